@@ -1,9 +1,9 @@
-import type { AuditError } from "../model/audit-error.ts";
 import type { RecordKind } from "../model/coverage.ts";
 import type { Instant, LastUse } from "../model/instant.ts";
 import type { JsonValue } from "../model/json.ts";
 import type { Observed } from "../model/observed.ts";
-import type { RevocationTarget, UndoClass } from "../model/revocation.ts";
+import type { OperationManifest } from "../model/operation.ts";
+import type { RevocationTarget } from "../model/revocation.ts";
 import type { SnapshotRecords } from "../model/snapshot.ts";
 import type { System } from "../model/tenant.ts";
 import type { Clock } from "./clock.ts";
@@ -19,27 +19,6 @@ export interface CollectStep {
   readonly provides: readonly RecordKind[];
   /** Provider permissions the step needs, for `leastwise permissions`. */
   readonly permissions: readonly string[];
-}
-
-/** One revocable change, as data. */
-export interface OperationManifest {
-  /** `<system>/<verb-thing>`, for example `aws/deactivate-access-key`. */
-  readonly id: string;
-  readonly title: string;
-  readonly undoClass: UndoClass;
-  /** True: only on a working copy of recorded answers for now. */
-  readonly rehearsalOnly: boolean;
-  readonly permissions: readonly string[];
-  /** What it acts on; the planner takes the first operation whose conditions all hold. */
-  readonly appliesTo: {
-    readonly subjectKind: "grant" | "credential";
-    readonly grantKinds?: readonly string[];
-    readonly entitlementKinds?: readonly string[];
-    readonly principalKinds?: readonly string[];
-    readonly credentialKinds?: readonly string[];
-    /** `nativeType` values of the principal, where the kind is too coarse. */
-    readonly principalNativeTypes?: readonly string[];
-  };
 }
 
 /** What a connector is and needs: data only, so that permissions and documentation are generated from it. */
@@ -148,4 +127,4 @@ export interface Connector {
   open(source: ConnectorSource, environment: ConnectorEnvironment): Promise<ConnectorSession>;
 }
 
-export type { AuditError };
+export type { OperationManifest };

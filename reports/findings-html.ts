@@ -1,0 +1,166 @@
+import type { Finding, Hop, RuleOutcome, Severity } from "../src/model/finding.ts";
+import type { CoverageLine, FindingsDocument, RuleDescription } from "../src/model/findings-document.ts";
+import { SEVERITIES } from "../src/model/severity.ts";
+import { escapeHtml } from "../src/text/html.ts";
+import { renderPage } from "./page.ts";
+import { severityBadge } from "./severity-badge.ts";
+
+/** Rows a page still opens quickly with; the rest is in the CSV and JSON beside it, and the page says so. */
+const MOST_ROWS = 2_000;
+
+const SUGGESTION: Readonly<Record<Finding["suggestion"], string>> = {
+  revoke: "revoke",
+  narrow: "narrow",
+  rotate: "rotate",
+  "ask-owner": "ask its owner",
+  "fix-trust": "fix the trust",
+};
+
+/** What the page is made from: the answer itself, what the rules say about themselves, and names for tenant ids. */
+export interface FindingsPageInput {
+  readonly document: FindingsDocument;
+  readonly rules: readonly RuleDescription[];
+  readonly tenantNames: Readonly<Record<string, string>>;
+}
+
+/** The findings as one self-contained HTML page: worst first, each with its path, its score's terms and its evidence. */
+export function findingsHtml({ document, rules, tenantNames }: FindingsPageInput): string {
+  const describe = new Map(rules.map((rule) => [rule.id, rule]));
+  const tenantName = (id: string): string => tenantNames[id] ?? id;
+  const shown = document.findings.slice(0, MOST_ROWS);
+  const body = [
+    cards(document),
+    coverageNote(document.coverage, tenantName),
+    `<h2 id="findings">Findings</h2>`,
+    document.findings.length === 0
+      ? `<p class="note good">Nothing was found by the rules that could be evaluated. See below for what each examined.</p>`
+      : filterForm(shown, tenantName, describe) + list(shown, tenantName, describe),
+    document.findings.length > shown.length
+      ? `<p class="note">The ${shown.length} highest scores of ${document.findings.length} findings are shown here; the CSV and JSON hold all of them.</p>`
+      : "",
+    rulesTable(document.rules, describe),
+    coverageTable(document.coverage, tenantName),
+  ];
+  return renderPage({
+    title: "Access findings",
+    subtitle: `Data as of ${document.asOf} (${asOfWords(document.asOfSource)})`,
+    body: body.join("\n"),
+    ...(document.findings.length > 0 ? { script: FILTER_SCRIPT } : {}),
+  });
+}
+
+const asOfWords = (source: FindingsDocument["asOfSource"]): string =>
+  source === "flag" ? "as asked for" : source === "recording" ? "when the recording was made" : "today";
+
+function cards(document: FindingsDocument): string {
+  const count = (severity: Severity): number => document.findings.filter((finding) => finding.severity === severity).length;
+  const boxes = SEVERITIES.map((severity) => `<div class="card"><b>${count(severity)}</b>${severityBadge(severity)}</div>`);
+  const examined = document.rules.reduce((sum, rule) => sum + rule.examined, 0);
+  const undecided = document.rules.reduce((sum, rule) => sum + rule.undecided, 0);
+  boxes.push(`<div class="card"><b>${examined}</b><span class="soft">things examined</span></div>`);
+  boxes.push(`<div class="card"><b>${undecided}</b><span class="soft">undecided</span></div>`);
+  return `<div class="cards">${boxes.join("")}</div>`;
+}
+
+function coverageNote(coverage: readonly CoverageLine[], tenantName: (id: string) => string): string {
+  const gaps = coverage.filter((line) => line.state !== "complete");
+  if (gaps.length === 0) return `<p class="note good">Everything that was asked for could be read.</p>`;
+  const tenants = new Set(gaps.map((line) => tenantName(line.tenant)));
+  const refused = gaps.filter((line) => line.state === "denied" || line.state === "partial").length;
+  return `<p class="note"><strong>Not everything was read.</strong> ${gaps.length} kinds of facts are missing or cut short in ${
+    tenants.size === 1 ? `<code>${escapeHtml([...tenants][0] ?? "")}</code>` : `${tenants.size} tenants`
+  }${refused > 0 ? `, ${refused} of them refused or partial` : ""}. What is missing is listed <a href="#coverage">below</a> and is never counted as absent.</p>`;
+}
+
+function filterForm(
+  findings: readonly Finding[],
+  tenantName: (id: string) => string,
+  describe: ReadonlyMap<string, RuleDescription>,
+): string {
+  const options = (values: readonly (readonly [string, string])[]): string =>
+    values.map(([value, text]) => `<option value="${escapeHtml(value)}">${escapeHtml(text)}</option>`).join("");
+  const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
+  const tenants = distinct(findings.map((finding) => finding.subject.tenant)).map((id) => [id, tenantName(id)] as const);
+  const rules = distinct(findings.map((finding) => finding.rule)).map((id) => [id, describe.get(id)?.title ?? id] as const);
+  return `<form class="filter" id="filter" hidden>
+<label>Search<input type="search" name="text" autocomplete="off"></label>
+<label>Severity<select name="severity"><option value="">all</option>${options(SEVERITIES.map((s) => [s, s] as const))}</select></label>
+<label>Concern<select name="concern"><option value="">all</option>${options(["stale", "overbroad", "unapproved"].map((c) => [c, c] as const))}</select></label>
+<label>Tenant<select name="tenant"><option value="">all</option>${options(tenants)}</select></label>
+<label>Rule<select name="rule"><option value="">all</option>${options(rules)}</select></label>
+<output class="soft" aria-live="polite" id="count"></output>
+</form>`;
+}
+
+function list(
+  findings: readonly Finding[],
+  tenantName: (id: string) => string,
+  describe: ReadonlyMap<string, RuleDescription>,
+): string {
+  return `<div class="list" id="list">${findings.map((finding) => item(finding, tenantName, describe.get(finding.rule))).join("\n")}</div>`;
+}
+
+function item(finding: Finding, tenantName: (id: string) => string, rule: RuleDescription | undefined): string {
+  const data = `data-severity="${finding.severity}" data-concern="${finding.concern}" data-tenant="${escapeHtml(finding.subject.tenant)}" data-rule="${finding.rule}"`;
+  return `<details class="item" id="f-${finding.id}" ${data}>
+<summary>${severityBadge(finding.severity, finding.score)}<span class="what">${withCode(finding.summary)}</span><span class="do">${SUGGESTION[finding.suggestion]}</span>
+<span class="where">${escapeHtml(tenantName(finding.subject.tenant))} · ${escapeHtml(rule?.title ?? finding.rule)}</span></summary>
+<div class="body"><div>
+${rule === undefined ? "" : `<h3>Why it matters</h3><p>${withCode(rule.rationale)}</p><h3>What to do</h3><p>${withCode(rule.remediation)}</p>`}
+${path(finding.path)}
+</div><div>
+<h3>How the score came about</h3>${terms(finding)}
+<h3>Subject</h3><p class="mono">${escapeHtml(finding.subject.locator)}</p>
+<h3>Evidence</h3><ul class="plain">${finding.evidence.map((e) => `<li>${escapeHtml(e.source)} <span class="soft">as of ${escapeHtml(e.observedAt)}</span></li>`).join("")}</ul>
+<h3>Controls</h3><p class="chips">${finding.controls.map((control) => `<span class="chip">${escapeHtml(control)}</span>`).join("")}</p>
+<p class="soft mono">${finding.id}</p>
+</div></div></details>`;
+}
+
+function path(hops: readonly Hop[] | undefined): string {
+  const first = hops?.[0];
+  if (hops === undefined || first === undefined) return "";
+  const steps = hops.map(
+    (hop) => `<li><span class="how">${escapeHtml(hop.technique.name)}</span><code>${escapeHtml(hop.to)}</code></li>`,
+  );
+  return `<h3>Path</h3><ol class="path"><li><code>${escapeHtml(first.from)}</code></li>${steps.join("")}</ol>`;
+}
+
+function terms(finding: Finding): string {
+  const rows = finding.terms.map((term) => `<tr><td>${escapeHtml(term.name)}</td><td class="n">${term.value}</td></tr>`);
+  return `<table class="terms"><tbody>${rows.join("")}<tr><td><strong>score</strong></td><td class="n"><strong>${finding.score}</strong></td></tr></tbody></table>`;
+}
+
+function rulesTable(outcomes: readonly RuleOutcome[], describe: ReadonlyMap<string, RuleDescription>): string {
+  const rows = outcomes.map(
+    (rule) =>
+      `<tr><td>${escapeHtml(describe.get(rule.id)?.title ?? rule.id)}<br><code class="soft">${rule.id}</code></td><td class="n">${rule.examined}</td><td class="n">${rule.found}</td><td class="n">${rule.undecided}</td><td>${
+        rule.state === "evaluated" ? "" : "<strong>not evaluated</strong> "
+      }${escapeHtml(rule.reason ?? "")}</td></tr>`,
+  );
+  return `<h2 id="rules">What each rule examined</h2><div class="wrap"><table><thead><tr><th>Rule</th><th class="n">Examined</th><th class="n">Found</th><th class="n">Undecided</th><th>Note</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+}
+
+function coverageTable(coverage: readonly CoverageLine[], tenantName: (id: string) => string): string {
+  const rows = coverage.map(
+    (line) =>
+      `<tr><td>${escapeHtml(tenantName(line.tenant))}</td><td>${escapeHtml(line.kind)}</td><td>${line.state === "complete" ? line.state : `<strong>${line.state}</strong>`}</td><td>${escapeHtml(line.reason ?? "")}</td></tr>`,
+  );
+  return `<h2 id="coverage">What could and could not be read</h2><div class="wrap"><table><thead><tr><th>Tenant</th><th>Kind</th><th>State</th><th>Reason</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+}
+
+/** Sentences put people's own words in backticks; a page shows them as code. */
+function withCode(sentence: string): string {
+  return escapeHtml(sentence).replace(/`([^`]*)`/g, "<code>$1</code>");
+}
+
+/** Filters in place; the state lives in the address so that a view can be sent to somebody. */
+const FILTER_SCRIPT = `(()=>{const form=document.getElementById("filter"),list=[...document.querySelectorAll("#list>details")],count=document.getElementById("count");form.hidden=false;
+const names=["text","severity","concern","tenant","rule"];
+const start=new URLSearchParams(location.hash.slice(1));for(const n of names)if(start.has(n))form.elements[n].value=start.get(n);
+const apply=()=>{const want=Object.fromEntries(names.map(n=>[n,form.elements[n].value]));const text=want.text.toLowerCase();let seen=0;
+for(const row of list){const show=(!want.severity||row.dataset.severity===want.severity)&&(!want.concern||row.dataset.concern===want.concern)&&(!want.tenant||row.dataset.tenant===want.tenant)&&(!want.rule||row.dataset.rule===want.rule)&&(!text||row.textContent.toLowerCase().includes(text));row.hidden=!show;if(show)seen++}
+count.textContent=seen+" of "+list.length;const hash=new URLSearchParams(names.filter(n=>want[n]).map(n=>[n,want[n]])).toString();history.replaceState(null,"",hash?"#"+hash:location.pathname)};
+form.addEventListener("input",apply);form.addEventListener("submit",e=>e.preventDefault());
+if(!location.hash.startsWith("#f-"))apply();else{const one=document.getElementById(location.hash.slice(1));if(one){one.open=true;one.scrollIntoView()}}
+addEventListener("beforeprint",()=>{for(const row of list)if(row.dataset.severity==="critical"||row.dataset.severity==="high")row.open=true})})();`;

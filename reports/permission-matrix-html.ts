@@ -1,0 +1,50 @@
+import type { MatrixCell, PermissionMatrix } from "../src/model/permission-matrix.ts";
+import { escapeHtml } from "../src/text/html.ts";
+import { renderPage } from "./page.ts";
+
+const LETTER: Readonly<Record<MatrixCell["level"], string>> = { admin: "A", write: "W", read: "R", list: "L", none: "·" };
+
+/** Its own style: cells are small, and hatching (not colour) marks what is unused. */
+const STYLE = `<style>
+.matrix{overflow:auto;max-height:80vh;border:1px solid var(--line);border-radius:.6rem}
+.matrix table{font-size:.8rem;width:auto}.matrix th,.matrix td{padding:.15rem .4rem;white-space:nowrap;border-right:1px solid var(--line)}
+.matrix thead th{position:sticky;top:0;background:var(--card);z-index:1}.matrix thead th span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:11rem;overflow:hidden}
+.matrix tbody th{position:sticky;left:0;background:var(--card);text-align:left;font-weight:500;color:var(--ink);max-width:16rem;overflow:hidden;text-overflow:ellipsis}
+.matrix td{text-align:center;font-weight:600}.matrix td.A{background:var(--critical-bg);color:var(--critical)}.matrix td.W{background:var(--high-bg);color:var(--high)}
+.matrix td.R{background:var(--low-bg);color:var(--low)}.matrix td.L{color:var(--soft)}
+.unused{background-image:repeating-linear-gradient(45deg,transparent 0 3px,color-mix(in srgb,currentColor 35%,transparent) 3px 4px)}
+@media print{.matrix{max-height:none;overflow:visible}}
+</style>`;
+
+/** The permission matrix as one self-contained page: highest level granted, unused hatched, unknown use marked. */
+export function permissionMatrixHtml(matrix: PermissionMatrix): string {
+  const groups = new Map<string, number>();
+  for (const column of matrix.columns) groups.set(column.group, (groups.get(column.group) ?? 0) + 1);
+  const head = `<tr><td></td>${[...groups].map(([group, span]) => `<th scope="colgroup" colspan="${span}">${escapeHtml(group)}</th>`).join("")}</tr><tr><th scope="col">Who</th>${matrix.columns
+    .map((column) => `<th scope="col"><span>${escapeHtml(column.title)}</span></th>`)
+    .join("")}</tr>`;
+  const rows = matrix.rows.map(
+    (row) =>
+      `<tr><th scope="row" title="${escapeHtml(`${row.kind} in ${row.tenant}, ${row.identity}`)}">${escapeHtml(row.who)} <span class="soft">${escapeHtml(row.tenant)}</span></th>${matrix.columns
+        .map((column) => cell(row.cells[column.id], column.title))
+        .join("")}</tr>`,
+  );
+  const omitted =
+    matrix.omittedRows + matrix.omittedColumns > 0
+      ? `<p class="note">${matrix.omittedRows} rows and ${matrix.omittedColumns} columns with less access are left out here; the CSV holds all of them.</p>`
+      : "";
+  return renderPage({
+    title: "Permission matrix",
+    subtitle: `Who is granted what, highest level each; data as of ${matrix.asOf}`,
+    body: `${STYLE}<p class="chips"><span class="chip">A admin, can change access</span><span class="chip">W write</span><span class="chip">R read</span><span class="chip">L list</span><span class="chip unused">hatched: not used within the window</span><span class="chip">? use not known</span></p>
+${omitted}<div class="matrix" tabindex="0" role="region" aria-label="Permission matrix"><table><thead>${head}</thead><tbody>${rows.join("\n")}</tbody></table></div>
+<p class="soft">Granted, not proven usable: boundaries and organization policies can still take access away.</p>`,
+  });
+}
+
+function cell(value: MatrixCell | undefined, title: string): string {
+  if (value === undefined) return "<td></td>";
+  const letter = LETTER[value.level];
+  const words = `${title}: ${value.level}, ${value.use === "unknown" ? "use not known" : value.use}`;
+  return `<td class="${letter}${value.use === "unused" ? " unused" : ""}" title="${escapeHtml(words)}">${letter}${value.use === "unknown" ? "<sup>?</sup>" : ""}</td>`;
+}

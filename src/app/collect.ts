@@ -1,0 +1,61 @@
+import type { ConnectorEnvironment, ConnectorSession, Forecast, SessionStep } from "../contracts/connector.ts";
+import type { DataDirectory } from "../contracts/store.ts";
+import type { World } from "../contracts/world.ts";
+import { AuditError } from "../model/audit-error.ts";
+import { dayOf } from "../model/instant.ts";
+import type { Settings } from "../model/settings.ts";
+import type { Snapshot, SnapshotManifest } from "../model/snapshot.ts";
+import { chooseAsOf, openRecorded, runSessions } from "./gather.ts";
+
+/** How to collect and whom to tell. */
+export interface CollectOptions {
+  /** Recorded input instead of the providers. */
+  readonly from?: string;
+  /** Keep what the providers answered here. */
+  readonly record?: string;
+  readonly asOf?: string;
+  /** Told what it will cost before the first call. */
+  readonly onForecast?: (forecast: Forecast, title: string) => void;
+  readonly onStep?: (step: SessionStep, done: number, total: number) => void;
+  readonly onResume?: (path: string) => void;
+}
+
+/** Reads the providers (or a recording) and writes a snapshot with its coverage. */
+export async function collect(
+  world: World,
+  data: DataDirectory,
+  settings: Settings,
+  environment: ConnectorEnvironment,
+  options: CollectOptions,
+): Promise<{ readonly manifest: SnapshotManifest; readonly snapshot: Snapshot }> {
+  // What was answered is kept until the snapshot is written: a run that was cut off goes on where it was, the same day.
+  const kept = options.record ?? `${data.path}/collecting-${dayOf(world.clock.now())}`;
+  const sessions = options.from === undefined ? await live(world, settings, environment, kept, options) : await openRecorded(world, environment, options.from);
+  try {
+    if (options.from === undefined) for (const session of sessions) options.onForecast?.(await session.forecast(), session.steps[0]?.key.split("/")[0] ?? "");
+    const recorded = sessions.map((session) => session.recordedAt).filter((at) => at !== null).sort();
+    const moment = chooseAsOf(options.asOf, options.from === undefined ? null : (recorded.at(-1) ?? null), world.clock.now());
+    const records = await runSessions(sessions, options.onStep === undefined ? {} : { onStep: options.onStep });
+    const snapshot: Snapshot = { ...records, ...moment };
+    const manifest = await data.snapshots.write(snapshot, { at: world.clock.now(), actor: world.actor, assurance: "attested" });
+    if (options.from === undefined && options.record === undefined) await world.files.remove(kept);
+    return { manifest, snapshot };
+  } finally {
+    for (const session of sessions) await session.close();
+  }
+}
+
+async function live(world: World, settings: Settings, environment: ConnectorEnvironment, recordTo: string, options: CollectOptions): Promise<ConnectorSession[]> {
+  const configured = world.connectors.filter((connector) => settings.connectors[connector.manifest.id] !== undefined);
+  if (configured.length === 0) {
+    throw new AuditError("settings", "nothing-configured", "no connector is configured", {
+      hint: "run `leastwise init`, or read recorded answers with `leastwise collect --from <folder>`",
+    });
+  }
+  if (options.record === undefined && (await world.files.exists(recordTo))) options.onResume?.(recordTo);
+  const sessions: ConnectorSession[] = [];
+  for (const connector of configured) {
+    sessions.push(await connector.open({ mode: "live", settings: settings.connectors[connector.manifest.id], recordTo }, environment));
+  }
+  return sessions;
+}

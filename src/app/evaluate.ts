@@ -1,0 +1,42 @@
+import { analyse } from "../analyse/run-rules.ts";
+import { RULES } from "../analyse/rules/index.ts";
+import { buildGraph } from "../graph/build-graph.ts";
+import type { AccessGraph } from "../graph/access-graph.ts";
+import type { FindingsDocument, RuleDescription } from "../model/findings-document.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import type { Thresholds } from "../model/thresholds.ts";
+
+/** A snapshot, its graph and what the rules say about it. */
+export interface Evaluation {
+  readonly graph: AccessGraph;
+  readonly document: FindingsDocument;
+  /** Ids of rules that threw: our bug, the run went on. */
+  readonly failedRules: readonly string[];
+}
+
+/** Builds the graph and asks every rule. */
+export function evaluate(snapshot: Snapshot, thresholds: Thresholds): Evaluation {
+  const graph = buildGraph(snapshot);
+  const { rules, findings, failed } = analyse(graph, { thresholds, now: snapshot.asOf });
+  const document: FindingsDocument = {
+    schema: "leastwise/findings@1",
+    asOf: snapshot.asOf,
+    asOfSource: snapshot.asOfSource,
+    coverage: snapshot.coverage.map(({ tenantId, kind, state, reason }) => ({ tenant: tenantId, kind, state, reason })),
+    rules,
+    findings,
+  };
+  return { graph, document, failedRules: failed };
+}
+
+/** What the rules say about themselves. */
+export function ruleDescriptions(): readonly RuleDescription[] {
+  return RULES.map(({ id, title, rationale, remediation, controls }) => ({ id, title, rationale, remediation, controls }));
+}
+
+/** Names people know the tenants by. */
+export function tenantNames(snapshot: Snapshot): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    snapshot.tenants.map((tenant) => [tenant.id, tenant.name === tenant.nativeId ? tenant.name : `${tenant.name} (${tenant.nativeId})`]),
+  );
+}

@@ -1,0 +1,163 @@
+import type { Operation } from "../contracts/connector.ts";
+import type { DataDirectory } from "../contracts/store.ts";
+import type { Clock } from "../contracts/clock.ts";
+import type { EvidenceType } from "../model/evidence-event.ts";
+import type { JsonValue } from "../model/json.ts";
+import type { Revocation } from "../model/revocation.ts";
+import type { RollbackCapsule } from "../model/rollback-capsule.ts";
+import type { Verification } from "../model/verification.ts";
+import { advance } from "../revoke/state-table.ts";
+import { canonicalJson } from "../text/canonical-json.ts";
+import { sha256 } from "../text/digest.ts";
+import { derivedId } from "../text/stable-id.ts";
+
+/** Where changes are made and put on record. */
+export interface Execution {
+  readonly data: DataDirectory;
+  readonly clock: Clock;
+  readonly actor: string;
+  /** Why it happens, for the record. */
+  readonly simulated: boolean;
+}
+
+/** How one change ended. */
+export interface Executed {
+  readonly revocation: Revocation;
+  readonly verification: Verification | null;
+}
+
+/**
+ * One change, start to end: captured before (no capsule, no change), done, re-read. Every step is on record before the next
+ * one begins, so that a process that dies in the middle leaves behind what it was about to do. A rehearsal leaves the
+ * revocation's own state alone: only the provider's answer can move it.
+ */
+export async function executeRevocation(revocation: Revocation, operation: Operation, execution: Execution): Promise<Executed> {
+  const { clock } = execution;
+  const captured = await operation.capture(revocation.target);
+  if (captured.state === "unreadable") {
+    return settle(execution, revocation, "held", `what is there now could not be read: ${captured.why}`, "revocation.held");
+  }
+  if (captured.state === "already-absent") {
+    const interrupted = (await execution.data.state.list("capsule", { parentId: revocation.id })).some((capsule) => !capsule.simulated);
+    if (execution.simulated || !interrupted) return settle(execution, revocation, "already-absent", null, "revocation.executed");
+    // A run that died after the change and before its record left the capsule: finish what it began, so that it can be undone.
+    const { revocation: executed } = await settle(execution, revocation, "executed", "finished after an interruption", "revocation.executed");
+    return prove(execution, executed, operation, null);
+  }
+  const newer = usedSince(revocation, captured.lastUsedAt);
+  if (newer !== undefined) return settle(execution, revocation, "held", newer, "revocation.held");
+
+  const capsule: RollbackCapsule = {
+    id: derivedId("capsule", [revocation.id, clock.now(), execution.simulated ? "simulated" : "live"]),
+    revocationId: revocation.id,
+    operation: revocation.operation,
+    preImage: captured.preImage,
+    preImageHash: sha256(canonicalJson(captured.preImage)),
+    capturedAt: clock.now(),
+    simulated: execution.simulated,
+  };
+  await execution.data.state.transaction(async (writer) => {
+    if ((await writer.get("capsule", capsule.id)) === undefined) await writer.insert("capsule", capsule);
+    await writer.append(event(execution, "revocation.captured", revocation, { capsule: capsule.id, preImageHash: capsule.preImageHash }));
+  });
+
+  const outcome = await operation.revoke(revocation.target, captured.preImage);
+  if (outcome.state === "refused") return settle(execution, revocation, "failed", outcome.why, "revocation.failed");
+  if (outcome.state === "already-absent") return settle(execution, revocation, "already-absent", null, "revocation.executed");
+  const { revocation: executed } = await settle(execution, revocation, "executed", null, "revocation.executed", {
+    requestId: outcome.requestId ?? null,
+  });
+
+  return prove(execution, executed, operation, captured.preImage);
+}
+
+/** Reads again what was changed: only that makes a revocation verified. */
+async function prove(execution: Execution, executed: Revocation, operation: Operation, preImage: JsonValue): Promise<Executed> {
+  const gone = await operation.isGone(executed.target, preImage);
+  const verification = await recordVerification(execution, executed, {
+    kind: "after-revoke",
+    passed: gone.known && gone.value,
+    observed: gone.known ? (gone.value ? "gone when read again" : "still there when read again") : `could not be read again: ${gone.why}`,
+  });
+  if (execution.simulated) return { revocation: executed, verification };
+  const done = verification.passed
+    ? await settle(execution, executed, "verified", null, "revocation.verified")
+    : await settle(execution, executed, "failed", verification.observed, "revocation.failed");
+  return { revocation: done.revocation, verification };
+}
+
+/** Puts back what the newest capsule of the revocation holds, and re-reads. */
+export async function undoRevocation(revocation: Revocation, capsule: RollbackCapsule, operation: Operation, execution: Execution): Promise<Executed> {
+  const outcome = await operation.restore(revocation.target, capsule.preImage);
+  if (outcome.state === "refused") {
+    await execution.data.state.transaction((writer) =>
+      writer.append(event(execution, "revocation.failed", revocation, { undo: true, capsule: capsule.id })),
+    );
+    return { revocation: { ...revocation, stateReason: outcome.why }, verification: null };
+  }
+  const gone = await operation.isGone(revocation.target, capsule.preImage);
+  const { revocation: undone } = await settle(execution, revocation, "undone", null, "revocation.undone", { capsule: capsule.id });
+  const verification = await recordVerification(execution, undone, {
+    kind: "after-undo",
+    passed: gone.known && !gone.value,
+    observed: gone.known ? (gone.value ? "still missing when read again" : "back when read again") : `could not be read again: ${gone.why}`,
+  });
+  return { revocation: undone, verification };
+}
+
+/** A use that is newer than the one the plan was made on stops the change: somebody needs it. */
+function usedSince(revocation: Revocation, last: { known: boolean; value?: string }): string | undefined {
+  if (!last.known || last.value === undefined || last.value === "never") return undefined;
+  const planned = revocation.lastUsedAtPlanned;
+  // A reviewer who decided knowing nothing about use decided about the access, not about its use.
+  if (planned === null) return undefined;
+  if (planned !== "never" && last.value <= planned) return undefined;
+  return `it was used on ${last.value.slice(0, 10)}, after it was planned`;
+}
+
+async function settle(
+  execution: Execution,
+  revocation: Revocation,
+  state: Revocation["state"],
+  reason: string | null,
+  type: EvidenceType,
+  payload: Readonly<Record<string, JsonValue>> = {},
+): Promise<Executed> {
+  const next = execution.simulated ? { ...revocation, state, stateReason: reason, simulated: true } : advance(revocation, state, reason);
+  await execution.data.state.transaction(async (writer) => {
+    if (!execution.simulated) await writer.update("revocation", next);
+    await writer.append(event(execution, type, revocation, { ...payload, state }));
+  });
+  return { revocation: next, verification: null };
+}
+
+async function recordVerification(
+  execution: Execution,
+  revocation: Revocation,
+  seen: Pick<Verification, "kind" | "passed" | "observed">,
+): Promise<Verification> {
+  const at = execution.clock.now();
+  const verification: Verification = {
+    id: derivedId("verification", [revocation.id, seen.kind, at, execution.simulated ? "simulated" : "live"]),
+    revocationId: revocation.id,
+    ...seen,
+    remainingGrants: [],
+    at,
+    simulated: execution.simulated,
+  };
+  await execution.data.state.transaction(async (writer) => {
+    if ((await writer.get("verification", verification.id)) === undefined) await writer.insert("verification", verification);
+  });
+  return verification;
+}
+
+function event(execution: Execution, type: EvidenceType, revocation: Revocation, payload: Readonly<Record<string, JsonValue>>) {
+  return {
+    at: execution.clock.now(),
+    actor: execution.actor,
+    assurance: "attested" as const,
+    type,
+    subject: revocation.id,
+    payload: { operation: revocation.operation, target: revocation.target.subjectId, simulated: execution.simulated, ...payload },
+  };
+}

@@ -1,0 +1,154 @@
+import { buildGraph } from "../graph/build-graph.ts";
+import type { AccessGraph } from "../graph/access-graph.ts";
+import type { DataDirectory } from "../contracts/store.ts";
+import type { World } from "../contracts/world.ts";
+import { AuditError } from "../model/audit-error.ts";
+import type { Decision } from "../model/decision.ts";
+import { addDays, dayOf } from "../model/instant.ts";
+import type { OperationManifest } from "../model/operation.ts";
+import type { Revocation } from "../model/revocation.ts";
+import type { Settings } from "../model/settings.ts";
+import { guard, type Guarded } from "../revoke/guards.ts";
+import { planRevocations, type ByHand, type Wanted } from "../revoke/plan.ts";
+import { evaluate } from "./evaluate.ts";
+import { readSnapshot } from "./latest-snapshot.ts";
+
+/** What would be done, what a guard stops, what people must do by hand, and what stands on the plan already. */
+export interface PlannedRevocations {
+  readonly planned: readonly Revocation[];
+  readonly stopped: readonly Guarded[];
+  readonly byHand: readonly ByHand[];
+  /** Hash of what would be done; `revoke approve --plan` holds the approver to it. */
+  readonly hash: string;
+  /** Of the planned ones: those that an earlier approval put on the schedule. */
+  readonly scheduled: readonly Revocation[];
+  readonly graph: AccessGraph;
+}
+
+/** Every operation of every connector. */
+export function allOperations(world: World): readonly OperationManifest[] {
+  return world.connectors.flatMap((connector) => connector.manifest.operations);
+}
+
+/** What reviewers decided to revoke and the automatic policies ask for, as a plan. Changes nothing. */
+export async function planRevocationsFor(
+  world: World,
+  data: DataDirectory,
+  settings: Settings,
+  options: { readonly campaignId?: string; readonly self?: readonly string[] } = {},
+): Promise<PlannedRevocations> {
+  const { snapshot } = await readSnapshot(data);
+  const graph = buildGraph(snapshot);
+  const now = world.clock.now();
+  const wanted = [...(await fromDecisions(data, settings, graph, options.campaignId)), ...fromAutomaticPolicies(settings, snapshot)];
+  const plan = planRevocations(graph, wanted, allOperations(world), now);
+  const scheduled = (await data.state.list("revocation")).filter((revocation) => revocation.state !== "cancelled");
+  const known = new Map(scheduled.map((revocation) => [revocation.id, revocation]));
+  const verdict = guard(plan.revocations, { graph, self: options.self ?? [], protectedPatterns: settings.revoke.protected });
+  return {
+    planned: verdict.allowed.map((revocation) => known.get(revocation.id) ?? revocation),
+    stopped: verdict.stopped,
+    byHand: plan.byHand,
+    hash: plan.hash,
+    scheduled: verdict.allowed.flatMap((revocation) => known.get(revocation.id) ?? []),
+    graph,
+  };
+}
+
+/** Puts the plan on the schedule: from now on `revoke run` executes each change when its notice has run out. */
+export async function approvePlan(
+  world: World,
+  data: DataDirectory,
+  plan: PlannedRevocations,
+  expectedHash: string | undefined,
+): Promise<readonly Revocation[]> {
+  if (expectedHash !== undefined && !plan.hash.startsWith(expectedHash)) {
+    throw new AuditError("settings", "plan-changed", `the plan is not \`${expectedHash}\` any more, it is \`${plan.hash.slice(0, 12)}\``, {
+      hint: "look at `leastwise revoke plan` again and approve what you saw",
+    });
+  }
+  const fresh = plan.planned.filter((revocation) => !plan.scheduled.includes(revocation));
+  await data.state.transaction(async (writer) => {
+    for (const revocation of fresh) {
+      const stored = await writer.get("revocation", revocation.id);
+      if (stored === undefined) await writer.insert("revocation", revocation);
+      else await writer.update("revocation", revocation);
+      await writer.append({
+        at: world.clock.now(),
+        actor: world.actor,
+        assurance: "attested",
+        type: "revocation.planned",
+        subject: revocation.id,
+        payload: { operation: revocation.operation, target: revocation.target.subjectId, planHash: plan.hash, dueAt: revocation.dueAt },
+      });
+    }
+  });
+  return fresh;
+}
+
+/** The newest answer per item, where it says revoke. */
+async function fromDecisions(data: DataDirectory, settings: Settings, graph: AccessGraph, campaignId: string | undefined): Promise<Wanted[]> {
+  const wanted: Wanted[] = [];
+  for (const campaign of await data.state.list("campaign")) {
+    if (campaignId !== undefined && campaign.id !== campaignId) continue;
+    const items = await data.state.list("review_item", { parentId: campaign.id });
+    const newest = newestDecisions(await data.state.list("decision", { parentId: campaign.id }));
+    for (const item of items) {
+      const decision = newest.get(item.id);
+      if (item.outcome !== "revoke" || decision === undefined || decision.outcome !== "revoke") continue;
+      const left = hasLeft(graph, item.principalId);
+      wanted.push({
+        subjectKind: item.subjectKind,
+        subjectId: item.subjectId,
+        campaignId: campaign.id,
+        decisionId: decision.id,
+        findingId: null,
+        reason: decision.reason === "" ? `decided in ${item.code}` : decision.reason,
+        noticeDays: left ? 0 : settings.revoke.noticeDays,
+      });
+    }
+  }
+  return wanted;
+}
+
+function newestDecisions(decisions: readonly Decision[]): ReadonlyMap<string, Decision> {
+  const newest = new Map<string, Decision>();
+  for (const decision of decisions) {
+    const before = newest.get(decision.itemId);
+    if (before === undefined || before.decidedAt < decision.decidedAt || decision.supersedes === before.id) newest.set(decision.itemId, decision);
+  }
+  return newest;
+}
+
+function hasLeft(graph: AccessGraph, principalId: string | null): boolean {
+  if (principalId === null) return false;
+  const { state, identityId } = graph.whoIs(principalId);
+  return state === "linked" && identityId !== null && graph.identity(identityId)?.employment === "left";
+}
+
+/** Findings under an automatic policy: idle for long enough, announced for long enough. */
+function fromAutomaticPolicies(settings: Settings, snapshot: Parameters<typeof evaluate>[0]): Wanted[] {
+  if (settings.revoke.automatic.length === 0) return [];
+  const { deactivateCredentialDays } = settings.thresholds;
+  // Found at the later limit, not at the reporting limit: a key is reported long before it is switched off by itself.
+  const { document } = evaluate(snapshot, { ...settings.thresholds, idleCredentialDays: deactivateCredentialDays });
+  return settings.revoke.automatic.flatMap((policy) =>
+    document.findings
+      .filter((finding) => finding.rule === policy.rule && finding.credential !== undefined)
+      .map((finding) => ({
+        subjectKind: "credential" as const,
+        subjectId: finding.credential?.id ?? finding.subject.id,
+        campaignId: null,
+        decisionId: null,
+        findingId: finding.id,
+        reason: `${finding.summary}; automatic policy \`${policy.rule}\``,
+        noticeDays: policy.noticeDays,
+      })),
+  );
+}
+
+/** When a change will happen, for people: `on 2026-12-03 (7 days' notice)`. */
+export function dueWords(revocation: Revocation): string {
+  const day = dayOf(revocation.dueAt);
+  return revocation.dueAt <= addDays(revocation.plannedAt, 0) ? `${day}, no notice` : day;
+}

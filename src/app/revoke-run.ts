@@ -1,0 +1,154 @@
+import type { Connector, ConnectorEnvironment, ConnectorSession } from "../contracts/connector.ts";
+import type { DataDirectory } from "../contracts/store.ts";
+import type { World } from "../contracts/world.ts";
+import { buildGraph } from "../graph/build-graph.ts";
+import { AuditError } from "../model/audit-error.ts";
+import type { Revocation } from "../model/revocation.ts";
+import type { Settings } from "../model/settings.ts";
+import { guard, runLimit, type Guarded } from "../revoke/guards.ts";
+import { advance } from "../revoke/state-table.ts";
+import { executeRevocation, undoRevocation, type Executed } from "./execute-revocation.ts";
+import { readSnapshot } from "./latest-snapshot.ts";
+import { approvePlan, planRevocationsFor } from "./revoke-plan.ts";
+
+/** What one run did. */
+export interface RunResult {
+  readonly executed: readonly Executed[];
+  readonly stopped: readonly Guarded[];
+  /** On the schedule, but their notice still runs. */
+  readonly waiting: readonly Revocation[];
+  /** Newly announced by an automatic policy in this run. */
+  readonly announced: readonly Revocation[];
+  /** Why the run as a whole was refused; then nothing was changed. */
+  readonly refused: string | null;
+}
+
+/** Opens a live session per configured connector. */
+export async function openLive(world: World, settings: Settings, environment: ConnectorEnvironment): Promise<readonly { readonly connector: Connector; readonly session: ConnectorSession }[]> {
+  const open: { connector: Connector; session: ConnectorSession }[] = [];
+  for (const connector of world.connectors) {
+    const own = settings.connectors[connector.manifest.id];
+    if (own === undefined) continue;
+    open.push({ connector, session: await connector.open({ mode: "live", settings: own, recordTo: null }, environment) });
+  }
+  return open;
+}
+
+/**
+ * Executes what is due, and announces what an automatic policy asks for. Safe to call from cron: what is not due waits, what
+ * is done is done once, and a run that would change more than the limit changes nothing.
+ */
+export async function runRevocations(
+  world: World,
+  data: DataDirectory,
+  settings: Settings,
+  environment: ConnectorEnvironment,
+  onStep: (text: string) => void = () => {},
+): Promise<RunResult> {
+  const stop = await world.files.exists(`${data.path}/STOP`);
+  const sessions = await openLive(world, settings, environment);
+  try {
+    const self: string[] = [];
+    for (const { session } of sessions) self.push(...(await session.self()));
+    const announced = await announceAutomatic(world, data, settings, self);
+    const now = world.clock.now();
+    const scheduled = await data.state.list("revocation", { state: "scheduled" });
+    const due = scheduled.filter((revocation) => revocation.dueAt <= now);
+    const waiting = scheduled.filter((revocation) => revocation.dueAt > now);
+    const refused = runLimit(due.length, settings.revoke.maximumPerRun, settings.revoke.killSwitch || stop) ?? null;
+    if (refused !== null || due.length === 0) return { executed: [], stopped: [], waiting, announced, refused };
+    const { snapshot } = await readSnapshot(data);
+    const verdict = guard(due, { graph: buildGraph(snapshot), self, protectedPatterns: settings.revoke.protected });
+    for (const { revocation, why } of verdict.stopped) await hold(world, data, revocation, why);
+    const executed: Executed[] = [];
+    for (const revocation of verdict.allowed) {
+      const session = sessions.find(({ connector }) => connector.manifest.id === revocation.target.system)?.session;
+      const operation = session?.operation(revocation.operation);
+      if (operation === undefined) {
+        const why = session === undefined ? `\`${revocation.target.system}\` is not configured here` : "this change is only rehearsed for now: do it by hand";
+        await hold(world, data, revocation, why);
+        executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
+        continue;
+      }
+      onStep(revocation.summary);
+      executed.push(await executeRevocation(revocation, operation, { data, clock: world.clock, actor: world.actor, simulated: false }));
+    }
+    return { executed, stopped: verdict.stopped, waiting, announced, refused: null };
+  } finally {
+    for (const { session } of sessions) await session.close();
+  }
+}
+
+/** Puts back what one revocation took away, from its newest capsule. */
+export async function undoOne(world: World, data: DataDirectory, settings: Settings, environment: ConnectorEnvironment, id: string): Promise<Executed> {
+  const revocation = await findRevocation(data, id);
+  const capsules = (await data.state.list("capsule", { parentId: revocation.id })).filter((capsule) => !capsule.simulated);
+  const capsule = [...capsules].sort((a, b) => (a.capturedAt < b.capturedAt ? 1 : -1))[0];
+  if (capsule === undefined) {
+    throw new AuditError("settings", "nothing-to-undo", `\`${id}\` was never executed, so there is nothing to undo`, {
+      hint: "`leastwise revoke status` shows what was done; `leastwise revoke hold` stops what is still to come",
+    });
+  }
+  const connector = world.connectors.find(({ manifest }) => manifest.id === revocation.target.system);
+  const own = settings.connectors[revocation.target.system];
+  if (connector === undefined || own === undefined) {
+    throw new AuditError("settings", "not-configured", `\`${revocation.target.system}\` is not configured here`, { hint: "add it under `connectors:` in leastwise.yaml" });
+  }
+  const session = await connector.open({ mode: "live", settings: own, recordTo: null }, environment);
+  try {
+    const operation = session.operation(revocation.operation);
+    if (operation === undefined) throw new AuditError("settings", "rehearsal-only", "this change is only rehearsed for now", { hint: "undo it by hand" });
+    return await undoRevocation(revocation, capsule, operation, { data, clock: world.clock, actor: world.actor, simulated: false });
+  } finally {
+    await session.close();
+  }
+}
+
+/** The revocation of that id; a unique beginning will do. */
+export async function findRevocation(data: DataDirectory, id: string): Promise<Revocation> {
+  const all = await data.state.list("revocation");
+  const matches = all.filter((revocation) => revocation.id === id || revocation.id.startsWith(id) || revocation.id.startsWith(`revocation:${id}`));
+  const only = matches[0];
+  if (only !== undefined && matches.length === 1) return only;
+  throw new AuditError("settings", "revocation-id", matches.length === 0 ? `there is no revocation \`${id}\`` : `\`${id}\` fits ${matches.length} revocations`, {
+    hint: "`leastwise revoke status` lists them",
+  });
+}
+
+/** Stops a scheduled change: somebody still needs it, or a guard said no. */
+export async function hold(world: World, data: DataDirectory, revocation: Revocation, reason: string): Promise<Revocation> {
+  const held = advance(revocation, "held", reason);
+  await data.state.transaction(async (writer) => {
+    await writer.update("revocation", held);
+    await writer.append({
+      at: world.clock.now(),
+      actor: world.actor,
+      assurance: "attested",
+      type: "revocation.held",
+      subject: revocation.id,
+      payload: { operation: revocation.operation, target: revocation.target.subjectId },
+    });
+  });
+  return held;
+}
+
+/** Notice first: what the automatic policies ask for goes on the schedule with its notice, on record, before anything happens. */
+async function announceAutomatic(world: World, data: DataDirectory, settings: Settings, self: readonly string[]): Promise<readonly Revocation[]> {
+  if (settings.revoke.automatic.length === 0) return [];
+  const plan = await planRevocationsFor(world, data, settings, { self });
+  const automatic = { ...plan, planned: plan.planned.filter((revocation) => revocation.findingId !== null) };
+  const fresh = await approvePlan(world, data, automatic, undefined);
+  if (fresh.length > 0) {
+    await data.state.transaction((writer) =>
+      writer.append({
+        at: world.clock.now(),
+        actor: world.actor,
+        assurance: "attested",
+        type: "notice.written",
+        subject: "automatic",
+        payload: { revocations: fresh.map((revocation) => revocation.id) },
+      }),
+    );
+  }
+  return fresh;
+}

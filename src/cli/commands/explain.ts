@@ -1,0 +1,84 @@
+import { evaluate, ruleDescriptions, type Evaluation } from "../../app/evaluate.ts";
+import { explain as explainText, type Explanation } from "../../app/explain.ts";
+import { gatherRecorded } from "../../app/gather.ts";
+import { readSnapshot } from "../../app/latest-snapshot.ts";
+import { connectorEnvironment, withData } from "../open.ts";
+import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
+import { columns, plain } from "../tell.ts";
+
+/** `leastwise explain <finding or principal>`: why, with the path. */
+export const explain: CommandModule = {
+  register(program, context) {
+    program
+      .command("explain")
+      .description("why a finding is one, or what a principal holds and through what")
+      .argument("<finding or principal>", "a finding's id, an ARN, a login, an access key id")
+      .option("--from <path>", "recorded input instead of the newest snapshot")
+      .option("--json", "print one JSON document (leastwise/explain@1)")
+      .action(async (text: string, options: { from?: string; json?: boolean }) => {
+        const { document, graph } = await evaluation(context, program.opts<CommonOptions>(), options.from);
+        const explanation = explainText(text, graph, document, ruleDescriptions());
+        if (options.json === true) context.tell.json(explanation);
+        else context.tell.answer(words(explanation));
+      });
+  },
+};
+
+async function evaluation(context: CommandContext, options: CommonOptions, from: string | undefined): Promise<Evaluation> {
+  if (from !== undefined) {
+    const settings = await context.world.loadSettings(options.config);
+    return evaluate(await gatherRecorded(context.world, connectorEnvironment(context), [from], undefined), settings.thresholds);
+  }
+  return withData(context, options, async (data, settings) => evaluate((await readSnapshot(data)).snapshot, settings.thresholds));
+}
+
+function words(explanation: Explanation): string {
+  if (explanation.kind === "finding") {
+    const { finding, rule } = explanation;
+    const lines = [
+      `${finding.severity} ${finding.score}  ${plain(finding.summary)}`,
+      "",
+      ...(rule === null ? [] : [`why it matters   ${rule.rationale}`, `what to do       ${rule.remediation}`, ""]),
+      `subject          ${plain(finding.subject.locator)}`,
+    ];
+    const first = finding.path?.[0];
+    if (first !== undefined) {
+      lines.push(`path             ${plain(first.from)}`);
+      for (const hop of finding.path ?? []) lines.push(`                 └ ${hop.technique.name} → ${plain(hop.to)}`);
+    }
+    lines.push("score");
+    for (const term of finding.terms) lines.push(`                 ${String(term.value).padStart(5)}  ${term.name}`);
+    for (const evidence of finding.evidence) lines.push(`evidence         ${evidence.source}, as of ${evidence.observedAt}`);
+    lines.push(`controls         ${finding.controls.join(", ")}`, `id               ${finding.id}`);
+    return lines.join("\n");
+  }
+  const { principal, identity, owners, credentials, holds, members, findings } = explanation;
+  const lines = [
+    `${principal.kind} ${plain(principal.displayName)} in ${plain(principal.tenant)}`,
+    `${plain(principal.locator)}`,
+    "",
+    `who              ${identity.name === null ? identity.state : `${plain(identity.name)} (${identity.state}, confidence ${identity.confidence})`}`,
+    ...identity.evidence.map((line) => `                 ${plain(line)}`),
+    `owners           business ${owners.business ?? "unknown"}, technical ${owners.technical ?? "unknown"}`,
+  ];
+  if (credentials.length > 0) {
+    lines.push("", "signs in with", columns(credentials.map((c) => ["  " + c.kind, plain(c.hint), c.status, `last used ${c.lastUsed}`])));
+  }
+  if (holds.length > 0) {
+    lines.push(
+      "",
+      "is granted",
+      columns(
+        holds.map((h) => [
+          "  " + plain(h.entitlement),
+          h.level ?? "",
+          h.via.length === 0 ? "direct" : `via ${h.via.map(plain).join(" → ")}`,
+          h.approved ? `approved${h.approvedUntil === null ? "" : ` until ${h.approvedUntil.slice(0, 10)}`}` : "",
+        ]),
+      ),
+    );
+  }
+  if (members.length > 0) lines.push("", "members", ...members.map((member) => `  ${plain(member)}`));
+  if (findings.length > 0) lines.push("", "findings", ...findings.map((finding) => `  ${plain(finding)}`));
+  return lines.join("\n");
+}

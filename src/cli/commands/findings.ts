@@ -1,0 +1,33 @@
+import { evaluate } from "../../app/evaluate.ts";
+import { readSnapshot } from "../../app/latest-snapshot.ts";
+import { addFindingsOptions, outputFindings, type FindingsOptions } from "../findings-output.ts";
+import { withData } from "../open.ts";
+import type { CommandModule, CommonOptions } from "../program.ts";
+
+/** `leastwise findings`: what the rules say about the newest snapshot. */
+export const findings: CommandModule = {
+  register(program, context) {
+    const command = program
+      .command("findings")
+      .description("what the rules find in the newest snapshot")
+      .option("--snapshot <id>", "another snapshot than the newest")
+      .option("--rule <id>", "only this rule")
+      .option("--tenant <name>", "only this tenant (name, digits or id)");
+    addFindingsOptions(command).action(async (options: FindingsOptions & { snapshot?: string; rule?: string; tenant?: string }) => {
+      await withData(context, program.opts<CommonOptions>(), async (data, settings) => {
+        const { snapshot } = await readSnapshot(data, options.snapshot);
+        const { document, failedRules } = evaluate(snapshot, settings.thresholds);
+        const tenant = snapshot.tenants.find((t) => [t.id, t.name, t.nativeId].includes(options.tenant ?? ""));
+        const shown = {
+          ...document,
+          findings: document.findings.filter(
+            (finding) =>
+              (options.rule === undefined || finding.rule === options.rule) &&
+              (options.tenant === undefined || finding.subject.tenant === tenant?.id),
+          ),
+        };
+        await outputFindings(context, shown, snapshot, failedRules, options);
+      });
+    });
+  },
+};

@@ -1,0 +1,183 @@
+import type { Command } from "commander";
+import { rehearsalGround, rehearse, type Rehearsal } from "../../app/revoke-rehearse.ts";
+import { approvePlan, dueWords, planRevocationsFor } from "../../app/revoke-plan.ts";
+import { findRevocation, hold, runRevocations, undoOne } from "../../app/revoke-run.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import type { Revocation } from "../../model/revocation.ts";
+import { connectorEnvironment, tellHead, withData } from "../open.ts";
+import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
+import { columns, EXIT, plain } from "../tell.ts";
+
+/** `leastwise revoke plan|approve|run|status|hold|undo`: take access away, staged, guarded, undoable, proven. */
+export const revoke: CommandModule = {
+  register(program, context) {
+    const command = program.command("revoke").description("take access away: planned, guarded, captured before, read again after, undoable");
+    const common = (): CommonOptions => program.opts<CommonOptions>();
+    plan(command, context, common);
+    approve(command, context, common);
+    run(command, context, common);
+    status(command, context, common);
+    holdCommand(command, context, common);
+    undo(command, context, common);
+  },
+};
+
+function plan(command: Command, context: CommandContext, common: () => CommonOptions): void {
+  command
+    .command("plan", { isDefault: true })
+    .description("what would be done, and why; changes nothing")
+    .option("--campaign <id>", "only what this campaign decided")
+    .option("--json", "print one JSON document (leastwise/revoke-plan@1)")
+    .action(async (options: { campaign?: string; json?: boolean }) => {
+      await withData(context, common(), async (data, settings) => {
+        const planned = await planRevocationsFor(context.world, data, settings, options.campaign === undefined ? {} : { campaignId: options.campaign });
+        if (options.json === true) {
+          context.tell.json({
+            schema: "leastwise/revoke-plan@1",
+            hash: planned.hash,
+            planned: planned.planned,
+            stopped: planned.stopped.map(({ revocation, why }) => ({ id: revocation.id, operation: revocation.operation, summary: revocation.summary, why })),
+            byHand: planned.byHand.map(({ wanted, summary, why }) => ({ subjectKind: wanted.subjectKind, subjectId: wanted.subjectId, summary, why })),
+          });
+          return;
+        }
+        const lines = [`${planned.planned.length} changes planned, ${planned.stopped.length} stopped by a guard, ${planned.byHand.length} to be done by hand`];
+        if (planned.planned.length > 0) lines.push("", columns(planned.planned.map((revocation) => row(revocation, dueWords(revocation)))));
+        for (const { revocation, why } of planned.stopped) lines.push(`stopped  ${plain(revocation.summary)}\n         ${why}`);
+        for (const { summary, why } of planned.byHand) lines.push(`by hand  ${plain(summary)}\n         ${why}`);
+        context.tell.answer(lines.join("\n"));
+        if (planned.planned.length > planned.scheduled.length) {
+          context.tell.say(`nothing is changed yet; \`leastwise revoke approve --plan ${planned.hash.slice(0, 12)}\` puts this on the schedule`);
+        }
+      });
+    });
+}
+
+function approve(command: Command, context: CommandContext, common: () => CommonOptions): void {
+  command
+    .command("approve")
+    .description("put the plan on the schedule; `revoke run` executes each change when its notice has run out")
+    .requiredOption("--plan <hash>", "the hash that `revoke plan` printed: what you saw is what you approve")
+    .option("--campaign <id>", "only what this campaign decided")
+    .action(async (options: { plan: string; campaign?: string }) => {
+      await withData(context, common(), async (data, settings) => {
+        const planned = await planRevocationsFor(context.world, data, settings, options.campaign === undefined ? {} : { campaignId: options.campaign });
+        const fresh = await approvePlan(context.world, data, planned, options.plan);
+        context.tell.answer(`${fresh.length} changes scheduled`);
+        for (const revocation of fresh) context.tell.say(`${dueWords(revocation)}  ${plain(revocation.summary)}`);
+        await tellHead(context, data);
+      });
+    });
+}
+
+function run(command: Command, context: CommandContext, common: () => CommonOptions): void {
+  command
+    .command("run")
+    .description("execute what is due; safe to call from cron. With --rehearse on a copy of a recording, never on the provider")
+    .option("--rehearse", "rehearse the whole schedule on a working copy of recorded answers")
+    .option("--from <folder>", "the recording to rehearse on")
+    .option("--json", "print one JSON document (leastwise/revoke-run@1)")
+    .action(async (options: { rehearse?: boolean; from?: string; json?: boolean }) => {
+      await withData(context, common(), async (data, settings) => {
+        const { world, tell } = context;
+        if (options.rehearse === true) {
+          if (options.from === undefined) throw new AuditError("settings", "rehearse-from", "a rehearsal needs recorded answers", { hint: "add --from <folder>; `leastwise collect --record <folder>` makes one" });
+          const open = (await data.state.list("revocation")).filter((revocation) => revocation.state === "scheduled");
+          const moment = { asOf: world.clock.now(), asOfSource: "today" as const };
+          const ground = await rehearsalGround(world, connectorEnvironment(context), options.from, moment);
+          try {
+            const rehearsal = await rehearse(world, data, settings, ground, open);
+            if (options.json === true) tell.json({ schema: "leastwise/revoke-rehearsal@1", simulated: true, rehearsed: rehearsal.rehearsed.map(({ revocation, verification, remainingGrants }) => ({ id: revocation.id, state: revocation.state, reason: revocation.stateReason, passed: verification?.passed ?? null, remainingGrants })), gone: rehearsal.gone, appeared: rehearsal.appeared });
+            else tell.answer(rehearsalText(rehearsal));
+          } finally {
+            await world.files.remove(ground.path);
+          }
+          return;
+        }
+        const result = await runRevocations(world, data, settings, connectorEnvironment(context), (text) => tell.progress(plain(text)));
+        if (options.json === true) {
+          tell.json({
+            schema: "leastwise/revoke-run@1",
+            refused: result.refused,
+            executed: result.executed.map(({ revocation, verification }) => ({ id: revocation.id, operation: revocation.operation, summary: revocation.summary, state: revocation.state, reason: revocation.stateReason, passed: verification?.passed ?? null })),
+            stopped: result.stopped.map(({ revocation, why }) => ({ id: revocation.id, why })),
+            waiting: result.waiting.map(({ id, dueAt }) => ({ id, dueAt })),
+            announced: result.announced.map(({ id, dueAt, summary }) => ({ id, dueAt, summary })),
+          });
+        } else {
+          for (const { revocation } of result.executed) tell.answer(`${revocation.state.padEnd(14)} ${plain(revocation.summary)}${revocation.stateReason === null ? "" : `\n               ${revocation.stateReason}`}`);
+          for (const { revocation, why } of result.stopped) tell.answer(`stopped        ${plain(revocation.summary)}\n               ${why}`);
+          for (const revocation of result.announced) tell.answer(`announced      ${plain(revocation.summary)} on ${dueWords(revocation)}`);
+          tell.answer(`${result.executed.length} executed, ${result.stopped.length} stopped, ${result.announced.length} announced, ${result.waiting.length} waiting for their day`);
+        }
+        await tellHead(context, data);
+        if (result.refused !== null) {
+          throw new AuditError("settings", "run-refused", result.refused, { hint: "look at `leastwise revoke status`; raise `revoke.maximumPerRun` only when every change is wanted" });
+        }
+        if (result.executed.some(({ revocation }) => revocation.state === "failed")) context.exit(EXIT.refused);
+      });
+    });
+}
+
+function rehearsalText({ rehearsed, stopped, gone, appeared, before, after }: Rehearsal): string {
+  const lines = [`rehearsed ${rehearsed.length} changes on a working copy (simulated: this proves nothing about the provider)`];
+  for (const { revocation, verification, remainingGrants } of rehearsed) {
+    const left = remainingGrants.length === 0 ? "" : `, but the same access is still held through ${remainingGrants.length} other grants`;
+    const seen = verification === null ? (revocation.stateReason ?? revocation.state) : verification.observed;
+    lines.push(`  ${(verification?.passed === true ? "would be gone" : revocation.state).padEnd(14)} ${plain(revocation.summary)} (${seen}${left})`);
+  }
+  for (const { revocation, why } of stopped) lines.push(`  stopped        ${plain(revocation.summary)}: ${why}`);
+  lines.push(`findings ${before.findings.length} → ${after.findings.length}: ${gone.length} gone, ${appeared.length} new`);
+  return lines.join("\n");
+}
+
+function status(command: Command, context: CommandContext, common: () => CommonOptions): void {
+  command
+    .command("status")
+    .description("every revocation and how far it is")
+    .option("--json", "print one JSON document (leastwise/revoke-status@1)")
+    .action(async (options: { json?: boolean }) => {
+      await withData(context, common(), async (data) => {
+        const all = await data.state.list("revocation");
+        if (options.json === true) context.tell.json({ schema: "leastwise/revoke-status@1", revocations: all });
+        else if (all.length === 0) context.tell.answer("nothing is planned and nothing was done");
+        else context.tell.answer(columns(all.map((revocation) => row(revocation, `${revocation.state} ${revocation.state === "scheduled" ? dueWords(revocation) : ""}`.trim()))));
+      });
+    });
+}
+
+function holdCommand(command: Command, context: CommandContext, common: () => CommonOptions): void {
+  command
+    .command("hold")
+    .description("stop a scheduled change: it is still needed")
+    .argument("<id>")
+    .requiredOption("--reason <text>", "why; it goes on record")
+    .action(async (id: string, options: { reason: string }) => {
+      await withData(context, common(), async (data) => {
+        const held = await hold(context.world, data, await findRevocation(data, id), options.reason);
+        context.tell.answer(`held: ${plain(held.summary)}`);
+        await tellHead(context, data);
+      });
+    });
+}
+
+function undo(command: Command, context: CommandContext, common: () => CommonOptions): void {
+  command
+    .command("undo")
+    .description("put back what a revocation took away, and read it again")
+    .argument("<id>")
+    .action(async (id: string) => {
+      await withData(context, common(), async (data, settings) => {
+        const { revocation, verification } = await undoOne(context.world, data, settings, connectorEnvironment(context), id);
+        context.tell.answer(`${verification?.passed === true ? "undone and read again" : "not proven undone"}: ${plain(revocation.summary)}`);
+        if (verification?.passed !== true) {
+          context.tell.say(verification?.observed ?? revocation.stateReason ?? "the provider refused");
+          context.exit(EXIT.refused);
+        }
+        await tellHead(context, data);
+      });
+    });
+}
+
+const row = (revocation: Revocation, when: string): readonly string[] => [revocation.id.slice("revocation:".length, "revocation:".length + 8), when, revocation.undoClass, plain(revocation.summary)];
+

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import { fileURLToPath } from "node:url";
+import { connectors } from "../connectors/index.ts";
+import { runProgram } from "./cli/program.ts";
+import { Tell } from "./cli/tell.ts";
+import type { World } from "./contracts/world.ts";
+import { toInstant } from "./model/instant.ts";
+import { diskFiles } from "./store/disk-files.ts";
+import { environmentSecrets } from "./settings/secrets.ts";
+
+/**
+ * The composition root: the only place that knows connectors, store, settings, reports and the command line at once.
+ * Answers the exit code. Heavy parts (store, SDKs) are imported when a command first needs them.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const root = new URL(import.meta.url.endsWith(".ts") ? "../" : "../../", import.meta.url);
+  const secrets = environmentSecrets(process.env);
+  const tell = new Tell(process.stdout, process.stderr, (text) => secrets.redact(text));
+  // A closed pipe (`| head`) is the reader's choice, not an error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  const clock = { now: () => toInstant(new Date()) ?? "" };
+  const world: World = {
+    clock,
+    secrets,
+    files: diskFiles(),
+    connectors,
+    actor: `os:${userInfo().username}`,
+    version: (JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as { version: string }).version,
+    demoDirectory: fileURLToPath(new URL("src/demo/acme", root)),
+    checkout: existsSync(new URL("src/main.ts", root)),
+    async openData(path) {
+      const { openDataDirectory } = await import("./store/open-data-directory.ts");
+      return openDataDirectory(path, { clock, signingKey: secrets.read("LEASTWISE_KEY") });
+    },
+    async loadSettings(path) {
+      const { loadSettings } = await import("./settings/load-settings.ts");
+      return loadSettings(path, process.env);
+    },
+    async settingsTemplate() {
+      const { SETTINGS_TEMPLATE } = await import("./settings/template.ts");
+      return SETTINGS_TEMPLATE;
+    },
+    async settingsSchema() {
+      const { jsonSchema } = await import("./settings/load-settings.ts");
+      return jsonSchema();
+    },
+  };
+  return runProgram(argv, world, tell);
+}

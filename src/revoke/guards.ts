@@ -1,0 +1,153 @@
+import type { AccessGraph } from "../graph/access-graph.ts";
+import type { Principal } from "../model/principal.ts";
+import type { Revocation } from "../model/revocation.ts";
+import { matchesPattern } from "../text/pattern.ts";
+
+/** What the guards need to know about the run. */
+export interface GuardContext {
+  readonly graph: AccessGraph;
+  /** Locators the tool itself acts as. */
+  readonly self: readonly string[];
+  /** Patterns over locators, ids and names that are never changed. */
+  readonly protectedPatterns: readonly string[];
+}
+
+/** A change a guard stopped, with the reason people read. */
+export interface Guarded {
+  readonly revocation: Revocation;
+  readonly why: string;
+}
+
+/** What may go ahead and what may not. */
+export interface GuardVerdict {
+  readonly allowed: readonly Revocation[];
+  readonly stopped: readonly Guarded[];
+}
+
+/**
+ * The guards every change passes, whoever asked for it: never oneself, never what is protected, never the last
+ * administrator or owner of a tenant. Changes count together: two that each leave one administrator do not both pass.
+ */
+export function guard(revocations: readonly Revocation[], context: GuardContext): GuardVerdict {
+  const allowed: Revocation[] = [];
+  const stopped: Guarded[] = [];
+  const administrators = new Administrators(context.graph);
+  for (const revocation of revocations) {
+    const why = ownAccess(revocation, context) ?? protectedBy(revocation, context) ?? administrators.wouldEnd(revocation);
+    if (why === undefined) {
+      administrators.remove(revocation);
+      allowed.push(revocation);
+    } else stopped.push({ revocation, why });
+  }
+  return { allowed, stopped };
+}
+
+/** Why a whole run may not start, or undefined. An absolute number: a bad roster must not disarm a company in one night. */
+export function runLimit(due: number, maximumPerRun: number, killSwitch: boolean): string | undefined {
+  if (killSwitch) return "the kill switch is on: nothing is changed";
+  if (due > maximumPerRun) return `${due} changes are due and one run may make ${maximumPerRun}: nothing is changed`;
+  return undefined;
+}
+
+function ownAccess({ target }: Revocation, { self }: GuardContext): string | undefined {
+  const principal = target.principal;
+  if (principal === null) return undefined;
+  const own = self.some((locator) => locator === principal.locator || roleOfSession(locator) === principal.locator || sameRole(locator, principal.locator));
+  return own ? "leastwise itself signs in as this principal: it never takes away its own access" : undefined;
+}
+
+/** `arn:aws:sts::1:assumed-role/name/session` → the role's ARN without its path. */
+function roleOfSession(locator: string): string | undefined {
+  const match = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(locator);
+  return match === null ? undefined : `arn:${match[1]}:iam::${match[2]}:role/${match[3]}`;
+}
+
+/** A session's ARN leaves the role's path out, so the last part decides. */
+function sameRole(session: string, role: string): boolean {
+  const bare = roleOfSession(session);
+  if (bare === undefined || !role.includes(":role/")) return false;
+  const tenantOf = (arn: string): string | undefined => arn.split(":")[4];
+  return tenantOf(bare) === tenantOf(role) && bare.slice(bare.lastIndexOf("/") + 1) === role.slice(role.lastIndexOf("/") + 1);
+}
+
+function protectedBy({ target }: Revocation, { protectedPatterns }: GuardContext): string | undefined {
+  const names = [target.principal, target.entitlement, target.resource, target.credential].flatMap((part) =>
+    part === null ? [] : [part.id, part.locator, part.displayName],
+  );
+  const hit = protectedPatterns.find((pattern) => names.some((name) => matchesPattern(pattern, name)));
+  return hit === undefined ? undefined : `it is on the protected list: \`${hit}\``;
+}
+
+/**
+ * Whether somebody can act as the principal at all. Root does not count (we must not rely on it), nor groups (their members
+ * do), nor roles that only AWS services may assume, nor permission sets that are assigned to nobody.
+ */
+function canAdminister(graph: AccessGraph, principal: Principal): boolean {
+  if (principal.kind === "user") return true;
+  if (principal.kind !== "role") return false;
+  if (principal.nativeType === "permission-set") return graph.holdersOf(`${principal.id}#permission-set`).length > 0;
+  return graph.holdersOf(`${principal.id}#assume`).some(({ principalId }) => graph.principal(principalId)?.kind !== "service");
+}
+
+/** Who administers each tenant, and what would be left of it as changes are let through. */
+class Administrators {
+  readonly #graph: AccessGraph;
+  /** Tenant id → principal id → the sets of grants through which it is administrator; one whole set is enough. */
+  readonly #ways = new Map<string, Map<string, Set<string>[]>>();
+  /** Principal id → its active ways to sign in that are still there. */
+  readonly #signIns = new Map<string, Set<string>>();
+
+  constructor(graph: AccessGraph) {
+    this.#graph = graph;
+    for (const principal of graph.snapshot.principals) {
+      if (!canAdminister(graph, principal)) continue;
+      const ways = this.#waysOf(principal.id);
+      if (ways.length === 0) continue;
+      const tenant = this.#ways.get(principal.tenantId) ?? new Map<string, Set<string>[]>();
+      tenant.set(principal.id, ways);
+      this.#ways.set(principal.tenantId, tenant);
+      const active = graph.credentialsOf(principal.id).filter((credential) => credential.status.known && credential.status.value === "active");
+      if (active.length > 0) this.#signIns.set(principal.id, new Set(active.map((credential) => credential.id)));
+    }
+  }
+
+  /** Why the change would leave the tenant without administrator, or undefined. */
+  wouldEnd(revocation: Revocation): string | undefined {
+    const tenant = this.#ways.get(revocation.target.tenantId);
+    if (tenant === undefined) return undefined;
+    const affected = [...tenant.keys()].filter((id) => this.#loses(id, tenant.get(id) ?? [], revocation));
+    if (affected.length === 0 || affected.length < tenant.size) return undefined;
+    const name = this.#graph.tenant(revocation.target.tenantId)?.name ?? revocation.target.tenantNativeId;
+    return `it would take away the last administrator of \`${name}\``;
+  }
+
+  /** Takes the change into account for those that follow. */
+  remove(revocation: Revocation): void {
+    const tenant = this.#ways.get(revocation.target.tenantId);
+    if (tenant === undefined) return;
+    for (const [id, ways] of [...tenant]) {
+      if (this.#loses(id, ways, revocation)) tenant.delete(id);
+      else tenant.set(id, ways.filter((way) => !way.has(revocation.target.subjectId)));
+      this.#signIns.get(id)?.delete(revocation.target.subjectId);
+    }
+  }
+
+  #loses(principalId: string, ways: readonly Set<string>[], { target }: Revocation): boolean {
+    if (target.subjectKind === "credential") {
+      const left = this.#signIns.get(principalId);
+      return left !== undefined && left.has(target.subjectId) && left.size === 1;
+    }
+    return ways.every((way) => way.has(target.subjectId));
+  }
+
+  #waysOf(principalId: string): Set<string>[] {
+    const ways = this.#graph
+      .adminGrants(principalId)
+      .filter((admin) => admin.state === "yes")
+      .map((admin) => new Set(admin.holding.grants));
+    for (const grant of this.#graph.grantsOf(principalId)) {
+      if (grant.kind === "role" && grant.entitlementId.endsWith("#organization-role/owner")) ways.push(new Set([grant.id]));
+    }
+    return ways;
+  }
+}
