@@ -10,7 +10,7 @@ const KEYLESS = { coverage: (row: SnapshotRecords["coverage"][number]) => `${row
  * steps changes nothing but ties.
  */
 export function mergeRecords(parts: readonly Partial<SnapshotRecords>[]): SnapshotRecords {
-  const merged = emptyRecords() as { [K in keyof SnapshotRecords]: unknown[] };
+  const merged = emptyRecords() as unknown as Record<keyof SnapshotRecords, unknown[]>;
   for (const table of SNAPSHOT_TABLES) {
     const rows = new Map<string, object>();
     for (const part of parts) {
