@@ -37,21 +37,22 @@ const IGNORED = new Set(["lastUsedAt", "lastUsedWhere"]);
 export function diffSnapshots(before: Snapshot, after: Snapshot): SnapshotDiff {
   const worse = worseCoverage(before, after);
   const changes: Change[] = [];
+  const [nameBefore, nameAfter] = [namer(before), namer(after)];
   for (const table of TABLES) {
     const old = new Map<string, Row>(before[table].map((row) => [row.id, row]));
     const now = new Map<string, Row>(after[table].map((row) => [row.id, row]));
     for (const [id, row] of now) {
       const was = old.get(id);
-      if (was === undefined) changes.push({ table, id, change: "added", name: nameOf(row, after), tenantId: row.tenantId, fields: [] });
+      if (was === undefined) changes.push({ table, id, change: "added", name: nameAfter(row), tenantId: row.tenantId, fields: [] });
       else {
         const fields = differing(was, row);
-        if (fields.length > 0) changes.push({ table, id, change: "changed", name: nameOf(row, after), tenantId: row.tenantId, fields });
+        if (fields.length > 0) changes.push({ table, id, change: "changed", name: nameAfter(row), tenantId: row.tenantId, fields });
       }
     }
     for (const [id, row] of old) {
       if (now.has(id)) continue;
       const change = worse.has(row.tenantId) ? "not-visible" : "removed";
-      changes.push({ table, id, change, name: nameOf(row, before), tenantId: row.tenantId, fields: [] });
+      changes.push({ table, id, change, name: nameBefore(row), tenantId: row.tenantId, fields: [] });
     }
   }
   return { changes, coverage: coverageChanges(before, after) };
@@ -64,18 +65,19 @@ function differing(before: Row, after: Row): string[] {
     .sort();
 }
 
-function nameOf(row: Row, snapshot: Snapshot): string {
-  const record = row as unknown as Record<string, unknown>;
-  if (typeof record["entitlementId"] === "string" && typeof record["principalId"] === "string") {
-    const holder = snapshot.principals.find(({ id }) => id === record["principalId"])?.displayName ?? record["principalId"];
-    const what = snapshot.entitlements.find(({ id }) => id === record["entitlementId"])?.displayName ?? record["entitlementId"];
-    return `${holder}: ${what}`;
-  }
-  for (const field of ["locator", "displayName", "name", "displayHint", "id"]) {
-    const value = record[field];
-    if (typeof value === "string" && value !== "") return value;
-  }
-  return row.id;
+/** Answers what people call a record of the snapshot. */
+function namer(snapshot: Snapshot): (row: Row) => string {
+  const holders = new Map(snapshot.principals.map(({ id, displayName }) => [id, displayName]));
+  const entitlements = new Map(snapshot.entitlements.map(({ id, displayName }) => [id, displayName]));
+  return (row) => {
+    const record = row as unknown as Readonly<Record<string, unknown>>;
+    const { principalId, entitlementId } = record;
+    if (typeof principalId === "string" && typeof entitlementId === "string") {
+      return `${holders.get(principalId) ?? principalId}: ${entitlements.get(entitlementId) ?? entitlementId}`;
+    }
+    const name = ["locator", "displayName", "name", "displayHint"].map((field) => record[field]).find((value) => typeof value === "string" && value !== "");
+    return typeof name === "string" ? name : row.id;
+  };
 }
 
 const RANK: Readonly<Record<Coverage["state"], number>> = { complete: 0, partial: 1, denied: 2, skipped: 2 };
