@@ -2,6 +2,7 @@
  * The access graph of one snapshot behind the interface in access-graph.ts. One file because every answer shares the same
  * interned numbers and indexes; the heavier questions (identity, owners, admin) are worked out beside it.
  */
+import type { Coverage } from "../model/coverage.ts";
 import type { Credential } from "../model/credential.ts";
 import type { Hop } from "../model/finding.ts";
 import type { Grant } from "../model/grant.ts";
@@ -19,6 +20,8 @@ import { reach } from "./closure.ts";
 import { buildCsr } from "./csr.ts";
 import { identityResolver } from "./identity.ts";
 import { ownerResolver } from "./owners.ts";
+
+const COVERAGE_RANK: Readonly<Record<Coverage["state"], number>> = { complete: 0, partial: 1, denied: 2, skipped: 3 };
 
 /** A label that is no grant: membership by nesting (`parent-of`). */
 const NESTING = -1;
@@ -121,10 +124,12 @@ export function buildGraph(snapshot: Snapshot): AccessGraph {
   };
 
   const parsed = (policyId: string): Observed<ParsedPolicy> => {
-    const policy = policies.get(policyId);
+    // A permission set names a tenant's own policy by ARN only: the policy's record is found by where it says it lies.
+    const policy = policies.get(policyId) ?? byLocator().get(policyId.slice(policyId.indexOf(":arn:") + 1));
     if (policy === undefined) return unknown(`the policy \`${policyId}\` was not read`);
     return policy.document.known ? parsePolicy(policy.document.value) : policy.document;
   };
+  const byLocator = lazy(() => new Map(snapshot.policies.map((policy) => [policy.locator, policy])));
   const find = lazy(() => {
     const names = new Map<string, (Principal | Credential | Resource)[]>();
     const add = (name: string, record: Principal | Credential | Resource): void => {
@@ -148,7 +153,13 @@ export function buildGraph(snapshot: Snapshot): AccessGraph {
     }
     return byIdentity;
   });
-  const coverage = new Map(snapshot.coverage.map((row) => [`${row.tenantId}|${row.kind}`, row]));
+  // Several steps may answer for one kind (passwords: login profiles and the credential report): the best answer counts.
+  const coverage = new Map<string, Coverage>();
+  for (const row of snapshot.coverage) {
+    const key = `${row.tenantId}|${row.kind}`;
+    const before = coverage.get(key);
+    if (before === undefined || COVERAGE_RANK[row.state] < COVERAGE_RANK[before.state]) coverage.set(key, row);
+  }
   const unmatched: IdentityResolution = { state: "unmatched", identityId: null, confidence: 0, evidence: [] };
 
   const graph: AccessGraph = {

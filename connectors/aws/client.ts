@@ -1,0 +1,66 @@
+import type { RawDetail, RawDocument, RawKeyLastUsed, RawStep, RawSteps } from "./raw.ts";
+
+/** How one read ended. A refusal is an answer of its own and never an empty list. */
+export type Answer<T> =
+  | { readonly state: "complete"; readonly value: T }
+  /** Some of it: a list cut short, or some of many calls refused. */
+  | { readonly state: "partial"; readonly value: T; readonly reason: string }
+  | { readonly state: "denied" | "skipped"; readonly reason: string };
+
+/** What the sweep told about the tenant, for the steps that ask per user or per principal. */
+export interface SweepContext {
+  readonly userNames: readonly string[];
+  /** ARNs that service-last-accessed jobs are asked for. */
+  readonly principalArns: readonly string[];
+  /** Access key ids by user name, known after `access-keys`. */
+  readonly accessKeyIds: readonly string[];
+}
+
+/** A principal that policies hang on, as the change calls name it. */
+export interface PolicyHolder {
+  readonly kind: "user" | "group" | "role";
+  readonly name: string;
+}
+
+/** How a change call ended: done, nothing there, or refused with AWS's words. */
+export type CallOutcome = { readonly state: "done"; readonly requestId?: string } | { readonly state: "absent" } | { readonly state: "refused"; readonly why: string };
+
+/** Something looked up by name: there, not there, or not readable. */
+export type Lookup<T> = { readonly state: "found"; readonly value: T } | { readonly state: "absent" } | { readonly state: "unreadable"; readonly why: string };
+
+/**
+ * The promise to one AWS tenant, kept by `live.ts` (the network) and `recorded.ts` (files). Reads answer AWS's own shapes,
+ * changes are single calls that are safe to repeat.
+ */
+export interface AwsClient {
+  /** The 12 digits. */
+  readonly tenant: string;
+  /** The sweep of GetAccountAuthorizationDetails; entries are handed over one by one because there may be 100,000. */
+  details(sink: (detail: RawDetail) => void): Promise<Answer<null>>;
+  read<S extends RawStep>(step: S, context: SweepContext): Promise<Answer<RawSteps[S]>>;
+
+  accessKey(userName: string, accessKeyId: string): Promise<Lookup<{ readonly status: "Active" | "Inactive"; readonly lastUsed: Lookup<RawKeyLastUsed> }>>;
+  setAccessKeyStatus(userName: string, accessKeyId: string, status: "Active" | "Inactive"): Promise<CallOutcome>;
+  deleteAccessKey(userName: string, accessKeyId: string): Promise<CallOutcome>;
+  hasAttachedPolicy(holder: PolicyHolder, policyArn: string): Promise<Lookup<null>>;
+  attachPolicy(holder: PolicyHolder, policyArn: string): Promise<CallOutcome>;
+  detachPolicy(holder: PolicyHolder, policyArn: string): Promise<CallOutcome>;
+  inlinePolicy(holder: PolicyHolder, policyName: string): Promise<Lookup<RawDocument>>;
+  putInlinePolicy(holder: PolicyHolder, policyName: string, document: string): Promise<CallOutcome>;
+  deleteInlinePolicy(holder: PolicyHolder, policyName: string): Promise<CallOutcome>;
+  isInGroup(userName: string, groupName: string): Promise<Lookup<null>>;
+  addToGroup(userName: string, groupName: string): Promise<CallOutcome>;
+  removeFromGroup(userName: string, groupName: string): Promise<CallOutcome>;
+  loginProfile(userName: string): Promise<Lookup<null>>;
+  deleteLoginProfile(userName: string): Promise<CallOutcome>;
+  /** Puts a password back without one: only a working copy can (the person must set it on AWS). */
+  restoreLoginProfile(userName: string): Promise<CallOutcome>;
+}
+
+/** Opens the provider itself; kept by `live.ts`. */
+export interface AwsConnection {
+  readonly client: AwsClient;
+  /** ARN the calls are made as. */
+  readonly caller: string;
+  close(): void;
+}

@@ -1,0 +1,78 @@
+import type { ArchiveManifest, ChainHead, EvidenceProblem } from "../model/evidence-archive.ts";
+import type { EvidenceEvent } from "../model/evidence-event.ts";
+import { evidenceEventForm, sealForm } from "../model/forms/evidence.ts";
+import { canonicalJson } from "../text/canonical-json.ts";
+import { linkFaults } from "../text/evidence-hash.ts";
+import { EVIDENCE_FILES } from "./evidence-records.ts";
+
+/** The chain of an archive after every link was worked out again. */
+export interface CheckedChain {
+  /** The events that could be read, in the order of the file. */
+  readonly events: readonly EvidenceEvent[];
+  readonly head: ChainHead | null;
+  /** Whether the pinned head is in the chain; null when none was given. */
+  readonly pinned: boolean | null;
+  readonly problems: readonly EvidenceProblem[];
+}
+
+const file = EVIDENCE_FILES.events;
+
+/** Recomputes `events.ndjson` line by line and holds its end against the manifest, the seal and a pinned head. */
+export function verifyChain(bytes: Uint8Array | undefined, manifest: ArchiveManifest | undefined, pinned: ChainHead | undefined): CheckedChain {
+  const problems: EvidenceProblem[] = [];
+  const events: EvidenceEvent[] = [];
+  // A missing file is named by the manifest's check, unless the manifest is gone or does not name it.
+  if (bytes === undefined && manifest?.files.some(({ path }) => path === file) !== true) problems.push({ file, place: null, problem: "the file is missing" });
+  const lines = bytes === undefined ? [] : new TextDecoder().decode(bytes).split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  let before: EvidenceEvent | undefined;
+  for (const [at, line] of lines.entries()) {
+    const place = `line ${at + 1}`;
+    const event = parseEvent(line);
+    if (event === undefined) {
+      problems.push({ file, place, problem: "the line is not an event" });
+      continue;
+    }
+    if (canonicalJson(event) !== line) problems.push({ file, place, problem: `event ${event.seq} is not written in canonical JSON` });
+    for (const problem of linkFaults(event, before)) problems.push({ file, place, problem });
+    events.push(event);
+    before = event;
+  }
+  const head = before === undefined ? null : { seq: before.seq, hash: before.hash };
+  if (manifest !== undefined) problems.push(...verifyEnd(before, manifest));
+  const holdsPin = pinned === undefined ? null : events.some((event) => event.seq === pinned.seq && event.hash === pinned.hash);
+  if (holdsPin === false) problems.push({ file, place: `event ${pinned?.seq ?? 0}`, problem: "the chain does not hold the head that was pinned: it was rewritten" });
+  return { events, head, pinned: holdsPin, problems };
+}
+
+function parseEvent(line: string): EvidenceEvent | undefined {
+  try {
+    // The type may be one that only a newer version knows; nothing here depends on it.
+    return evidenceEventForm.parse(JSON.parse(line)) as EvidenceEvent;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The chain ends with the event that seals this very archive. */
+function verifyEnd(last: EvidenceEvent | undefined, manifest: ArchiveManifest): readonly EvidenceProblem[] {
+  const problems: EvidenceProblem[] = [];
+  if (last === undefined) return [{ file, place: null, problem: "there is no event at all" }];
+  if (last.hash !== manifest.head.hash || last.seq !== manifest.head.seq) {
+    problems.push({ file, place: `event ${last.seq}`, problem: `the manifest says the chain ends with event ${manifest.head.seq}: events are missing at the end, or were added` });
+  }
+  const seal = last.type === "evidence.exported" && last.subject === manifest.campaignId ? sealForm.safeParse(last.payload) : undefined;
+  if (seal?.success !== true) return [...problems, { file, place: `event ${last.seq}`, problem: "the last event does not seal this archive" }];
+  const { files: sealed, ...told } = seal.data;
+  for (const [name, value] of Object.entries({ ...told, exportedAt: last.at })) {
+    if (manifest[name as keyof typeof told | "exportedAt"] === value) continue;
+    problems.push({ file: EVIDENCE_FILES.manifest, place: `/${name}`, problem: `the manifest is not the one that event ${last.seq} sealed` });
+  }
+  const listed = new Map(manifest.files.filter(({ path }) => path !== file).map(({ path, sha256 }) => [path, sha256]));
+  for (const path of new Set([...Object.keys(sealed), ...listed.keys()])) {
+    if (sealed[path] === listed.get(path)) continue;
+    const problem = !listed.has(path) ? "is missing in the manifest" : sealed[path] === undefined ? "was added" : "was changed";
+    problems.push({ file: path, place: null, problem: `the file ${problem} after event ${last.seq} sealed the archive` });
+  }
+  return problems;
+}
