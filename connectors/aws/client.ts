@@ -1,3 +1,5 @@
+import type { ConnectorEnvironment, DoctorFinding, Forecast } from "../../src/contracts/connector.ts";
+import type { AwsSettings } from "./settings.ts";
 import type { RawDetail, RawDocument, RawKeyLastUsed, RawStep, RawSteps } from "./raw.ts";
 
 /** How one read ended. A refusal is an answer of its own and never an empty list. */
@@ -57,10 +59,28 @@ export interface AwsClient {
   restoreLoginProfile(userName: string): Promise<CallOutcome>;
 }
 
-/** Opens the provider itself; kept by `live.ts`. */
+/** One tenant, signed in. */
 export interface AwsConnection {
   readonly client: AwsClient;
-  /** ARN the calls are made as. */
-  readonly caller: string;
-  close(): void;
+  /** What people call the tenant: its alias, where it has one and it may be read; else null. */
+  readonly alias: string | null;
+  /** ARN the calls are made as: never revoked. Null when signing in failed. */
+  readonly caller: string | null;
 }
+
+/** AWS itself, every tenant of the settings signed in. */
+export interface AwsLive {
+  readonly connections: readonly AwsConnection[];
+  forecast(): Promise<Forecast>;
+  check(): Promise<readonly DoctorFinding[]>;
+  /** Calls made so far, retries included. */
+  calls(): number;
+  close(): Promise<void>;
+}
+
+/**
+ * Signs in to every tenant of the settings; `live.ts` exports it as `openLive`. Recording and resuming are not its business:
+ * the session wraps each client. A tenant that refuses does not stop the others: its client answers `denied` with AWS's
+ * words to every read. Throws `sign-in` when there are no credentials at all.
+ */
+export type OpenLive = (settings: AwsSettings, environment: ConnectorEnvironment) => Promise<AwsLive>;

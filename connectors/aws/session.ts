@@ -119,7 +119,7 @@ async function runStep(step: string, state: TenantState, parts: SessionParts): P
     principalArns: [...[...state.users.values()].map((user) => user.locator), ...context.roleArns].sort(),
     accessKeyIds: [...context.accessKeyIds].sort(),
   };
-  const answer = await client.read(step as RawStep, sweep);
+  const answer: Ended & { readonly value?: unknown } = await client.read(step as RawStep, sweep);
   if (answer.state === "denied" || answer.state === "skipped") return { answer, records: {} };
   const records = convert(step as RawStep, answer.value, state);
   for (const credential of records.credentials ?? []) if (credential.kind === "access-key") state.keys.set(credential.nativeId, credential);

@@ -10,13 +10,17 @@ const tenantSettings = z.strictObject({
   externalIdFrom: z.string().optional(),
   /** Profile of the shared configuration files. */
   profile: z.string().optional(),
+  /** Region the calls go to, where it is not the one of `aws`; decides the partition (`us-gov-west-1`, `cn-north-1`). */
+  region: z.string().optional(),
+  /** Only for stand-ins of AWS. */
+  endpoint: z.url().optional(),
 });
 
 const awsSettings = z.strictObject({
   tenants: z.array(tenantSettings).min(1).default([{}]),
   region: z.string().default("us-east-1"),
   /** Only for stand-ins of AWS. */
-  endpoint: z.string().optional(),
+  endpoint: z.url().optional(),
   /** Read the organization's tree and policies from the first tenant. */
   organization: z.boolean().default(false),
   identityCenter: z.boolean().default(false),

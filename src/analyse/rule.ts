@@ -2,6 +2,7 @@ import type { AccessGraph } from "../graph/access-graph.ts";
 import type { RecordKind } from "../model/coverage.ts";
 import type { Concern, FindingEvidence, FindingSubject, Hop, Suggestion } from "../model/finding.ts";
 import type { Instant } from "../model/instant.ts";
+import type { System } from "../model/tenant.ts";
 import type { Thresholds } from "../model/thresholds.ts";
 import type { RiskSignal } from "./risk-score.ts";
 
@@ -10,6 +11,8 @@ export interface RuleContext {
   readonly graph: AccessGraph;
   readonly thresholds: Thresholds;
   readonly now: Instant;
+  /** Whether the tenant's facts that the rule needs were read; subjects of other tenants are left alone, not called clean. */
+  readable(tenantId: string): boolean;
 }
 
 /** A match before it is scored. */
@@ -47,6 +50,8 @@ export interface Rule {
   readonly controls: readonly string[];
   /** Kinds it cannot do without; a tenant whose kind is denied or skipped is undecided, never clean. */
   readonly needs: readonly RecordKind[];
+  /** Systems whose tenants the rule is about. */
+  readonly systems: readonly System[];
   evaluate(context: RuleContext): {
     readonly drafts: readonly FindingDraft[];
     readonly examined: number;

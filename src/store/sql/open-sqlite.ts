@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import type { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import type { StateStore } from "../../contracts/store.ts";
 import type { Instant } from "../../model/instant.ts";
@@ -21,27 +22,33 @@ export async function openSqlite(path: string, now: Instant): Promise<StateStore
     },
   );
   const { DatabaseSync } = await import("node:sqlite");
-  const connect = (readOnly: boolean): Promise<Kysely<StateDatabase>> =>
+  const connect = (readOnly: boolean): Promise<DatabaseSync> =>
     withPatience(path, () => {
       const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 10_000, readOnly });
       try {
         if (!readOnly) database.exec("pragma journal_mode = wal");
         // FULL: an answered commit survives a power cut, not only a killed process.
         database.exec("pragma synchronous = full");
+        return database;
       } catch (error) {
         database.close();
         throw error;
       }
-      return new Kysely<StateDatabase>({ dialect: sqliteDialect(database, path) });
     });
+  const kysely = (database: DatabaseSync) => new Kysely<StateDatabase>({ dialect: sqliteDialect(database, path) });
 
   const writer = await connect(false);
   try {
-    await migrate(writer, now, path);
+    await migrate(kysely(writer), now, path);
     // Reads have a connection of their own, so that they never wait for a transaction of this process.
-    return new SqlStateStore(await connect(true), writer);
+    const reader = await connect(true);
+    return new SqlStateStore(kysely(reader), kysely(writer), async () => {
+      if (reader.isOpen) reader.close();
+      // Last, because the last one to leave folds the log into the file.
+      if (writer.isOpen) writer.close();
+    });
   } catch (error) {
-    await writer.destroy();
+    writer.close();
     throw error;
   }
 }

@@ -86,10 +86,12 @@ class SqlWriter extends SqlReader implements StateWriter {
 export class SqlStateStore extends SqlReader implements StateStore {
   readonly #writer: Kysely<StateDatabase>;
   readonly #inside = new AsyncLocalStorage<true>();
+  readonly #disconnect: () => Promise<void>;
 
-  constructor(reader: Kysely<StateDatabase>, writer: Kysely<StateDatabase>) {
+  constructor(reader: Kysely<StateDatabase>, writer: Kysely<StateDatabase>, disconnect: () => Promise<void>) {
     super(reader);
     this.#writer = writer;
+    this.#disconnect = disconnect;
   }
 
   async transaction<T>(work: (writer: StateWriter) => Promise<T>): Promise<T> {
@@ -101,5 +103,7 @@ export class SqlStateStore extends SqlReader implements StateStore {
   async close(): Promise<void> {
     await this.database.destroy();
     await this.#writer.destroy();
+    // Kysely closes nothing that it never used.
+    await this.#disconnect();
   }
 }

@@ -67,9 +67,8 @@ class SqliteDriver implements Driver {
 
   async releaseConnection(): Promise<void> {}
 
-  async destroy(): Promise<void> {
-    if (this.#database.isOpen) this.#database.close();
-  }
+  // Whoever opened the database closes it.
+  async destroy(): Promise<void> {}
 }
 
 class SqliteConnection implements DatabaseConnection {
@@ -91,8 +90,7 @@ class SqliteConnection implements DatabaseConnection {
     });
   }
 
-  // eslint-disable-next-line require-yield -- the contract asks for a generator; nothing here streams, pages do
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error("streaming is not supported: read in pages");
   }
 }

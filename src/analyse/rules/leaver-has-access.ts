@@ -1,0 +1,47 @@
+import type { FindingDraft, Rule, Undecided } from "../rule.ts";
+import { day, evidence, subjectOf } from "../subject.ts";
+
+/** Somebody who left and whose principals still work. */
+export const leaverHasAccess: Rule = {
+  id: "leaver-has-access",
+  title: "Somebody who left still has access",
+  concern: "unapproved",
+  rationale: "nobody who is gone should still be able to sign in",
+  remediation: "deactivate the credentials today, then remove the access",
+  controls: ["PCI DSS 8.2.5", "SOC 2 CC6.2", "ISO 27001 A.5.18", "NIST 800-53 PS-4"],
+  needs: ["roster"],
+  systems: ["aws", "github"],
+  evaluate({ graph, now, readable }) {
+    const drafts: FindingDraft[] = [];
+    const undecided: Undecided[] = [];
+    let examined = 0;
+    for (const principal of graph.snapshot.principals) {
+      if (principal.kind !== "user" || !readable(principal.tenantId)) continue;
+      examined += 1;
+      const who = graph.whoIs(principal.id);
+      const identity = who.identityId === null ? undefined : graph.identity(who.identityId);
+      const left = identity !== undefined && (identity.employment === "left" || (identity.endDate !== null && identity.endDate < now));
+      if (!left) continue;
+      const credentials = graph.credentialsOf(principal.id).filter((credential) => credential.kind !== "mfa-device" && !(credential.status.known && credential.status.value === "inactive"));
+      const grants = graph.grantsOf(principal.id);
+      // An IAM user without a way to sign in has no access any more, whatever hangs on it.
+      const works = principal.nativeType === "iam-user" ? credentials.length > 0 : credentials.length + grants.length > 0;
+      if (!works) continue;
+      if (who.state !== "linked") {
+        undecided.push({ subjectId: principal.id, reason: `it is not sure enough that it belongs to somebody who left (confidence ${who.confidence})` });
+        continue;
+      }
+      drafts.push({
+        subject: subjectOf(principal, graph),
+        grantId: null,
+        grants: grants.map((grant) => grant.id),
+        summary: `\`${principal.displayName}\` belongs to ${identity.displayName}, who left${identity.endDate === null ? "" : ` on ${day(identity.endDate)}`}, and still ${credentials.length > 0 ? `signs in with ${credentials.length} credential${credentials.length === 1 ? "" : "s"}` : `has ${grants.length} grants`}`,
+        evidence: [...evidence(now, "roster"), ...who.evidence.map((source) => ({ source, observedAt: now }))],
+        suggestion: "revoke",
+        scoreSubjectId: principal.id,
+        signals: [{ family: "ownership", name: "its owner left", value: 0.6 }],
+      });
+    }
+    return { drafts, examined, undecided };
+  },
+};

@@ -1,0 +1,36 @@
+import { conditionsOn, narrows, type TrustStatement } from "../../policy/aws/trust.ts";
+import { evaluateTrusts } from "../evaluate-trusts.ts";
+import type { Rule } from "../rule.ts";
+import { evidence } from "../subject.ts";
+
+/** A role that trusts an OIDC provider without saying whose tokens. */
+export const oidcTrustWithoutSubject: Rule = {
+  id: "oidc-trust-without-subject",
+  title: "OIDC trust does not say whose tokens",
+  concern: "overbroad",
+  rationale: "every workload that the provider issues tokens to can assume the role",
+  remediation: "require the subject (`…:sub`) of the workload in the trust policy",
+  controls: ["SOC 2 CC6.1", "ISO 27001 A.5.15", "PCI DSS 8.6.1"],
+  needs: ["principal", "policy"],
+  systems: ["aws"],
+  evaluate({ graph, now, readable }) {
+    return evaluateTrusts(graph, readable, (role, statement) => {
+      const providers = statement.trusted.flatMap((party) => (party.kind === "federated" && /oidc-provider\//.test(party.provider) ? [party.provider.slice(party.provider.indexOf("oidc-provider/") + "oidc-provider/".length)] : []));
+      const loose = providers.find((provider) => !SUBJECTS.some((claim) => conditionsOn(statement, `${provider}:${claim}`).some(saysWho)));
+      if (loose === undefined) return undefined;
+      return {
+        grants: graph.holdersOf(`${role.id}#assume`).filter((holding) => holding.principalId.endsWith(loose)).map((holding) => holding.id),
+        summary: `role \`${role.displayName}\` trusts every token of \`${loose}\`: no condition on the subject narrows it`,
+        evidence: evidence(now, "trust policy of the role"),
+        suggestion: "fix-trust",
+        signals: [{ family: "trust", name: "OIDC trust without subject", value: 0.6 }],
+      };
+    });
+  },
+};
+
+/** Claims that name a workload; the last three are GitHub's, which STS checks as well. */
+const SUBJECTS = ["sub", "repository", "repository_id", "enterprise_id"];
+
+/** `*`, `repo:*` and the like name nobody. */
+const saysWho = (condition: TrustStatement["conditions"][number]): boolean => narrows(condition) && condition.values.every((value) => !/^(repo|project_path|organization):\*/.test(value));
