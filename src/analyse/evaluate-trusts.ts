@@ -5,7 +5,7 @@ import type { FindingDraft, Rule, Undecided } from "./rule.ts";
 import { subjectOf } from "./subject.ts";
 
 /** What a trust rule says about one statement. */
-type Verdict = Pick<FindingDraft, "grants" | "summary" | "evidence" | "suggestion" | "signals">;
+type Verdict = Pick<FindingDraft, "grants" | "summary" | "evidence" | "suggestion" | "signals" | "floor">;
 
 /**
  * Asks a question of every statement of every role's trust policy: one finding per role, for the first statement that gives

@@ -30,6 +30,8 @@ export interface FindingDraft {
   readonly scoreSubjectId: string;
   /** What this rule itself proves about likelihood, beyond what the graph shows. */
   readonly signals?: readonly RiskSignal[];
+  /** Lowest score this can have, with the reason; printed as a term of its own, so that no score is raised silently. */
+  readonly floor?: { readonly score: number; readonly name: string };
 }
 
 /** A thing the rule looked at but could not judge. */

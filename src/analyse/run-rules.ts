@@ -35,7 +35,10 @@ export function analyse(graph: AccessGraph, options: { readonly thresholds: Thre
       const { drafts, examined, undecided } = rule.evaluate({ graph, ...options, readable: (tenantId) => readable.tenants.has(tenantId) });
       for (const draft of drafts) {
         const risk = riskOf(draft.scoreSubjectId);
-        const { score, terms } = riskScore(risk.reaches, [...risk.signals, ...(draft.signals ?? [])]);
+        const computed = riskScore(risk.reaches, [...risk.signals, ...(draft.signals ?? [])]);
+        const raised = draft.floor !== undefined && draft.floor.score > computed.score;
+        const score = raised ? draft.floor.score : computed.score;
+        const terms = raised ? [...computed.terms, { name: `raised from ${computed.score}: ${draft.floor.name}`, value: draft.floor.score }] : computed.terms;
         findings.push({
           id: findingId(rule.id, draft.subject.id, draft.grantId),
           rule: rule.id,

@@ -2,6 +2,7 @@ import type { ArchiveManifest, ChainHead, EvidenceProblem } from "../model/evide
 import type { EvidenceEvent } from "../model/evidence-event.ts";
 import { evidenceEventForm, sealForm } from "../model/forms/evidence.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
+import { sha256 } from "../text/digest.ts";
 import { linkFaults } from "../text/evidence-hash.ts";
 import { EVIDENCE_FILES } from "./evidence-records.ts";
 
@@ -18,7 +19,8 @@ export interface CheckedChain {
 const file = EVIDENCE_FILES.events;
 
 /** Recomputes `events.ndjson` line by line and holds its end against the manifest, the seal and a pinned head. */
-export function verifyChain(bytes: Uint8Array | undefined, manifest: ArchiveManifest | undefined, pinned: ChainHead | undefined): CheckedChain {
+export function verifyChain(files: ReadonlyMap<string, Uint8Array>, manifest: ArchiveManifest | undefined, pinned: ChainHead | undefined): CheckedChain {
+  const bytes = files.get(file);
   const problems: EvidenceProblem[] = [];
   const events: EvidenceEvent[] = [];
   // A missing file is named by the manifest's check, unless the manifest is gone or does not name it.
@@ -39,7 +41,7 @@ export function verifyChain(bytes: Uint8Array | undefined, manifest: ArchiveMani
     before = event;
   }
   const head = before === undefined ? null : { seq: before.seq, hash: before.hash };
-  if (manifest !== undefined) problems.push(...verifyEnd(before, manifest));
+  if (manifest !== undefined) problems.push(...verifyEnd(before, manifest, files));
   const holdsPin = pinned === undefined ? null : events.some((event) => event.seq === pinned.seq && event.hash === pinned.hash);
   if (holdsPin === false) problems.push({ file, place: `event ${pinned?.seq ?? 0}`, problem: "the chain does not hold the head that was pinned: it was rewritten" });
   return { events, head, pinned: holdsPin, problems };
@@ -55,7 +57,7 @@ function parseEvent(line: string): EvidenceEvent | undefined {
 }
 
 /** The chain ends with the event that seals this very archive. */
-function verifyEnd(last: EvidenceEvent | undefined, manifest: ArchiveManifest): readonly EvidenceProblem[] {
+function verifyEnd(last: EvidenceEvent | undefined, manifest: ArchiveManifest, files: ReadonlyMap<string, Uint8Array>): readonly EvidenceProblem[] {
   const problems: EvidenceProblem[] = [];
   if (last === undefined) return [{ file, place: null, problem: "there is no event at all" }];
   if (last.hash !== manifest.head.hash || last.seq !== manifest.head.seq) {
@@ -68,11 +70,14 @@ function verifyEnd(last: EvidenceEvent | undefined, manifest: ArchiveManifest): 
     if (manifest[name as keyof typeof told | "exportedAt"] === value) continue;
     problems.push({ file: EVIDENCE_FILES.manifest, place: `/${name}`, problem: `the manifest is not the one that event ${last.seq} sealed` });
   }
-  const listed = new Map(manifest.files.filter(({ path }) => path !== file).map(({ path, sha256 }) => [path, sha256]));
+  const listed = new Map(manifest.files.filter(({ path }) => path !== file).map(({ path, sha256: hash }) => [path, hash]));
   for (const path of new Set([...Object.keys(sealed), ...listed.keys()])) {
-    if (sealed[path] === listed.get(path)) continue;
-    const problem = !listed.has(path) ? "is missing in the manifest" : sealed[path] === undefined ? "was added" : "was changed";
-    problems.push({ file: path, place: null, problem: `the file ${problem} after event ${last.seq} sealed the archive` });
+    const bytes = files.get(path);
+    const hash = bytes === undefined ? undefined : sha256(bytes);
+    if (sealed[path] === undefined) problems.push({ file: path, place: null, problem: `the file was added after event ${last.seq} sealed the archive` });
+    else if (hash !== undefined && hash !== sealed[path]) problems.push({ file: path, place: null, problem: `the file was changed after event ${last.seq} sealed the archive` });
+    else if (hash === undefined && !listed.has(path)) problems.push({ file: path, place: null, problem: `the file was removed after event ${last.seq} sealed the archive` });
+    else if (listed.get(path) !== sealed[path]) problems.push({ file: EVIDENCE_FILES.manifest, place: path, problem: `the manifest is not the one that event ${last.seq} sealed` });
   }
   return problems;
 }

@@ -28,7 +28,7 @@ export function verifyArchive(archive: ReadArchive, name: string, pinned?: Chain
   const manifest = readManifest(files.get(EVIDENCE_FILES.manifest), problems);
   if (manifest !== undefined) problems.push(...verifyFiles(archive.files, manifest));
 
-  const chain: CheckedChain = verifyChain(files.get(EVIDENCE_FILES.events), manifest, pinned);
+  const chain: CheckedChain = verifyChain(files, manifest, pinned);
   const records: CheckedRecords = verifyRecords(files, manifest, chain.events);
   problems.push(...chain.problems, ...records.problems);
   return {
@@ -67,7 +67,7 @@ function verifyFiles(files: readonly ArchiveFile[], manifest: ArchiveManifest): 
     if (entry === undefined) continue;
     const hash = sha256(bytes);
     if (bytes.length !== entry.bytes) problems.push({ file: path, place: null, problem: `the file has ${bytes.length} bytes, the manifest says ${entry.bytes}` });
-    if (hash !== entry.sha256) problems.push({ file: path, place: null, problem: `the file was changed: its SHA-256 is ${hash}, the manifest says ${entry.sha256}` });
+    if (hash !== entry.sha256) problems.push({ file: path, place: null, problem: `the SHA-256 of the file is ${hash}, the manifest says ${entry.sha256}` });
     const named = /^blobs\/([0-9a-f]{64})\./.exec(path)?.[1];
     if (named !== undefined && named !== hash) problems.push({ file: path, place: null, problem: "the bytes of the blob do not give the hash in its name" });
   }

@@ -186,6 +186,15 @@ describe("damage", () => {
     expect(result.problems).toEqual([{ file: "decisions-new.json", place: null, problem: "the manifest does not name this file" }]);
   });
 
+  test("a name that would leave the archive, or play tricks on the terminal, is no file of it", async () => {
+    const { zipSync } = await import("fflate");
+    const path = join(await temporaryFolder(), "review.zip");
+    await writeFile(path, zipSync({ "../outside.txt": encode("x"), "a\u001b[2Jb": encode("x"), "fine.txt": encode("x") }));
+    const { files: read, faults } = await world.archives.read(path);
+    expect(read.map((file) => file.path)).toEqual(["fine.txt"]);
+    expect(faults).toContain("2 entries of the archive have names that cannot be file names");
+  });
+
   test.each([
     ["something that is no archive", "hello", "cannot be read as a zip"],
     ["an empty file", "", "cannot be read as a zip"],

@@ -31,6 +31,7 @@ export const adminByGrant: Rule = {
           summary: `\`${principal.displayName}\` is granted ${admin.how === "all-actions" ? "everything" : "all of IAM"} on everything${through.length > 0 ? ` through ${through.map((name) => `\`${name}\``).join(" and ")}` : ` by ${graph.entitlement(admin.holding.entitlementId)?.displayName ?? "a policy"}`}${limited(admin)}`,
           evidence: evidence(now, "group memberships, attached and inline policies"),
           suggestion: "narrow",
+          floor: { score: admin.state === "yes" ? 20 : 10, name: "administrator" },
           scoreSubjectId: principal.id,
         });
       }

@@ -30,6 +30,7 @@ export const consoleWithoutSecondFactor: Rule = {
           summary: `\`${user.displayName}\` can sign in to the console with a password alone`,
           evidence: evidence(now, "MFA devices and console passwords"),
           suggestion: "ask-owner",
+          floor: { score: 20, name: "a password alone" },
           scoreSubjectId: user.id,
           signals: [{ family: "second-factor", name: "human login without a second factor", value: 0.35 }],
         });

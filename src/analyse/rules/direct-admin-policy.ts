@@ -27,6 +27,7 @@ export const directAdminPolicy: Rule = {
           summary: `\`${principal.displayName}\` is granted everything on everything directly by ${policy}${limited(admin)}`,
           evidence: evidence(now, "attached and inline policies"),
           suggestion: "narrow",
+          floor: { score: admin.state === "yes" ? 45 : 20, name: "administrator without a limit" },
           scoreSubjectId: principal.id,
         });
       }

@@ -38,6 +38,7 @@ export const leaverHasAccess: Rule = {
         summary: `\`${principal.displayName}\` belongs to ${identity.displayName}, who left${identity.endDate === null ? "" : ` on ${day(identity.endDate)}`}, and still ${credentials.length > 0 ? `signs in with ${credentials.length} credential${credentials.length === 1 ? "" : "s"}` : `has ${grants.length} grants`}`,
         evidence: [...evidence(now, "roster"), ...who.evidence.map((source) => ({ source, observedAt: now }))],
         suggestion: "revoke",
+          floor: { score: 45, name: "somebody who left" },
         scoreSubjectId: principal.id,
         signals: [{ family: "ownership", name: "its owner left", value: 0.6 }],
       });

@@ -23,6 +23,7 @@ export const oidcTrustWithoutSubject: Rule = {
         summary: `role \`${role.displayName}\` trusts every token of \`${loose}\`: no condition on the subject narrows it`,
         evidence: evidence(now, "trust policy of the role"),
         suggestion: "fix-trust",
+          floor: { score: 45, name: "open to every workload of the provider" },
         signals: [{ family: "trust", name: "OIDC trust without subject", value: 0.6 }],
       };
     });

@@ -29,6 +29,7 @@ export const rootAccessKey: Rule = {
         summary: `root of ${graph.tenant(root.tenantId)?.name ?? root.tenantId} has an active access key`,
         evidence: evidence(now, keys.length > 0 ? "credential report" : "summary of the tenant"),
         suggestion: "revoke",
+          floor: { score: 70, name: "a root key" },
         scoreSubjectId: root.id,
         signals: [{ family: "trust", name: "a root key cannot be limited", value: 0.6 }],
       });

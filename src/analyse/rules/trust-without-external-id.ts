@@ -25,6 +25,7 @@ export const trustWithoutExternalId: Rule = {
         summary: `role \`${role.displayName}\` trusts tenant ${tenants.map((tenant) => `\`${tenant}\``).join(", ")}, which is not one of ours, without an external id`,
         evidence: evidence(now, "trust policy of the role"),
         suggestion: "fix-trust",
+          floor: { score: 20, name: "open to a foreign tenant" },
         signals: [{ family: "trust", name: "foreign tenant without external id", value: 0.6 }],
       };
     });

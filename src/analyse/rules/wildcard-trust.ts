@@ -23,6 +23,7 @@ export const wildcardTrust: Rule = {
         summary: `role \`${role.displayName}\` trusts everyone${keys.length > 0 ? `; its condition on ${keys.map((key) => `\`${key}\``).join(", ")} does not say who` : ""}`,
         evidence: evidence(now, "trust policy of the role"),
         suggestion: "fix-trust",
+          floor: { score: 45, name: "open to everyone" },
         signals: [{ family: "trust", name: "anyone is trusted", value: 0.6 }],
       };
     });

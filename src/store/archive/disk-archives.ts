@@ -4,6 +4,7 @@ import type { ArchiveFile, Archives } from "../../contracts/archive.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import { diskError } from "../disk-error.ts";
 import { writeDurably } from "../durable-file.ts";
+import { isArchivePath } from "./archive-path.ts";
 import { readFolder, writeFolder } from "./folder-archive.ts";
 
 /** Evidence archives on this machine's disk. The zip library is loaded when there is a zip. */
@@ -49,7 +50,5 @@ async function kindOf(path: string): Promise<"folder" | "file" | undefined> {
 
 function refuseOutside({ path }: ArchiveFile): void {
   // INVARIANT: no file of an archive lands outside it.
-  if (path.split("/").some((part) => part === "" || part === "." || part === "..") || path.includes("\\")) {
-    throw new AuditError("invariant", "archive-path", `\`${path}\` is no path inside an archive`);
-  }
+  if (!isArchivePath(path)) throw new AuditError("invariant", "archive-path", `\`${path}\` is no path inside an archive`);
 }

@@ -1,6 +1,7 @@
 import { unzipSync, zipSync } from "fflate";
 import type { ArchiveFile, ReadArchive } from "../../contracts/archive.ts";
 import { AuditError } from "../../model/audit-error.ts";
+import { isArchivePath } from "./archive-path.ts";
 
 /** Zip knows only local time: the same local moment everywhere gives the same bytes. */
 const FIXED_DATE = new Date(1980, 0, 1);
@@ -30,7 +31,9 @@ export function unzipFiles(bytes: Uint8Array, path: string): ReadArchive {
   // What fflate gave back, written again in the same order, must be the very same bytes: then nothing is hidden in between.
   const difference = firstDifference(bytes, zipFiles(files));
   const faults = difference === undefined ? [] : [`byte ${difference} of the zip is not what was written: it was changed or packed again`];
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), faults };
+  const proper = files.filter((file) => isArchivePath(file.path));
+  if (proper.length < files.length) faults.push(`${files.length - proper.length} entries of the archive have names that cannot be file names`);
+  return { files: proper.sort((a, b) => (a.path < b.path ? -1 : 1)), faults };
 }
 
 function firstDifference(a: Uint8Array, b: Uint8Array): number | undefined {
