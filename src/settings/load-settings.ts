@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from "./defaults.ts";
 import type { WrittenSettings } from "./schema.ts";
 
 /** Where the configuration is looked for when no path is given. */
-export const SETTINGS_FILE = "leastwise.yaml";
+const SETTINGS_FILE = "leastwise.yaml";
 
 /**
  * Reads the configuration: the file at `path`, else `leastwise.yaml` in the working directory, else the defaults.

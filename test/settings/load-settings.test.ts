@@ -159,7 +159,7 @@ describe("bad input", () => {
   });
 
   test.each([
-    ["a folder", async (file: string) => void (await mkdir(file)), "is a folder"],
+    ["a folder", (file: string) => mkdir(file), "is a folder"],
     ["not UTF-8", (file: string) => writeFile(file, Buffer.from([0x64, 0x61, 0xff, 0xfe])), "is not UTF-8 text"],
   ])("a file that is %s is refused in words", async (_name, make, what) => {
     const file = join(await temporaryFolder(), "leastwise.yaml");

@@ -1,3 +1,4 @@
+import type * as fs from "node:fs/promises";
 import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
@@ -11,7 +12,7 @@ const HASH = sha256(BYTES);
 /** Lets `fsync` of any file fail like a disk that has no room left, while `full.now` is true. */
 const full = vi.hoisted(() => ({ now: false }));
 vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof import("node:fs/promises")>();
+  const real = await original<typeof fs>();
   return {
     ...real,
     open: async (...parameters: Parameters<typeof real.open>) => {

@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openSqlite } from "../../src/store/sql/open-sqlite.ts";
 import { allEvents, chainFaults } from "../contracts/state-store-contract.ts";
 import { NOON } from "./sample-state.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const WRITER = join(import.meta.dirname, "children", "append-events.ts");
+const WRITER = fileURLToPath(new URL("./children/append-events.ts", import.meta.url));
 
 /** Starts a writing process; `acknowledged` fills with what it says it committed. */
 function startWriter(path: string, name: string, count: number) {

@@ -22,7 +22,7 @@ type KindOf<T> = [T] extends [string | null]
           : "json";
 
 /** Every field of a record and how it is stored; a field of the model that is not listed does not compile. */
-export type Columns<Row> = { readonly [Field in keyof Row]-?: KindOf<Row[Field]> };
+type Columns<Row> = { readonly [Field in keyof Row]-?: KindOf<Row[Field]> };
 
 /** The columns of every table of one schema version. */
 export type SnapshotColumns = { readonly [Table in keyof SnapshotRecords]: Columns<SnapshotRecords[Table][number]> };

@@ -27,7 +27,7 @@ export async function writeParquet(
 ): Promise<void> {
   const flat = columns.flatMap(([name, kind]) => flatten(name, kind));
   const staging = `staging_${metadata.table}`;
-  await connection.run(`create or replace table ${staging} (${flat.map(({ name, type }) => `"${name}" ${type}`).join(", ")})`);
+  await connection.run(`create or replace table ${staging} (${flat.map(({ name, type }) => `"${name}" ${type.toString()}`).join(", ")})`);
   const appender = await connection.createAppender(staging);
   const types = flat.map(({ type }) => type);
   for (let start = 0; start < rows.length; start += CHUNK) {

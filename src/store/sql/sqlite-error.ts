@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<number, readonly [code: string, what: string, hint:
 };
 
 /** The primary result code of an error that SQLite raised, or undefined. */
-export function sqliteCode(error: unknown): number | undefined {
+function sqliteCode(error: unknown): number | undefined {
   const code = (error as { errcode?: unknown } | null)?.errcode;
   return typeof code === "number" ? code & 0xff : undefined;
 }
