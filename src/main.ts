@@ -4,10 +4,17 @@ import { fileURLToPath } from "node:url";
 import { connectors } from "../connectors/index.ts";
 import { runProgram } from "./cli/program.ts";
 import { Tell } from "./cli/tell.ts";
+import type { Archives } from "./contracts/archive.ts";
 import type { World } from "./contracts/world.ts";
 import { toInstant } from "./model/instant.ts";
 import { diskFiles } from "./store/disk-files.ts";
 import { environmentSecrets } from "./settings/secrets.ts";
+
+/** Archives load their zip library when one is read or written. */
+function lazyArchives(): Archives {
+  const archives = async (): Promise<Archives> => (await import("./store/archive/disk-archives.ts")).diskArchives();
+  return { write: async (path, files) => (await archives()).write(path, files), read: async (path) => (await archives()).read(path) };
+}
 
 /**
  * The composition root: the only place that knows connectors, store, settings, reports and the command line at once.
@@ -26,6 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     clock,
     secrets,
     files: diskFiles(),
+    archives: lazyArchives(),
     connectors,
     actor: `os:${userInfo().username}`,
     version: (JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as { version: string }).version,

@@ -1,6 +1,6 @@
 import type { ConnectorEnvironment, DoctorFinding, Forecast } from "../../src/contracts/connector.ts";
 import type { AwsSettings } from "./settings.ts";
-import type { RawDetail, RawDocument, RawKeyLastUsed, RawStep, RawSteps } from "./raw.ts";
+import type { RawDetail, RawDocument, RawKeyLastUsed, RawLoginProfile, RawStep, RawSteps } from "./raw.ts";
 
 /** How one read ended. A refusal is an answer of its own and never an empty list. */
 export type Answer<T> =
@@ -53,10 +53,10 @@ export interface AwsClient {
   isInGroup(userName: string, groupName: string): Promise<Lookup<null>>;
   addToGroup(userName: string, groupName: string): Promise<CallOutcome>;
   removeFromGroup(userName: string, groupName: string): Promise<CallOutcome>;
-  loginProfile(userName: string): Promise<Lookup<null>>;
+  loginProfile(userName: string): Promise<Lookup<RawLoginProfile>>;
   deleteLoginProfile(userName: string): Promise<CallOutcome>;
-  /** Puts a password back without one: only a working copy can (the person must set it on AWS). */
-  restoreLoginProfile(userName: string): Promise<CallOutcome>;
+  /** Puts a profile back: only a working copy can. On AWS the person must set a new password, so `live.ts` refuses. */
+  restoreLoginProfile(userName: string, profile: RawLoginProfile): Promise<CallOutcome>;
 }
 
 /** One tenant, signed in. */

@@ -68,6 +68,7 @@ export interface RawRole {
   readonly Tags?: readonly RawTag[];
   readonly RoleLastUsed?: { readonly LastUsedDate?: RawDate; readonly Region?: string };
   readonly MaxSessionDuration?: number;
+  readonly InstanceProfileList?: readonly unknown[];
 }
 
 /** An entry of `Policies`. */
@@ -103,6 +104,13 @@ export interface RawKeyLastUsed {
   readonly LastUsedDate?: RawDate;
   readonly ServiceName?: string;
   readonly Region?: string;
+}
+
+/** `LoginProfile` of GetLoginProfile. */
+export interface RawLoginProfile {
+  readonly UserName?: string;
+  readonly CreateDate?: RawDate;
+  readonly PasswordResetRequired?: boolean;
 }
 
 /** A row of the credential report by column name. */
@@ -208,12 +216,34 @@ export interface RawServerCertificate {
   readonly Expiration?: RawDate;
 }
 
+/** An entry of `resource-policies.json`. */
+export interface RawResourcePolicy {
+  readonly arn?: string;
+  readonly policy?: RawDocument | null;
+}
+
+/** `PublicAccessBlockConfiguration` of S3. */
+export interface RawPublicAccessBlock {
+  readonly BlockPublicAcls?: boolean;
+  readonly IgnorePublicAcls?: boolean;
+  readonly BlockPublicPolicy?: boolean;
+  readonly RestrictPublicBuckets?: boolean;
+}
+
+/** An entry of `resources.json`: what runs as which role. */
+export interface RawResource {
+  readonly arn?: string;
+  readonly type?: string;
+  readonly roleArn?: string;
+  readonly roleArns?: readonly string[];
+}
+
 /** What each step's file holds. */
 export interface RawSteps {
   readonly "credential-report": readonly RawReportRow[];
   readonly "access-keys": Readonly<Record<string, readonly RawAccessKey[]>>;
   readonly "access-key-last-used": Readonly<Record<string, RawKeyLastUsed>>;
-  readonly "login-profiles": Readonly<Record<string, { readonly CreateDate?: RawDate } | null>>;
+  readonly "login-profiles": Readonly<Record<string, RawLoginProfile | null>>;
   readonly "mfa-devices": Readonly<Record<string, readonly RawUserCredential[]>>;
   readonly "ssh-public-keys": Readonly<Record<string, readonly RawUserCredential[]>>;
   readonly "service-specific-credentials": Readonly<Record<string, readonly RawUserCredential[]>>;
@@ -225,7 +255,14 @@ export interface RawSteps {
   readonly "service-last-accessed": Readonly<Record<string, RawLastAccessed>>;
   readonly "identity-center": RawIdentityCenter;
   readonly organization: RawOrganization;
+  readonly "resource-policies": readonly RawResourcePolicy[];
+  /** Keyed by bucket ARN; `account` is the block of the whole tenant. */
+  readonly "public-access-blocks": Readonly<Record<string, RawPublicAccessBlock | null>>;
+  readonly resources: readonly RawResource[];
 }
 
-/** Steps besides the sweep. */
-export type RawStep = keyof RawSteps;
+/** Steps that are read from files only: AWS has no single call for them. */
+export type FileStep = "resource-policies" | "public-access-blocks" | "resources";
+
+/** Steps besides the sweep that AWS itself is asked for. */
+export type RawStep = Exclude<keyof RawSteps, FileStep>;

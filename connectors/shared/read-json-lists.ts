@@ -160,7 +160,10 @@ class ListSearch {
   #structure(byte: number, offset: number): void {
     const character = String.fromCharCode(byte);
     const next = STRUCTURE[this.#expecting][character];
-    if (next === undefined) throw new Fault(offset, this.#expecting === "document" ? "not-an-object" : "broken");
+    if (next === undefined) {
+      const atStart = this.documents === 0 && (this.#expecting === "document" || this.#expecting === "page-or-end");
+      throw new Fault(offset, atStart ? "not-an-object" : "broken");
+    }
     if (this.#expecting === "document" && character === "[") {
       if (this.documents > 0 || this.#pages) throw new Fault(offset, "broken");
       this.#pages = true;

@@ -3,44 +3,72 @@ import { dirname, join } from "node:path";
 import { AuditError } from "../../src/model/audit-error.ts";
 import type { CoverageState } from "../../src/model/coverage.ts";
 import { toInstant, type Instant } from "../../src/model/instant.ts";
-import { parseJson } from "./read-json-file.ts";
+import type { JsonValue } from "../../src/model/json.ts";
+import { isJsonRecord } from "./expect-json.ts";
+import { openError, parseJson } from "./read-json-file.ts";
 
 /** How one step of a recording ended. */
 export interface StepState {
   readonly state: CoverageState;
+  /** In words unless complete. */
   readonly reason?: string;
 }
 
-/** `recording.json`: what was recorded, when, and how each step ended. Optional beside the answers. */
+/** `recording.json`: when it was recorded and how each step ended. Optional beside the answers. */
 export interface RecordingManifest {
+  /** Null where the folder has no `recording.json`. */
   readonly recordedAt: Instant | null;
   /** Keyed `<system>/<tenant>/<step>`. */
   readonly steps: Readonly<Record<string, StepState>>;
 }
 
 const FILE = "recording.json";
+const STATES: readonly string[] = ["complete", "partial", "denied", "skipped"] satisfies CoverageState[];
 
-/** Reads `recording.json` of a folder; a folder without one is a recording of unknown date. */
+/**
+ * Reads `recording.json` of a folder; a folder without one is a recording of unknown date. Throws `input-file` with the JSON
+ * pointer of what is not as it should be.
+ */
 export async function readRecordingManifest(folder: string): Promise<RecordingManifest> {
   const file = join(folder, FILE);
   let text: string;
   try {
     text = await readFile(file, "utf8");
-  } catch {
-    return { recordedAt: null, steps: {} };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { recordedAt: null, steps: {} };
+    throw openError(error, file);
   }
-  const manifest = parseJson(text, file) as { format?: unknown; recordedAt?: unknown; steps?: unknown };
-  if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest) || manifest.format !== 1) {
+  const manifest = parseJson(text, file);
+  if (!isJsonRecord(manifest) || manifest["format"] !== 1) {
     throw new AuditError("input-file", "recording-format", "this recording has a format that is not known here", {
       place: { file, pointer: "/format" },
-      hint: "it was made by a newer version; update leastwise",
+      hint: "`format` must be 1; a recording made by a newer version needs that version",
     });
   }
-  const recordedAt = typeof manifest.recordedAt === "string" ? toInstant(manifest.recordedAt) : undefined;
+  const recordedAt = typeof manifest["recordedAt"] === "string" ? toInstant(manifest["recordedAt"]) : undefined;
   if (recordedAt === undefined) {
-    throw new AuditError("input-file", "recording-date", "`recordedAt` is not a date", { place: { file, pointer: "/recordedAt" }, hint: "write it as 2026-11-30T08:00:00Z" });
+    throw new AuditError("input-file", "recording-date", "`recordedAt` is not a date", {
+      place: { file, pointer: "/recordedAt" },
+      hint: "write it as 2026-11-30T08:00:00Z",
+    });
   }
-  return { recordedAt, steps: (manifest.steps ?? {}) as Record<string, StepState> };
+  return { recordedAt, steps: stepStates(manifest["steps"], file) };
+}
+
+function stepStates(value: JsonValue | undefined, file: string): Record<string, StepState> {
+  const steps: Record<string, StepState> = {};
+  for (const [key, entry] of Object.entries(isJsonRecord(value) ? value : {})) {
+    const state = isJsonRecord(entry) ? entry["state"] : undefined;
+    if (!isJsonRecord(entry) || typeof state !== "string" || !STATES.includes(state)) {
+      throw new AuditError("input-file", "recording-step", `the state of \`${key}\` is not known`, {
+        place: { file, pointer: `/steps/${key.replaceAll("~", "~0").replaceAll("/", "~1")}/state` },
+        hint: `write one of ${STATES.join(", ")}`,
+      });
+    }
+    const reason = entry["reason"];
+    steps[key] = { state: state as CoverageState, ...(typeof reason === "string" ? { reason } : {}) };
+  }
+  return steps;
 }
 
 /** Whether a path is a folder. */
@@ -51,7 +79,7 @@ export async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-/** Writes a file whole or not at all: temporary file, fsync, rename. */
+/** Writes a file whole or not at all: temporary file beside it, fsync, rename. Makes the folders above, private. */
 export async function writeWhole(file: string, content: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = `${file}.part`;
@@ -65,7 +93,10 @@ export async function writeWhole(file: string, content: string): Promise<void> {
   await rename(temporary, file);
 }
 
-/** Keeps what a provider answered, step by step, so that an interrupted run can go on and others can read the same answers. */
+/**
+ * Keeps what a provider answered, step by step, so that an interrupted run can go on and others can read the same answers.
+ * Give the content without secrets: see `recordable`.
+ */
 export class RecordingWriter {
   readonly folder: string;
   readonly #steps: Record<string, StepState>;
@@ -83,18 +114,27 @@ export class RecordingWriter {
     return new RecordingWriter(folder, before.recordedAt ?? now, { ...before.steps });
   }
 
-  /** Whether the step was answered in full already. */
+  /** Moment the recording was begun: what it shows is not older. */
+  get startedAt(): Instant {
+    return this.#startedAt;
+  }
+
+  /** Whether the step (`<system>/<tenant>/<step>`) was answered in full already: it need not be asked again. */
   isComplete(key: string): boolean {
     return this.#steps[key]?.state === "complete";
   }
 
-  /** Writes the answer first and the step's state after it: a state never promises a file that is not there. */
+  /**
+   * Writes the answer (null: there is none, or its file is written already) and the step's state after it: a state never
+   * promises a file that is not there. `file` is relative to the recording.
+   */
   async write(key: string, file: string, content: string | null, state: StepState): Promise<void> {
     if (content !== null) await writeWhole(join(this.folder, file), content);
     // Read again: another connector records into the same folder.
     const now = await readRecordingManifest(this.folder);
     this.#steps[key] = state;
     const steps = Object.fromEntries(Object.entries({ ...now.steps, ...this.#steps }).sort(([a], [b]) => (a < b ? -1 : 1)));
-    await writeWhole(join(this.folder, FILE), `${JSON.stringify({ format: 1, recordedAt: this.#startedAt, tool: "leastwise", steps }, null, 2)}\n`);
+    const manifest = { format: 1, recordedAt: now.recordedAt ?? this.#startedAt, tool: "leastwise", steps };
+    await writeWhole(join(this.folder, FILE), `${JSON.stringify(manifest, null, 2)}\n`);
   }
 }

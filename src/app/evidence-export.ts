@@ -10,7 +10,7 @@ import { sha256 } from "../text/digest.ts";
 import { EVIDENCE_FORMAT } from "./evidence-format.ts";
 import { populationCsv } from "./evidence-population.ts";
 import { EVIDENCE_FILES, evidenceJson, type EvidenceRecords } from "./evidence-records.ts";
-import { tieOutOf } from "./evidence-tie-out.ts";
+import { tieOutOf, tiesOut } from "./evidence-tie-out.ts";
 
 /** What was written. */
 export interface ExportedEvidence {
@@ -42,10 +42,14 @@ export async function exportEvidence(
   // One transaction: what is sealed is what was there at that moment, and nothing lies between it and the seal.
   const sealed = await data.state.transaction(async (writer) => {
     const records = await recordsOf(writer, options.campaignId);
-    const tieOut = tieOutOf(records);
-    const files = [...fixed, ...recordFiles(records, tieOut.document)].sort(byPath);
+    const sums = tieOutOf(records);
+    const balanced = tiesOut(sums);
+    const files = [...fixed, ...recordFiles(records, sums)].sort(byPath);
     const blobs = uniqueBlobs([...tables, ...records.imports.map(({ id }) => ({ hash: id, extension: "csv" }))]);
-    const seal = Object.fromEntries([...files.map(({ path, bytes }) => [path, sha256(bytes)]), ...blobs.map(({ path, hash }) => [path, hash])]);
+    const seal = Object.fromEntries([
+      ...files.map(({ path, bytes }) => [path, sha256(bytes)]),
+      ...blobs.map(({ path, hash }) => [path, hash]),
+    ]);
     const { clock, actor } = world;
     const head = await writer.append({
       at: clock.now(),
@@ -53,16 +57,26 @@ export async function exportEvidence(
       assurance: "attested",
       type: "evidence.exported",
       subject: options.campaignId,
-      payload: { files: seal, tiesOut: tieOut.balanced, product: world.version, snapshotId: snapshot.id, snapshotSchemaVersion: snapshot.schemaVersion },
+      payload: {
+        files: seal,
+        tiesOut: balanced,
+        product: world.version,
+        snapshotId: snapshot.id,
+        snapshotSchemaVersion: snapshot.schemaVersion,
+      },
     });
     const events: EvidenceEvent[] = [];
     for await (const event of writer.events()) events.push(event);
-    return { files, blobs, head, events, tiesOut: tieOut.balanced };
+    return { files, blobs, head, events, tiesOut: balanced };
   });
 
   const blobs: ArchiveFile[] = [];
-  for (const { path, hash, extension } of sealed.blobs) blobs.push({ path, bytes: await data.blobs.get(hash, extension) });
-  const events = { path: EVIDENCE_FILES.events, bytes: text(sealed.events.map((event) => `${canonicalJson(event)}\n`).join("")) };
+  for (const { path, hash, extension } of sealed.blobs)
+    blobs.push({ path, bytes: await data.blobs.get(hash, extension) });
+  const events = {
+    path: EVIDENCE_FILES.events,
+    bytes: text(sealed.events.map((event) => `${canonicalJson(event)}\n`).join("")),
+  };
   const files = [...sealed.files, ...blobs, events].sort(byPath);
   const manifest: ArchiveManifest = {
     format: "leastwise/evidence-archive@1",
@@ -74,20 +88,31 @@ export async function exportEvidence(
     head: { seq: sealed.head.seq, hash: sealed.head.hash },
     files: files.map(({ path, bytes }) => ({ path, sha256: sha256(bytes), bytes: bytes.length })),
   };
-  await world.archives.write(options.path, [{ path: EVIDENCE_FILES.manifest, bytes: evidenceJson(manifest) }, ...files]);
+  await world.archives.write(options.path, [
+    { path: EVIDENCE_FILES.manifest, bytes: evidenceJson(manifest) },
+    ...files,
+  ]);
   return { path: options.path, manifest, tiesOut: sealed.tiesOut };
 }
 
 async function snapshotOf(data: DataDirectory, campaignId: string): Promise<SnapshotManifest> {
   const { snapshotId } = await campaignOf(data.state, campaignId);
   const snapshot = await data.state.get("snapshot", snapshotId);
-  if (snapshot === undefined) throw new AuditError("invariant", "snapshot-missing", `campaign \`${campaignId}\` rests on snapshot \`${snapshotId}\`, which is not there`);
+  if (snapshot === undefined)
+    throw new AuditError(
+      "invariant",
+      "snapshot-missing",
+      `campaign \`${campaignId}\` rests on snapshot \`${snapshotId}\`, which is not there`,
+    );
   return snapshot;
 }
 
 async function campaignOf(state: StateReader, id: string) {
   const campaign = await state.get("campaign", id);
-  if (campaign === undefined) throw new AuditError("settings", "campaign-id", `there is no campaign \`${id}\``, { hint: "`leastwise review status` lists them" });
+  if (campaign === undefined)
+    throw new AuditError("settings", "campaign-id", `there is no campaign \`${id}\``, {
+      hint: "`leastwise review status` lists them",
+    });
   return campaign;
 }
 
@@ -97,7 +122,12 @@ async function recordsOf(state: StateReader, campaignId: string): Promise<Eviden
   for (const revocation of await state.list("revocation", parent)) {
     const own = { parentId: revocation.id };
     const capsules = (await state.list("capsule", own)).map(({ preImage: _left, ...capsule }) => capsule);
-    revocations.push({ revocation, capsules, verifications: await state.list("verification", own), holds: await state.list("hold", own) });
+    revocations.push({
+      revocation,
+      capsules,
+      verifications: await state.list("verification", own),
+      holds: await state.list("hold", own),
+    });
   }
   return {
     campaign: await campaignOf(state, campaignId),

@@ -17,7 +17,7 @@ Format \`leastwise/evidence-archive@1\`. All text is UTF-8, all moments are UTC,
 | \`revocations.json\` | every change: the hash of what was there before, what a second reading saw, who held it up |
 | \`imports.json\`, \`exports.json\` | the sheets that went out and the files that came back |
 | \`snapshot.json\` | the snapshot: its tables, each with rows, size, SHA-256 and a digest over its rows |
-| \`tie-out.json\` | the sums: population = decided + excepted + open; revoked = verified + excepted + open |
+| \`tie-out.json\` | the sums: population = decided + excepted + excluded; to be revoked = proven gone + open with an owner |
 | \`blobs/\` | the tables of the snapshot (Parquet) and the uploaded files (CSV), named by their SHA-256 |
 
 ## How to check it
@@ -44,9 +44,10 @@ By hand, with nothing of ours:
 4. **The head.** Compare \`head\` in \`manifest.json\` (and the \`hash\` of the last event) with what was noted down outside: the
    terminal printed it, \`leastwise evidence pin\` writes it to a file. A chain by itself can be rewritten as a whole by
    whoever owns the machine; a head that was kept elsewhere cannot.
-5. **The sums.** Count: every item of \`population.json\` has a last decision in \`decisions.json\` or is listed as open or
-   excepted; every decision to revoke has a change in \`revocations.json\` with a verification that passed, or is listed as
-   open. \`tie-out.json\` holds the same sums.
+5. **The sums.** Count: every item of \`population.json\` that is decided has a decision with that outcome in
+   \`decisions.json\`; what was left out stands in \`campaign.json\` with its reason; every item to be revoked has a change in
+   \`revocations.json\` whose verification passed and was not simulated, or is open and has a reviewer who answers for it.
+   \`tie-out.json\` holds the same sums.
 
 ## What it does not say
 

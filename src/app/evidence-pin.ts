@@ -9,13 +9,27 @@ import { evidenceJson } from "./evidence-records.ts";
  * Writes the chain's head to a file outside the data directory: whoever rewrites the chain later cannot rewrite that file.
  * That it was pinned is put on record after it was written. Throws `settings` when there is nothing on record yet.
  */
-export async function pinHead(world: Pick<World, "clock" | "actor" | "files">, data: DataDirectory, path: string): Promise<ChainHead> {
+export async function pinHead(
+  world: Pick<World, "clock" | "actor" | "files">,
+  data: DataDirectory,
+  path: string,
+): Promise<ChainHead> {
   const head = await data.state.head();
-  if (head === undefined) throw new AuditError("settings", "nothing-to-pin", "nothing is on record yet", { hint: "run `leastwise collect` first" });
+  if (head === undefined)
+    throw new AuditError("settings", "nothing-to-pin", "nothing is on record yet", {
+      hint: "run `leastwise collect` first",
+    });
   const pin = { schema: "leastwise/evidence-pin@1", seq: head.seq, hash: head.hash, at: world.clock.now() };
   await world.files.write(path, evidenceJson(pin));
   await data.state.transaction((writer) =>
-    writer.append({ at: pin.at, actor: world.actor, assurance: "attested", type: "evidence.pinned", subject: head.hash, payload: { seq: head.seq } }),
+    writer.append({
+      at: pin.at,
+      actor: world.actor,
+      assurance: "attested",
+      type: "evidence.pinned",
+      subject: head.hash,
+      payload: { seq: head.seq },
+    }),
   );
   return { seq: head.seq, hash: head.hash };
 }

@@ -19,12 +19,17 @@ export interface CheckedChain {
 const file = EVIDENCE_FILES.events;
 
 /** Recomputes `events.ndjson` line by line and holds its end against the manifest, the seal and a pinned head. */
-export function verifyChain(files: ReadonlyMap<string, Uint8Array>, manifest: ArchiveManifest | undefined, pinned: ChainHead | undefined): CheckedChain {
+export function verifyChain(
+  files: ReadonlyMap<string, Uint8Array>,
+  manifest: ArchiveManifest | undefined,
+  pinned: ChainHead | undefined,
+): CheckedChain {
   const bytes = files.get(file);
   const problems: EvidenceProblem[] = [];
   const events: EvidenceEvent[] = [];
   // A missing file is named by the manifest's check, unless the manifest is gone or does not name it.
-  if (bytes === undefined && manifest?.files.some(({ path }) => path === file) !== true) problems.push({ file, place: null, problem: "the file is missing" });
+  if (bytes === undefined && manifest?.files.some(({ path }) => path === file) !== true)
+    problems.push({ file, place: null, problem: "the file is missing" });
   const lines = bytes === undefined ? [] : new TextDecoder().decode(bytes).split("\n");
   if (lines.at(-1) === "") lines.pop();
   let before: EvidenceEvent | undefined;
@@ -35,15 +40,22 @@ export function verifyChain(files: ReadonlyMap<string, Uint8Array>, manifest: Ar
       problems.push({ file, place, problem: "the line is not an event" });
       continue;
     }
-    if (canonicalJson(event) !== line) problems.push({ file, place, problem: `event ${event.seq} is not written in canonical JSON` });
+    if (canonicalJson(event) !== line)
+      problems.push({ file, place, problem: `event ${event.seq} is not written in canonical JSON` });
     for (const problem of linkFaults(event, before)) problems.push({ file, place, problem });
     events.push(event);
     before = event;
   }
   const head = before === undefined ? null : { seq: before.seq, hash: before.hash };
   if (manifest !== undefined) problems.push(...verifyEnd(before, manifest, files));
-  const holdsPin = pinned === undefined ? null : events.some((event) => event.seq === pinned.seq && event.hash === pinned.hash);
-  if (holdsPin === false) problems.push({ file, place: `event ${pinned?.seq ?? 0}`, problem: "the chain does not hold the head that was pinned: it was rewritten" });
+  const holdsPin =
+    pinned === undefined ? null : events.some((event) => event.seq === pinned.seq && event.hash === pinned.hash);
+  if (holdsPin === false)
+    problems.push({
+      file,
+      place: `event ${pinned?.seq ?? 0}`,
+      problem: "the chain does not hold the head that was pinned: it was rewritten",
+    });
   return { events, head, pinned: holdsPin, problems };
 }
 
@@ -57,27 +69,65 @@ function parseEvent(line: string): EvidenceEvent | undefined {
 }
 
 /** The chain ends with the event that seals this very archive. */
-function verifyEnd(last: EvidenceEvent | undefined, manifest: ArchiveManifest, files: ReadonlyMap<string, Uint8Array>): readonly EvidenceProblem[] {
+function verifyEnd(
+  last: EvidenceEvent | undefined,
+  manifest: ArchiveManifest,
+  files: ReadonlyMap<string, Uint8Array>,
+): readonly EvidenceProblem[] {
   const problems: EvidenceProblem[] = [];
   if (last === undefined) return [{ file, place: null, problem: "there is no event at all" }];
   if (last.hash !== manifest.head.hash || last.seq !== manifest.head.seq) {
-    problems.push({ file, place: `event ${last.seq}`, problem: `the manifest says the chain ends with event ${manifest.head.seq}: events are missing at the end, or were added` });
+    problems.push({
+      file,
+      place: `event ${last.seq}`,
+      problem: `the manifest says the chain ends with event ${manifest.head.seq}: events are missing at the end, or were added`,
+    });
   }
-  const seal = last.type === "evidence.exported" && last.subject === manifest.campaignId ? sealForm.safeParse(last.payload) : undefined;
-  if (seal?.success !== true) return [...problems, { file, place: `event ${last.seq}`, problem: "the last event does not seal this archive" }];
+  const seal =
+    last.type === "evidence.exported" && last.subject === manifest.campaignId
+      ? sealForm.safeParse(last.payload)
+      : undefined;
+  if (seal?.success !== true)
+    return [...problems, { file, place: `event ${last.seq}`, problem: "the last event does not seal this archive" }];
   const { files: sealed, ...told } = seal.data;
   for (const [name, value] of Object.entries({ ...told, exportedAt: last.at })) {
     if (manifest[name as keyof typeof told | "exportedAt"] === value) continue;
-    problems.push({ file: EVIDENCE_FILES.manifest, place: `/${name}`, problem: `the manifest is not the one that event ${last.seq} sealed` });
+    problems.push({
+      file: EVIDENCE_FILES.manifest,
+      place: `/${name}`,
+      problem: `the manifest is not the one that event ${last.seq} sealed`,
+    });
   }
-  const listed = new Map(manifest.files.filter(({ path }) => path !== file).map(({ path, sha256: hash }) => [path, hash]));
+  const listed = new Map(
+    manifest.files.filter(({ path }) => path !== file).map(({ path, sha256: hash }) => [path, hash]),
+  );
   for (const path of new Set([...Object.keys(sealed), ...listed.keys()])) {
     const bytes = files.get(path);
     const hash = bytes === undefined ? undefined : sha256(bytes);
-    if (sealed[path] === undefined) problems.push({ file: path, place: null, problem: `the file was added after event ${last.seq} sealed the archive` });
-    else if (hash !== undefined && hash !== sealed[path]) problems.push({ file: path, place: null, problem: `the file was changed after event ${last.seq} sealed the archive` });
-    else if (hash === undefined && !listed.has(path)) problems.push({ file: path, place: null, problem: `the file was removed after event ${last.seq} sealed the archive` });
-    else if (listed.get(path) !== sealed[path]) problems.push({ file: EVIDENCE_FILES.manifest, place: path, problem: `the manifest is not the one that event ${last.seq} sealed` });
+    if (sealed[path] === undefined)
+      problems.push({
+        file: path,
+        place: null,
+        problem: `the file was added after event ${last.seq} sealed the archive`,
+      });
+    else if (hash !== undefined && hash !== sealed[path])
+      problems.push({
+        file: path,
+        place: null,
+        problem: `the file was changed after event ${last.seq} sealed the archive`,
+      });
+    else if (hash === undefined && !listed.has(path))
+      problems.push({
+        file: path,
+        place: null,
+        problem: `the file was removed after event ${last.seq} sealed the archive`,
+      });
+    else if (listed.get(path) !== sealed[path])
+      problems.push({
+        file: EVIDENCE_FILES.manifest,
+        place: path,
+        problem: `the manifest is not the one that event ${last.seq} sealed`,
+      });
   }
   return problems;
 }

@@ -5,7 +5,7 @@ import { archivedRecordsForm, archivedSnapshotForm } from "../model/forms/eviden
 import { canonicalJson } from "../text/canonical-json.ts";
 import { recordHash } from "../text/evidence-hash.ts";
 import { EVIDENCE_FILES, type EvidenceRecords } from "./evidence-records.ts";
-import { tieOutOf } from "./evidence-tie-out.ts";
+import { tieOutOf, tiesOut } from "./evidence-tie-out.ts";
 
 /** What the records of an archive say when they are worked out again. */
 export interface CheckedRecords {
@@ -17,17 +17,36 @@ export interface CheckedRecords {
 type Files = ReadonlyMap<string, Uint8Array>;
 
 /** Holds the records against the events that put them on record, and works the sums out again. */
-export function verifyRecords(files: Files, manifest: ArchiveManifest | undefined, events: readonly EvidenceEvent[]): CheckedRecords {
+export function verifyRecords(
+  files: Files,
+  manifest: ArchiveManifest | undefined,
+  events: readonly EvidenceEvent[],
+): CheckedRecords {
   const problems: EvidenceProblem[] = [];
   const records = readRecords(files, problems);
   if (manifest !== undefined) problems.push(...verifySnapshot(files, manifest, events));
-  if (records === undefined) return { problems, counts: { items: 0, decisions: 0, revocations: 0, verifications: 0 }, tiesOut: false };
+  if (records === undefined)
+    return { problems, counts: { items: 0, decisions: 0, revocations: 0, verifications: 0 }, tiesOut: false };
   problems.push(...verifyDecisions(records, events), ...verifyCapsules(records, events));
 
-  const { document, balanced } = tieOutOf(records);
+  const sums = tieOutOf(records);
   const stored = files.get(EVIDENCE_FILES.tieOut);
-  if (stored !== undefined && canonicalText(stored) !== canonicalJson(document)) {
-    problems.push({ file: EVIDENCE_FILES.tieOut, place: null, problem: "the sums are not those of the records in this archive" });
+  if (stored !== undefined && canonicalText(stored) !== canonicalJson(sums)) {
+    problems.push({
+      file: EVIDENCE_FILES.tieOut,
+      place: null,
+      problem: "the sums are not those of the records in this archive",
+    });
+  }
+  // Closing refuses while the numbers do not tie out: a closed review whose numbers do not was changed since.
+  if (records.campaign.state === "closed" && !tiesOut(sums)) {
+    const differences = sums.differences.length > 0 ? sums.differences : [`items that are open: ${sums.open}`];
+    for (const difference of differences)
+      problems.push({
+        file: EVIDENCE_FILES.tieOut,
+        place: null,
+        problem: `the review is closed, and its numbers do not tie out: ${difference}`,
+      });
   }
   return {
     problems,
@@ -37,7 +56,7 @@ export function verifyRecords(files: Files, manifest: ArchiveManifest | undefine
       revocations: records.revocations.length,
       verifications: records.revocations.reduce((sum, { verifications }) => sum + verifications.length, 0),
     },
-    tiesOut: balanced,
+    tiesOut: tiesOut(sums),
   };
 }
 
@@ -55,32 +74,47 @@ function readRecords(files: Files, problems: EvidenceProblem[]): EvidenceRecords
   let complete = true;
   for (const [name, file] of Object.entries(parts)) {
     const bytes = files.get(file);
-    const parsed = bytes === undefined ? undefined : archivedRecordsForm.shape[name as keyof typeof parts].safeParse(parseJson(bytes));
+    const parsed =
+      bytes === undefined
+        ? undefined
+        : archivedRecordsForm.shape[name as keyof typeof parts].safeParse(parseJson(bytes));
     if (parsed?.success === true) found[name] = parsed.data;
     else complete = false;
-    if (parsed?.success === false) problems.push({ file, place: pointer(parsed.error.issues[0]?.path ?? []), problem: "the file does not hold the records it should" });
+    if (parsed?.success === false)
+      problems.push({
+        file,
+        place: pointer(parsed.error.issues[0]?.path ?? []),
+        problem: "the file does not hold the records it should",
+      });
   }
   // Checked for what is read here; the rest of each record is as it was written.
   return complete ? (found as unknown as EvidenceRecords) : undefined;
 }
 
-function verifySnapshot(files: Files, manifest: ArchiveManifest, events: readonly EvidenceEvent[]): readonly EvidenceProblem[] {
+function verifySnapshot(
+  files: Files,
+  manifest: ArchiveManifest,
+  events: readonly EvidenceEvent[],
+): readonly EvidenceProblem[] {
   const file = EVIDENCE_FILES.snapshot;
   const bytes = files.get(file);
   if (bytes === undefined) return [];
   const snapshot = archivedSnapshotForm.safeParse(parseJson(bytes));
   if (!snapshot.success) return [{ file, place: null, problem: "the file does not describe a snapshot" }];
   const problems: EvidenceProblem[] = [];
-  if (snapshot.data.id !== manifest.snapshotId) problems.push({ file, place: null, problem: `the manifest speaks of snapshot ${manifest.snapshotId}` });
+  if (snapshot.data.id !== manifest.snapshotId)
+    problems.push({ file, place: null, problem: `the manifest speaks of snapshot ${manifest.snapshotId}` });
   const written = events.find((event) => event.type === "snapshot.written" && event.subject === manifest.snapshotId);
   const tables = member(written?.payload, "tables");
-  if (written === undefined) problems.push({ file, place: null, problem: "no event says that this snapshot was written" });
+  if (written === undefined)
+    problems.push({ file, place: null, problem: "no event says that this snapshot was written" });
   else if (tables === undefined || canonicalJson(tables) !== canonicalJson(snapshot.data.tables)) {
     problems.push({ file, place: null, problem: `the tables are not those that event ${written.seq} put on record` });
   }
   for (const { table, sha256 } of snapshot.data.tables) {
     const blob = `blobs/${sha256}.parquet`;
-    if (!manifest.files.some(({ path }) => path === blob)) problems.push({ file: blob, place: `table ${table}`, problem: "the table is not part of the archive" });
+    if (!manifest.files.some(({ path }) => path === blob))
+      problems.push({ file: blob, place: `table ${table}`, problem: "the table is not part of the archive" });
   }
   return problems;
 }
@@ -89,37 +123,65 @@ function verifySnapshot(files: Files, manifest: ArchiveManifest, events: readonl
  * Every decision was put on record by an event, and no event's decision is missing. Where the event carries the decision's
  * hash (`recordHash`), the decision must still give it: this catches a change in the database before the export.
  */
-function verifyDecisions({ decisions, campaign }: EvidenceRecords, events: readonly EvidenceEvent[]): readonly EvidenceProblem[] {
+function verifyDecisions(
+  { decisions, campaign }: EvidenceRecords,
+  events: readonly EvidenceEvent[],
+): readonly EvidenceProblem[] {
   const file = EVIDENCE_FILES.decisions;
   const problems: EvidenceProblem[] = [];
-  const recorded = new Map(events.filter(({ type }) => type === "decision.recorded").map((event) => [event.subject, event]));
+  const recorded = new Map(
+    events.filter(({ type }) => type === "decision.recorded").map((event) => [event.subject, event]),
+  );
   const present = new Set(decisions.map(({ id }) => id));
   for (const decision of decisions) {
     const event = recorded.get(decision.id);
     const hash = member(event?.payload, "recordHash");
-    if (event === undefined) problems.push({ file, place: `decision ${decision.id}`, problem: "no event put this decision on record" });
+    if (event === undefined)
+      problems.push({ file, place: `decision ${decision.id}`, problem: "no event put this decision on record" });
     else if (hash !== undefined && hash !== recordHash(decision)) {
-      problems.push({ file, place: `decision ${decision.id}`, problem: `the decision is not the one that event ${event.seq} put on record` });
+      problems.push({
+        file,
+        place: `decision ${decision.id}`,
+        problem: `the decision is not the one that event ${event.seq} put on record`,
+      });
     }
   }
   for (const [id, event] of recorded) {
     if (member(event.payload, "campaign") !== campaign.id || present.has(id)) continue;
-    problems.push({ file, place: `decision ${id}`, problem: `event ${event.seq} put this decision on record, and it is missing` });
+    problems.push({
+      file,
+      place: `decision ${id}`,
+      problem: `event ${event.seq} put this decision on record, and it is missing`,
+    });
   }
   return problems;
 }
 
 /** No capsule, no change: what was captured is what the events say was captured. */
-function verifyCapsules({ revocations }: EvidenceRecords, events: readonly EvidenceEvent[]): readonly EvidenceProblem[] {
+function verifyCapsules(
+  { revocations }: EvidenceRecords,
+  events: readonly EvidenceEvent[],
+): readonly EvidenceProblem[] {
   const file = EVIDENCE_FILES.revocations;
-  const captured = new Map(events.filter(({ type }) => type === "revocation.captured").map((event) => [member(event.payload, "capsule"), event]));
+  const captured = new Map(
+    events
+      .filter(({ type }) => type === "revocation.captured")
+      .map((event) => [member(event.payload, "capsule"), event]),
+  );
   return revocations
     .flatMap(({ capsules }) => capsules)
     .flatMap((capsule) => {
       const event = captured.get(capsule.id);
-      if (event === undefined) return [{ file, place: `capsule ${capsule.id}`, problem: "no event put this capsule on record" }];
+      if (event === undefined)
+        return [{ file, place: `capsule ${capsule.id}`, problem: "no event put this capsule on record" }];
       if (member(event.payload, "preImageHash") === capsule.preImageHash) return [];
-      return [{ file, place: `capsule ${capsule.id}`, problem: `the capsule is not the one that event ${event.seq} put on record` }];
+      return [
+        {
+          file,
+          place: `capsule ${capsule.id}`,
+          problem: `the capsule is not the one that event ${event.seq} put on record`,
+        },
+      ];
     });
 }
 
@@ -141,4 +203,5 @@ function canonicalText(bytes: Uint8Array): string | undefined {
   return value === undefined ? undefined : canonicalJson(value);
 }
 
-const pointer = (path: readonly PropertyKey[]): string | null => (path.length === 0 ? null : `/${path.map(String).join("/")}`);
+const pointer = (path: readonly PropertyKey[]): string | null =>
+  path.length === 0 ? null : `/${path.map(String).join("/")}`;

@@ -12,7 +12,11 @@ import { EVIDENCE_FILES, evidenceJson } from "./evidence-records.ts";
  * and the sums worked out again. With `pinned`, also that the chain still holds the head that was kept outside. Damage is
  * an answer, not an error; throws `input-file` only when there is no archive at that path.
  */
-export async function verifyEvidence(archives: Pick<Archives, "read">, path: string, options: { readonly pinned?: ChainHead } = {}): Promise<EvidenceVerification> {
+export async function verifyEvidence(
+  archives: Pick<Archives, "read">,
+  path: string,
+  options: { readonly pinned?: ChainHead } = {},
+): Promise<EvidenceVerification> {
   try {
     return verifyArchive(await archives.read(path), path, options.pinned);
   } catch (error) {
@@ -45,12 +49,17 @@ export function verifyArchive(archive: ReadArchive, name: string, pinned?: Chain
 function readManifest(bytes: Uint8Array | undefined, problems: EvidenceProblem[]): ArchiveManifest | undefined {
   const file = EVIDENCE_FILES.manifest;
   if (bytes === undefined) {
-    problems.push({ file, place: null, problem: "the file is missing: without it nothing says what belongs to the archive" });
+    problems.push({
+      file,
+      place: null,
+      problem: "the file is missing: without it nothing says what belongs to the archive",
+    });
     return undefined;
   }
   try {
     const manifest = archiveManifestForm.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    if (sha256(evidenceJson(manifest)) !== sha256(bytes)) problems.push({ file, place: null, problem: "the file is not written as it was: it was changed" });
+    if (sha256(evidenceJson(manifest)) !== sha256(bytes))
+      problems.push({ file, place: null, problem: "the file is not written as it was: it was changed" });
     return manifest;
   } catch {
     problems.push({ file, place: null, problem: "the file is not a manifest of `leastwise/evidence-archive@1`" });
@@ -63,17 +72,31 @@ function verifyFiles(files: readonly ArchiveFile[], manifest: ArchiveManifest): 
   const listed = new Map(manifest.files.map((entry) => [entry.path, entry]));
   for (const { path, bytes } of files) {
     const entry = listed.get(path);
-    if (entry === undefined && path !== EVIDENCE_FILES.manifest) problems.push({ file: path, place: null, problem: "the manifest does not name this file" });
+    if (entry === undefined && path !== EVIDENCE_FILES.manifest)
+      problems.push({ file: path, place: null, problem: "the manifest does not name this file" });
     if (entry === undefined) continue;
     const hash = sha256(bytes);
-    if (bytes.length !== entry.bytes) problems.push({ file: path, place: null, problem: `the file has ${bytes.length} bytes, the manifest says ${entry.bytes}` });
-    if (hash !== entry.sha256) problems.push({ file: path, place: null, problem: `the SHA-256 of the file is ${hash}, the manifest says ${entry.sha256}` });
+    if (bytes.length !== entry.bytes)
+      problems.push({
+        file: path,
+        place: null,
+        problem: `the file has ${bytes.length} bytes, the manifest says ${entry.bytes}`,
+      });
+    if (hash !== entry.sha256)
+      problems.push({
+        file: path,
+        place: null,
+        problem: `the SHA-256 of the file is ${hash}, the manifest says ${entry.sha256}`,
+      });
     const named = /^blobs\/([0-9a-f]{64})\./.exec(path)?.[1];
-    if (named !== undefined && named !== hash) problems.push({ file: path, place: null, problem: "the bytes of the blob do not give the hash in its name" });
+    if (named !== undefined && named !== hash)
+      problems.push({ file: path, place: null, problem: "the bytes of the blob do not give the hash in its name" });
   }
   const present = new Set(files.map(({ path }) => path));
-  for (const { path } of manifest.files) if (!present.has(path)) problems.push({ file: path, place: null, problem: "the file is missing" });
+  for (const { path } of manifest.files)
+    if (!present.has(path)) problems.push({ file: path, place: null, problem: "the file is missing" });
   const paths = manifest.files.map(({ path }) => path);
-  if (listed.size !== paths.length) problems.push({ file: EVIDENCE_FILES.manifest, place: null, problem: "the manifest names a file twice" });
+  if (listed.size !== paths.length)
+    problems.push({ file: EVIDENCE_FILES.manifest, place: null, problem: "the manifest names a file twice" });
   return problems;
 }

@@ -1,4 +1,5 @@
 import type { Settings } from "../model/settings.ts";
+import type { Archives } from "./archive.ts";
 import type { Clock } from "./clock.ts";
 import type { Connector } from "./connector.ts";
 import type { Files } from "./files.ts";
@@ -10,6 +11,7 @@ export interface World {
   readonly clock: Clock;
   readonly secrets: SecretReader;
   readonly files: Files;
+  readonly archives: Archives;
   readonly connectors: readonly Connector[];
   /** The operating-system user, for the record: `attested`. */
   readonly actor: string;

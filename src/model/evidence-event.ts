@@ -2,7 +2,11 @@ import type { Assurance } from "./decision.ts";
 import type { Instant } from "./instant.ts";
 import type { JsonValue } from "./json.ts";
 
-/** The kinds of things that are put on record. */
+/**
+ * The kinds of things that are put on record. `evidence verify` holds the records of an archive against these:
+ * `decision.recorded` has the decision's id as subject and `{ campaign, item, recordHash }` as payload, `recordHash` being
+ * `recordHash(decision)` of `src/text/evidence-hash.ts`; `revocation.captured` has `{ capsule, preImageHash }`.
+ */
 export type EvidenceType =
   | "snapshot.written"
   | "findings.evaluated"

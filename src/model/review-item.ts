@@ -46,6 +46,8 @@ export interface ReviewItem {
   readonly facts: ShownFacts;
   readonly state: "open" | "decided" | "excepted";
   readonly outcome: DecisionOutcome | null;
+  /** Hash over what the access amounts to: the next campaign tells `widened` from `same` by it. */
+  readonly fingerprint?: string;
 }
 
 /** What a reviewer may answer. `keep` with a date is a keep that expires. */

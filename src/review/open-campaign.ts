@@ -73,6 +73,7 @@ export function openCampaign(candidates: readonly Candidate[], earlier: readonly
       },
       state: "open",
       outcome: null,
+      fingerprint: candidate.fingerprint,
     };
   });
   return {

@@ -14,11 +14,16 @@ const SETTINGS_FILE = "leastwise.yaml";
  * `LEASTWISE_DATA` wins over `data`. Paths in the file are seen from the file's folder. Throws `settings` with the place of
  * what is wrong. The parser is loaded only when there is a file.
  */
-export async function loadSettings(path: string | undefined, environment: Readonly<Record<string, string | undefined>>): Promise<Settings> {
+export async function loadSettings(
+  path: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Settings> {
   const file = path ?? SETTINGS_FILE;
   const text = await readIfThere(file);
   if (text === undefined && path !== undefined) {
-    throw new AuditError("settings", "settings-missing", `there is no configuration \`${path}\``, { hint: "check the path after `--config`, or make one with `leastwise init`" });
+    throw new AuditError("settings", "settings-missing", `there is no configuration \`${path}\``, {
+      hint: "check the path after `--config`, or make one with `leastwise init`",
+    });
   }
   const written = text === undefined ? {} : (await import("./parse-settings.ts")).parseSettings(text, file);
   const settings = withDefaults(written, dirname(file));
@@ -50,14 +55,19 @@ function withDefaults(written: WrittenSettings, folder: string): Settings {
       maximumPerRun: revoke?.maximumPerRun ?? fallback.revoke.maximumPerRun,
       killSwitch: isOn(revoke?.killSwitch, folder),
       noticeDays,
-      automatic: (revoke?.automatic ?? []).map((policy) => ({ ...policy, noticeDays: policy.noticeDays ?? noticeDays })),
+      automatic: (revoke?.automatic ?? []).map((policy) => ({
+        ...policy,
+        noticeDays: policy.noticeDays ?? noticeDays,
+      })),
     },
   };
 }
 
 /** The members that were given, without those that are `undefined`. */
 function given<T extends object>(values: T | null | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 function isOn(killSwitch: boolean | string | undefined, folder: string): boolean {
@@ -81,7 +91,12 @@ async function readIfThere(file: string): Promise<string | undefined> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") return undefined;
-    const what = error instanceof TypeError ? "is not UTF-8 text" : code === "EISDIR" ? "is a folder, not a file" : "may not be read";
+    const what =
+      error instanceof TypeError
+        ? "is not UTF-8 text"
+        : code === "EISDIR"
+          ? "is a folder, not a file"
+          : "may not be read";
     throw new AuditError("settings", "settings-unreadable", `the configuration \`${file}\` ${what}`, {
       hint: error instanceof TypeError ? "save it as UTF-8" : "check the path and its mode",
       place: { file },

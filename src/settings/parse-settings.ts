@@ -45,7 +45,8 @@ function toValue(document: ReturnType<typeof parseDocument>, places: YamlPlaces)
 }
 
 function describe(issue: Issue | undefined, places: YamlPlaces): AuditError {
-  if (issue === undefined) return new AuditError("invariant", "settings-issue", "the configuration was refused without a reason");
+  if (issue === undefined)
+    return new AuditError("invariant", "settings-issue", "the configuration was refused without a reason");
   const path = issue.path.filter((part) => typeof part !== "symbol");
   if (issue.code === "unrecognized_keys") return unknownKey(issue.keys[0] ?? "", path, places);
   const name = path.length === 0 ? "the configuration" : `\`${spell(path)}\``;
@@ -60,7 +61,10 @@ function unknownKey(key: string, path: YamlPath, places: YamlPlaces): AuditError
   const near = nearestWord(key, keys);
   const where = path.length === 0 ? "the configuration" : `\`${spell(path)}\``;
   return new AuditError("settings", "unknown-key", `${where} has no key \`${key}\``, {
-    hint: near === undefined ? `known here: ${keys.map((known) => `\`${known}\``).join(", ")}` : `did you mean \`${near}\`?`,
+    hint:
+      near === undefined
+        ? `known here: ${keys.map((known) => `\`${known}\``).join(", ")}`
+        : `did you mean \`${near}\`?`,
     place: places.key(path, key),
   });
 }

@@ -1,12 +1,20 @@
 import { AuditError } from "../model/audit-error.ts";
 
 /** What secrets look like. Prefixes: GitHub "About authentication", AWS "IAM identifiers". */
-const SHAPES: readonly { readonly what: string; readonly pattern: RegExp; readonly isSecret?: (text: string) => boolean }[] = [
+const SHAPES: readonly {
+  readonly what: string;
+  readonly pattern: RegExp;
+  readonly isSecret?: (text: string) => boolean;
+}[] = [
   { what: "an AWS access key id", pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g },
   { what: "a GitHub token", pattern: /(?<![A-Za-z0-9])gh[opusr]_[A-Za-z0-9]{20,}/g },
   { what: "a GitHub token", pattern: /(?<![A-Za-z0-9])github_pat_[A-Za-z0-9_]{20,}/g },
   { what: "a private key", pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/g },
-  { what: "an AWS secret access key", pattern: /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g, isSecret: looksRandom },
+  {
+    what: "an AWS secret access key",
+    pattern: /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
+    isSecret: looksRandom,
+  },
   { what: "a signing key", pattern: /(?<![A-Za-z0-9])[0-9a-f]{64}(?![A-Za-z0-9])/gi },
 ];
 

@@ -7,7 +7,8 @@ const DEFAULTS = DEFAULT_SETTINGS;
 /** Ten years: a larger number of days is a slip of the hand. */
 const MOST_DAYS = 3_650;
 
-const limit = (what: string, smallest = 1, largest = MOST_DAYS) => z.int().min(smallest).max(largest).optional().describe(what);
+const limit = (what: string, smallest = 1, largest = MOST_DAYS) =>
+  z.int().min(smallest).max(largest).optional().describe(what);
 
 const thresholds = z.strictObject({
   idleCredentialDays: limit("a key or password idle for this many days is a finding (CIS AWS 1.11, PCI DSS 8.2.6)"),
@@ -35,7 +36,9 @@ const BOOLEAN_WORD = /^(?:y|yes|n|no|on|off|true|false|)$/i;
 const killSwitch = z
   .union([z.boolean(), z.string()])
   // INVARIANT: a word that means yes never becomes the name of a file that is not there, which would mean no.
-  .refine((value) => typeof value === "boolean" || !BOOLEAN_WORD.test(value.trim()), { error: "write `true` or `false`, or the path of a file" });
+  .refine((value) => typeof value === "boolean" || !BOOLEAN_WORD.test(value.trim()), {
+    error: "write `true` or `false`, or the path of a file",
+  });
 
 /** `leastwise.yaml` as people write it: everything may be left out. */
 export const settingsSchema = z.strictObject({
@@ -64,7 +67,11 @@ export const settingsSchema = z.strictObject({
     .describe("what is read; a connector that is not named is not asked"),
   review: z
     .strictObject({
-      fallbackReviewer: z.string().min(1).optional().describe("decides where nobody else could be found: a person id or an e-mail"),
+      fallbackReviewer: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("decides where nobody else could be found: a person id or an e-mail"),
       dueDays: z.int().min(1).max(365).optional().describe(`days reviewers have (default ${DEFAULTS.review.dueDays})`),
     })
     .nullable()
@@ -72,10 +79,25 @@ export const settingsSchema = z.strictObject({
     .describe("the access review"),
   revoke: z
     .strictObject({
-      protected: z.array(z.string().min(1)).optional().describe("locators, ids or patterns with `*` that are never changed"),
-      maximumPerRun: z.int().min(0).max(10_000).optional().describe(`changes one run may make (default ${DEFAULTS.revoke.maximumPerRun})`),
-      killSwitch: killSwitch.optional().describe("`true`, or the path of a file that stops every change while it exists"),
-      noticeDays: z.int().min(0).max(365).optional().describe(`days between the decision and the change (default ${DEFAULTS.revoke.noticeDays})`),
+      protected: z
+        .array(z.string().min(1))
+        .optional()
+        .describe("locators, ids or patterns with `*` that are never changed"),
+      maximumPerRun: z
+        .int()
+        .min(0)
+        .max(10_000)
+        .optional()
+        .describe(`changes one run may make (default ${DEFAULTS.revoke.maximumPerRun})`),
+      killSwitch: killSwitch
+        .optional()
+        .describe("`true`, or the path of a file that stops every change while it exists"),
+      noticeDays: z
+        .int()
+        .min(0)
+        .max(365)
+        .optional()
+        .describe(`days between the decision and the change (default ${DEFAULTS.revoke.noticeDays})`),
       automatic: z
         .array(
           z.strictObject({
@@ -95,6 +117,10 @@ export const settingsSchema = z.strictObject({
 /** `leastwise.yaml` after it was checked, before the defaults are filled in. */
 export type WrittenSettings = z.infer<typeof settingsSchema>;
 
-function ordered(given: Readonly<Partial<Record<keyof Thresholds, number | undefined>>>, smaller: keyof Thresholds, larger: keyof Thresholds): boolean {
+function ordered(
+  given: Readonly<Partial<Record<keyof Thresholds, number | undefined>>>,
+  smaller: keyof Thresholds,
+  larger: keyof Thresholds,
+): boolean {
   return (given[smaller] ?? DEFAULTS.thresholds[smaller]) <= (given[larger] ?? DEFAULTS.thresholds[larger]);
 }

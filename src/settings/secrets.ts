@@ -31,7 +31,9 @@ export function environmentSecrets(environment: Readonly<Record<string, string |
     },
     redact(text) {
       // Longest first: a secret may contain another one.
-      return [...spellings].sort((a, b) => b.length - a.length).reduce((clean, spelling) => clean.replaceAll(spelling, "[redacted]"), text);
+      return [...spellings]
+        .sort((a, b) => b.length - a.length)
+        .reduce((clean, spelling) => clean.replaceAll(spelling, "[redacted]"), text);
     },
   };
 }
@@ -41,17 +43,24 @@ function fromFile(name: string, path: string | undefined): string | undefined {
   try {
     return readFileSync(path, "utf8").replace(/\r?\n$/, "");
   } catch (error) {
-    throw new AuditError("settings", "secret-file", `the file that \`${name}_FILE\` names cannot be read: \`${path}\``, {
-      hint: "check the path and its mode",
-      cause: error,
-    });
+    throw new AuditError(
+      "settings",
+      "secret-file",
+      `the file that \`${name}_FILE\` names cannot be read: \`${path}\``,
+      {
+        hint: "check the path and its mode",
+        cause: error,
+      },
+    );
   }
 }
 
 /** The secret as it is, as JSON, URLs and headers spell it, and line by line (a private key). */
 function remember(value: string, spellings: Set<string>): void {
   const ways = [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), base64(value)];
-  const lines = value.includes("\n") ? value.split(/\r?\n/).filter((line) => !line.startsWith("-----") && line.length >= 16) : [];
+  const lines = value.includes("\n")
+    ? value.split(/\r?\n/).filter((line) => !line.startsWith("-----") && line.length >= 16)
+    : [];
   for (const way of [...ways, ...lines]) if (way.length >= SHORTEST) spellings.add(way);
 }
 

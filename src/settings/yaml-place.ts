@@ -35,7 +35,9 @@ export class YamlPlaces {
   /** Where the key itself is written. */
   key(path: YamlPath, key: string): FilePlace {
     const map = path.length === 0 ? this.#document.contents : this.#document.getIn(path, true);
-    const pair = isMap(map) ? map.items.find(({ key: node }) => isScalar(node) && String(node.value) === key) : undefined;
+    const pair = isMap(map)
+      ? map.items.find(({ key: node }) => isScalar(node) && String(node.value) === key)
+      : undefined;
     const start = isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
     return start === undefined ? this.value(path) : this.at(start);
   }

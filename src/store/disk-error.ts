@@ -6,8 +6,14 @@ const WORDS: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   EPERM: ["may not be changed", "check who owns it and its mode"],
   EISDIR: ["is a folder, not a file", "name a file"],
   ENOTDIR: ["lies under something that is not a folder", "check the path"],
-  ENOSPC: ["cannot be written: the disk is full", "free some space and run the same command again; nothing was half-written"],
-  EDQUOT: ["cannot be written: the disk quota is used up", "free some space and run the same command again; nothing was half-written"],
+  ENOSPC: [
+    "cannot be written: the disk is full",
+    "free some space and run the same command again; nothing was half-written",
+  ],
+  EDQUOT: [
+    "cannot be written: the disk quota is used up",
+    "free some space and run the same command again; nothing was half-written",
+  ],
   EROFS: ["cannot be written: the disk is read-only", "choose another folder"],
 };
 
@@ -15,6 +21,9 @@ const WORDS: Readonly<Record<string, readonly [what: string, hint: string]>> = {
 export function diskError(error: unknown, path: string, doing: "read" | "write"): AuditError {
   if (error instanceof AuditError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-  const [what, hint] = WORDS[code] ?? [`could not be ${doing === "read" ? "read" : "written"} (${code})`, "check the path"];
+  const [what, hint] = WORDS[code] ?? [
+    `could not be ${doing === "read" ? "read" : "written"} (${code})`,
+    "check the path",
+  ];
   return new AuditError("input-file", `file-${code.toLowerCase()}`, `\`${path}\` ${what}`, { hint, cause: error });
 }

@@ -41,7 +41,10 @@ export function diskFiles(): Files {
     async list(path) {
       try {
         const entries = await readdir(path, { withFileTypes: true });
-        return entries.filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
+        return entries
+          .filter((entry) => entry.isFile())
+          .map((entry) => entry.name)
+          .sort();
       } catch (error) {
         throw diskError(error, path, "read");
       }
@@ -59,7 +62,8 @@ export function diskFiles(): Files {
     },
     async remove(path) {
       await rm(path, { recursive: true, force: true });
-      if (dirname(path).startsWith(join(tmpdir(), "leastwise-rehearsal-"))) await rm(dirname(path), { recursive: true, force: true });
+      if (dirname(path).startsWith(join(tmpdir(), "leastwise-rehearsal-")))
+        await rm(dirname(path), { recursive: true, force: true });
     },
   };
 }

@@ -30,7 +30,7 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
 }
 
 /** Makes the names in a folder durable. Windows cannot and need not open a folder for that. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");
   try {

@@ -53,6 +53,7 @@ async function removeLeftBehind(folder: string, prefix: string): Promise<void> {
     const path = join(folder, name);
     // Another process may clear up at the same moment.
     const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && Date.now() - found.mtimeMs > LEFT_BEHIND_MS) await rm(path, { recursive: true, force: true });
+    if (found !== undefined && Date.now() - found.mtimeMs > LEFT_BEHIND_MS)
+      await rm(path, { recursive: true, force: true });
   }
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { link, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { AuditError } from "../model/audit-error.ts";
 import { diskError } from "./disk-error.ts";
-import { writeDurably } from "./durable-file.ts";
+import { syncFolder, writeDurably } from "./durable-file.ts";
 
 const KEY = /^[0-9a-f]{64}$/;
 
@@ -18,9 +18,9 @@ export async function readSigningKey(folder: string, given: string | undefined):
   return decode(stored, `\`${path}\``, "put back a copy of it; without it, sheets that are out cannot be read back");
 }
 
-/** Two processes may make a key at the same moment: a link, unlike a rename, never replaces what the other one made. */
+/** Two may make a key at the same moment: a link, unlike a rename, never replaces what the other one made. */
 async function makeKey(path: string): Promise<string> {
-  const candidate = `${path}.${process.pid}`;
+  const candidate = `${path}.${randomBytes(6).toString("hex")}`;
   await writeDurably(candidate, `${randomBytes(32).toString("hex")}\n`);
   try {
     await link(candidate, path);
@@ -28,6 +28,7 @@ async function makeKey(path: string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw diskError(error, path, "write");
   } finally {
     await rm(candidate, { force: true });
+    await syncFolder(dirname(path));
   }
   return (await readIfThere(path)) ?? "";
 }
@@ -43,6 +44,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
 
 function decode(text: string, name: string, hint: string): Uint8Array {
   const hex = text.trim().toLowerCase();
-  if (!KEY.test(hex)) throw new AuditError("settings", "signing-key", `${name} is not a key of 64 hex characters`, { hint });
+  if (!KEY.test(hex))
+    throw new AuditError("settings", "signing-key", `${name} is not a key of 64 hex characters`, { hint });
   return Buffer.from(hex, "hex");
 }

@@ -21,7 +21,10 @@ export function eventHash(event: Omit<EvidenceEvent, "payload" | "hash">): strin
 }
 
 /** The event as the next link after `head`, the newest one (undefined: the chain is empty). */
-export function chainEvent(event: NewEvidenceEvent, head: Pick<EvidenceEvent, "seq" | "hash"> | undefined): EvidenceEvent {
+export function chainEvent(
+  event: NewEvidenceEvent,
+  head: Pick<EvidenceEvent, "seq" | "hash"> | undefined,
+): EvidenceEvent {
   const { at, actor, assurance, type, subject, payload } = event;
   const link = {
     seq: (head?.seq ?? 0) + 1,
@@ -40,11 +43,15 @@ export function chainEvent(event: NewEvidenceEvent, head: Pick<EvidenceEvent, "s
  * What is wrong with an event as the next link after `before`, one sentence per fault; empty when all is well.
  * For example a removed event gives `event 3 follows event 1: event 2 is missing`.
  */
-export function linkFaults(event: EvidenceEvent, before: Pick<EvidenceEvent, "seq" | "hash"> | undefined): readonly string[] {
+export function linkFaults(
+  event: EvidenceEvent,
+  before: Pick<EvidenceEvent, "seq" | "hash"> | undefined,
+): readonly string[] {
   const faults: string[] = [];
   const expected = (before?.seq ?? 0) + 1;
   if (event.seq !== expected) faults.push(orderFault(event.seq, before?.seq ?? 0));
-  else if (event.prev !== (before?.hash ?? CHAIN_START)) faults.push(`event ${event.seq} does not link to the event before it`);
+  else if (event.prev !== (before?.hash ?? CHAIN_START))
+    faults.push(`event ${event.seq} does not link to the event before it`);
   if (event.payloadHash !== recordHash(event.payload)) faults.push(`the payload of event ${event.seq} was changed`);
   if (event.hash !== eventHash(event)) faults.push(`event ${event.seq} was changed`);
   return faults;
@@ -52,6 +59,9 @@ export function linkFaults(event: EvidenceEvent, before: Pick<EvidenceEvent, "se
 
 function orderFault(seq: number, before: number): string {
   if (seq <= before) return `event ${seq} follows event ${before}: the events are not in order`;
-  const missing = seq - before === 2 ? `event ${before + 1} is missing` : `events ${before + 1} to ${seq - 1} are missing`;
-  return before === 0 ? `the chain starts with event ${seq}: ${missing}` : `event ${seq} follows event ${before}: ${missing}`;
+  const missing =
+    seq - before === 2 ? `event ${before + 1} is missing` : `events ${before + 1} to ${seq - 1} are missing`;
+  return before === 0
+    ? `the chain starts with event ${seq}: ${missing}`
+    : `event ${seq} follows event ${before}: ${missing}`;
 }

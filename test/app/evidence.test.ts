@@ -64,11 +64,24 @@ describe("an exported archive", () => {
   test("holds the snapshot's tables, the uploaded file, the records and a page that says how to check them", () => {
     const paths = files.map(({ path }) => path).filter((path) => !path.startsWith("blobs/"));
     expect(paths).toEqual([
-      "FORMAT.md", "campaign.json", "coverage.json", "decisions.json", "events.ndjson", "exports.json", "imports.json", "manifest.json",
-      "population.csv", "population.json", "revocations.json", "snapshot.json", "tie-out.json",
+      "FORMAT.md",
+      "campaign.json",
+      "coverage.json",
+      "decisions.json",
+      "events.ndjson",
+      "exports.json",
+      "imports.json",
+      "manifest.json",
+      "population.csv",
+      "population.json",
+      "revocations.json",
+      "snapshot.json",
+      "tie-out.json",
     ]);
     expect(files.filter(({ path }) => path.endsWith(".parquet"))).toHaveLength(15);
-    expect(decode(files.find(({ path }) => path === `blobs/${sha256(encode(UPLOADED))}.csv`)?.bytes ?? encode("")).trim()).toContain("AR-7QF3-K2ZD-M");
+    expect(
+      decode(files.find(({ path }) => path === `blobs/${sha256(encode(UPLOADED))}.csv`)?.bytes ?? encode("")).trim(),
+    ).toContain("AR-7QF3-K2ZD-M");
     // Every file but the blobs is explained.
     const page = textOf("FORMAT.md");
     for (const path of paths) if (path !== "FORMAT.md") expect(page).toContain(`\`${path}\``);
@@ -99,7 +112,9 @@ describe("an exported archive", () => {
   test("as a folder holds the same files and verifies as well", async () => {
     const path = join(await temporaryFolder(), "review");
     await world.archives.write(path, files);
-    expect((await world.archives.read(path)).files).toEqual(files.map(({ path: name, bytes }) => ({ path: name, bytes: Buffer.from(bytes) })));
+    expect((await world.archives.read(path)).files).toEqual(
+      files.map(({ path: name, bytes }) => ({ path: name, bytes: Buffer.from(bytes) })),
+    );
     expect((await verifyEvidence(world.archives, path)).ok).toBe(true);
     expect(await readdir(join(path, ".."))).toEqual(["review"]);
   });
@@ -135,13 +150,19 @@ describe("damage", () => {
     // Every byte of every header, and a sample of the contents: some 60 kB would take too long one by one.
     const places = new Set<number>();
     for (let at = 0; at < whole.length; at += 97) places.add(at);
-    for (let at = whole.indexOf("PK\u0003\u0004"); at >= 0; at = whole.indexOf("PK\u0003\u0004", at + 1)) for (let next = at; next < at + 30; next++) places.add(next);
+    for (let at = whole.indexOf("PK\u0003\u0004"); at >= 0; at = whole.indexOf("PK\u0003\u0004", at + 1))
+      for (let next = at; next < at + 30; next++) places.add(next);
     for (let at = whole.length - 200; at < whole.length; at++) places.add(at);
     const missed: number[] = [];
     for (const place of places) {
       const damaged = Buffer.from(whole);
       damaged[place] = (damaged[place] ?? 0) ^ 0x01;
-      const result = await verifyEvidence({ read: async () => (await import("../../src/store/archive/zip-archive.ts")).unzipFiles(damaged, "review.zip") }, "review.zip");
+      const result = await verifyEvidence(
+        {
+          read: async () => (await import("../../src/store/archive/zip-archive.ts")).unzipFiles(damaged, "review.zip"),
+        },
+        "review.zip",
+      );
       if (result.ok || result.problems.some(({ file, problem }) => file === "" || problem === "")) missed.push(place);
     }
     expect(places.size).toBeGreaterThan(1_000);
@@ -150,7 +171,10 @@ describe("damage", () => {
 
   test("of a byte in each file of a folder is found and the file is named", () => {
     for (const { path } of files) {
-      const result = verifyArchive({ files: withFile(path, (bytes) => flip(bytes, Math.floor(bytes.length / 2))), faults: [] }, "review");
+      const result = verifyArchive(
+        { files: withFile(path, (bytes) => flip(bytes, Math.floor(bytes.length / 2))), faults: [] },
+        "review",
+      );
       expect(result.ok).toBe(false);
       expect(named(result)).toContain(path);
     }
@@ -159,20 +183,42 @@ describe("damage", () => {
   test("of the manifest is found wherever it is: spelling, version, moment, head", () => {
     const manifest = JSON.parse(textOf("manifest.json")) as ArchiveManifest;
     const changed: Partial<ArchiveManifest>[] = [
-      { product: "9.9.9" }, { exportedAt: "2020-01-01T00:00:00Z" }, { snapshotSchemaVersion: 7 }, { snapshotId: "snap-0" }, { campaignId: "campaign-2" },
+      { product: "9.9.9" },
+      { exportedAt: "2020-01-01T00:00:00Z" },
+      { snapshotSchemaVersion: 7 },
+      { snapshotId: "snap-0" },
+      { campaignId: "campaign-2" },
       { head: { ...manifest.head, seq: 3 } },
     ];
     for (const part of changed) {
-      const result = verifyArchive({ files: withFile("manifest.json", () => evidenceJson({ ...manifest, ...part })), faults: [] }, "review");
+      const result = verifyArchive(
+        { files: withFile("manifest.json", () => evidenceJson({ ...manifest, ...part })), faults: [] },
+        "review",
+      );
       expect(result.problems.length, JSON.stringify(part)).toBeGreaterThan(0);
     }
-    const respelled = verifyArchive({ files: withFile("manifest.json", (bytes) => encode(`${decode(bytes)} `)), faults: [] }, "review");
+    const respelled = verifyArchive(
+      { files: withFile("manifest.json", (bytes) => encode(`${decode(bytes)} `)), faults: [] },
+      "review",
+    );
     expect(named(respelled)).toContain("manifest.json");
   });
 
-  test.each(["events.ndjson", "decisions.json", "manifest.json", "population.csv", "FORMAT.md", "tie-out.json", "snapshot.json"])("a missing %s is named", (path) => {
+  test.each([
+    "events.ndjson",
+    "decisions.json",
+    "manifest.json",
+    "population.csv",
+    "FORMAT.md",
+    "tie-out.json",
+    "snapshot.json",
+  ])("a missing %s is named", (path) => {
     const result = verifyArchive({ files: files.filter((file) => file.path !== path), faults: [] }, "review");
-    expect(result.problems).toContainEqual({ file: path, place: null, problem: expect.stringContaining("missing") as string });
+    expect(result.problems).toContainEqual({
+      file: path,
+      place: null,
+      problem: expect.stringContaining("missing") as string,
+    });
   });
 
   test("a missing blob is named", () => {
@@ -182,14 +228,22 @@ describe("damage", () => {
   });
 
   test("a file that was slipped in is named", () => {
-    const result = verifyArchive({ files: [...files, { path: "decisions-new.json", bytes: encode("[]") }], faults: [] }, "review");
-    expect(result.problems).toEqual([{ file: "decisions-new.json", place: null, problem: "the manifest does not name this file" }]);
+    const result = verifyArchive(
+      { files: [...files, { path: "decisions-new.json", bytes: encode("[]") }], faults: [] },
+      "review",
+    );
+    expect(result.problems).toEqual([
+      { file: "decisions-new.json", place: null, problem: "the manifest does not name this file" },
+    ]);
   });
 
   test("a name that would leave the archive, or play tricks on the terminal, is no file of it", async () => {
     const { zipSync } = await import("fflate");
     const path = join(await temporaryFolder(), "review.zip");
-    await writeFile(path, zipSync({ "../outside.txt": encode("x"), "a\u001b[2Jb": encode("x"), "fine.txt": encode("x") }));
+    await writeFile(
+      path,
+      zipSync({ "../outside.txt": encode("x"), "a\u001b[2Jb": encode("x"), "fine.txt": encode("x") }),
+    );
     const { files: read, faults } = await world.archives.read(path);
     expect(read.map((file) => file.path)).toEqual(["fine.txt"]);
     expect(faults).toContain("2 entries of the archive have names that cannot be file names");
@@ -207,38 +261,63 @@ describe("damage", () => {
   });
 
   test("an archive that is not there is the user's mistake, not a finding", async () => {
-    await expect(verifyEvidence(world.archives, "/nowhere/review.zip")).rejects.toMatchObject({ kind: "input-file", code: "archive-missing" });
+    await expect(verifyEvidence(world.archives, "/nowhere/review.zip")).rejects.toMatchObject({
+      kind: "input-file",
+      code: "archive-missing",
+    });
   });
 });
 
 describe("forgery by somebody who recomputes the manifest", () => {
   test("a removed event is named", () => {
     const result = forge((events) => events.filter(({ seq }) => seq !== 4));
-    expect(result.problems).toContainEqual({ file: "events.ndjson", place: "line 4", problem: "event 5 follows event 3: event 4 is missing" });
+    expect(result.problems).toContainEqual({
+      file: "events.ndjson",
+      place: "line 4",
+      problem: "event 5 follows event 3: event 4 is missing",
+    });
   });
 
   test("several removed events are named", () => {
     const result = forge((events) => events.filter(({ seq }) => seq > 2));
-    expect(result.problems).toContainEqual({ file: "events.ndjson", place: "line 1", problem: "the chain starts with event 3: events 1 to 2 are missing" });
+    expect(result.problems).toContainEqual({
+      file: "events.ndjson",
+      place: "line 1",
+      problem: "the chain starts with event 3: events 1 to 2 are missing",
+    });
   });
 
   test("events in another order are named", () => {
     const result = forge((events) => events.toSpliced(2, 2, ...events.slice(2, 4).reverse()));
-    expect(result.problems).toContainEqual({ file: "events.ndjson", place: "line 4", problem: "event 3 follows event 4: the events are not in order" });
+    expect(result.problems).toContainEqual({
+      file: "events.ndjson",
+      place: "line 4",
+      problem: "event 3 follows event 4: the events are not in order",
+    });
   });
 
   test("a changed event and a changed payload are told apart", () => {
-    expect(forge((events) => events.map((event) => (event.seq === 3 ? { ...event, actor: "os:mallory" } : event))).problems).toContainEqual({
-      file: "events.ndjson", place: "line 3", problem: "event 3 was changed",
+    expect(
+      forge((events) => events.map((event) => (event.seq === 3 ? { ...event, actor: "os:mallory" } : event))).problems,
+    ).toContainEqual({
+      file: "events.ndjson",
+      place: "line 3",
+      problem: "event 3 was changed",
     });
-    expect(forge((events) => events.map((event) => (event.seq === 3 ? { ...event, payload: {} } : event))).problems).toContainEqual({
-      file: "events.ndjson", place: "line 3", problem: "the payload of event 3 was changed",
+    expect(
+      forge((events) => events.map((event) => (event.seq === 3 ? { ...event, payload: {} } : event))).problems,
+    ).toContainEqual({
+      file: "events.ndjson",
+      place: "line 3",
+      problem: "the payload of event 3 was changed",
     });
   });
 
   test("removed events at the end are named", () => {
     const result = forge((events) => events.slice(0, -1), false);
-    expect(result.problems.map(({ problem }) => problem)).toContainEqual(expect.stringContaining("events are missing at the end"));
+    expect(result.problems.map(({ problem }) => problem)).toContainEqual(
+      expect.stringContaining("events are missing at the end"),
+    );
   });
 
   test("an event that was hung on at the end does not seal the archive", () => {
@@ -247,35 +326,79 @@ describe("forgery by somebody who recomputes the manifest", () => {
   });
 
   test("a changed decision is named, although every hash of the manifest is right", () => {
-    const forged = withFile("decisions.json", (bytes) => encode(decode(bytes).replace('"outcome": "keep"', '"outcome": "revoke"')));
+    const forged = withFile("decisions.json", (bytes) =>
+      encode(decode(bytes).replace('"outcome": "keep"', '"outcome": "revoke"')),
+    );
     const result = verifyArchive({ files: resealManifest(forged), faults: [] }, "review");
-    expect(result.problems).toContainEqual({ file: "decisions.json", place: null, problem: "the file was changed after event 10 sealed the archive" });
-    expect(result.problems).toContainEqual({ file: "decisions.json", place: "decision decision-2", problem: "the decision is not the one that event 5 put on record" });
+    expect(result.problems).toContainEqual({
+      file: "decisions.json",
+      place: null,
+      problem: "the file was changed after event 10 sealed the archive",
+    });
+    expect(result.problems).toContainEqual({
+      file: "decisions.json",
+      place: "decision decision-2",
+      problem: "the decision is not the one that event 5 put on record",
+    });
   });
 
   test("a decision that was left out, and one that was made up, are named", () => {
     const decisions = JSON.parse(textOf("decisions.json")) as readonly { readonly id: string }[];
-    const forged = withFile("decisions.json", () => evidenceJson([...decisions.filter(({ id }) => id !== "decision-2"), sampleDecision({ id: "decision-9" })]));
+    const forged = withFile("decisions.json", () =>
+      evidenceJson([...decisions.filter(({ id }) => id !== "decision-2"), sampleDecision({ id: "decision-9" })]),
+    );
     const result = verifyArchive({ files: resealManifest(forged), faults: [] }, "review");
-    expect(result.problems).toContainEqual({ file: "decisions.json", place: "decision decision-2", problem: "event 5 put this decision on record, and it is missing" });
-    expect(result.problems).toContainEqual({ file: "decisions.json", place: "decision decision-9", problem: "no event put this decision on record" });
+    expect(result.problems).toContainEqual({
+      file: "decisions.json",
+      place: "decision decision-2",
+      problem: "event 5 put this decision on record, and it is missing",
+    });
+    expect(result.problems).toContainEqual({
+      file: "decisions.json",
+      place: "decision decision-9",
+      problem: "no event put this decision on record",
+    });
   });
 
   test("sums that are not those of the records are named", () => {
     const forged = withFile("tie-out.json", () => evidenceJson({ population: 1_000 }));
     const result = verifyArchive({ files: resealManifest(forged), faults: [] }, "review");
-    expect(result.problems).toContainEqual({ file: "tie-out.json", place: null, problem: "the sums are not those of the records in this archive" });
+    expect(result.problems).toContainEqual({
+      file: "tie-out.json",
+      place: null,
+      problem: "the sums are not those of the records in this archive",
+    });
+  });
+
+  test("a closed review whose numbers do not tie out is named with the difference", () => {
+    const forged = withFile("population.json", (bytes) =>
+      encode(decode(bytes).replace('"state": "decided"', '"state": "open"')),
+    );
+    const result = verifyArchive({ files: resealManifest(forged), faults: [] }, "review");
+    expect(result.tiesOut).toBe(false);
+    expect(result.problems).toContainEqual({
+      file: "tie-out.json",
+      place: null,
+      problem: "the review is closed, and its numbers do not tie out: items that are open: 1",
+    });
   });
 
   test("another snapshot in place of the one that was reviewed is named", () => {
     const forged = withFile("snapshot.json", (bytes) => encode(decode(bytes).replace(/"rows": 3/, '"rows": 4')));
     const result = verifyArchive({ files: resealManifest(forged), faults: [] }, "review");
-    expect(result.problems).toContainEqual({ file: "snapshot.json", place: null, problem: "the tables are not those that event 1 put on record" });
+    expect(result.problems).toContainEqual({
+      file: "snapshot.json",
+      place: null,
+      problem: "the tables are not those that event 1 put on record",
+    });
   });
 
   test("records that are no records are named, not stumbled over", () => {
     for (const content of ["{}", "[1]", "null", '[{"id":1}]', "not json"]) {
-      const result = verifyArchive({ files: resealManifest(withFile("decisions.json", () => encode(content))), faults: [] }, "review");
+      const result = verifyArchive(
+        { files: resealManifest(withFile("decisions.json", () => encode(content))), faults: [] },
+        "review",
+      );
       expect(named(result)).toContain("decisions.json");
       expect(result.tiesOut).toBe(false);
     }
@@ -292,7 +415,11 @@ describe("forgery by somebody who recomputes the manifest", () => {
     await exportEvidence(world, data, { campaignId: campaign.id, path });
     await data.close();
     expect((await verifyEvidence(world.archives, path)).problems).toEqual([
-      { file: "decisions.json", place: "decision decision-2", problem: "the decision is not the one that event 5 put on record" },
+      {
+        file: "decisions.json",
+        place: "decision decision-2",
+        problem: "the decision is not the one that event 5 put on record",
+      },
     ]);
   });
 });
@@ -313,23 +440,39 @@ describe("a head that was pinned outside", () => {
     // Somebody who owns the machine makes a whole new chain: consistent in itself, and not the one that was pinned.
     const rewritten = verifyArchive({ files, faults: [] }, "review", { seq: 3, hash: "f".repeat(64) });
     expect(rewritten).toMatchObject({ ok: false, pinned: false });
-    expect(rewritten.problems).toEqual([{ file: "events.ndjson", place: "event 3", problem: "the chain does not hold the head that was pinned: it was rewritten" }]);
+    expect(rewritten.problems).toEqual([
+      {
+        file: "events.ndjson",
+        place: "event 3",
+        problem: "the chain does not hold the head that was pinned: it was rewritten",
+      },
+    ]);
   });
 
   test("cannot be made of nothing, nor read from something else", async () => {
     const data = await freshData();
-    await expect(pinHead(world, data, join(await temporaryFolder(), "head.json"))).rejects.toMatchObject({ kind: "settings", code: "nothing-to-pin" });
+    await expect(pinHead(world, data, join(await temporaryFolder(), "head.json"))).rejects.toMatchObject({
+      kind: "settings",
+      code: "nothing-to-pin",
+    });
     await data.close();
     const path = join(await temporaryFolder(), "head.json");
     await writeFile(path, '{"seq": 1}');
-    await expect(readPin(world.files, path)).rejects.toMatchObject({ kind: "input-file", code: "no-pin", place: { file: path } });
+    await expect(readPin(world.files, path)).rejects.toMatchObject({
+      kind: "input-file",
+      code: "no-pin",
+      place: { file: path },
+    });
   });
 });
 
 describe("exporting", () => {
   test("of a campaign that does not exist is refused before anything is on record", async () => {
     const data = await freshData();
-    await expect(exportEvidence(world, data, { campaignId: "none", path: "/nowhere/x.zip" })).rejects.toMatchObject({ kind: "settings", code: "campaign-id" });
+    await expect(exportEvidence(world, data, { campaignId: "none", path: "/nowhere/x.zip" })).rejects.toMatchObject({
+      kind: "settings",
+      code: "campaign-id",
+    });
     expect(await data.state.head()).toBeUndefined();
     await data.close();
   });
@@ -339,7 +482,10 @@ describe("exporting", () => {
     const campaign = await reviewedCampaign(data);
     const path = join(await temporaryFolder(), "review.zip");
     await writeFile(path, "evidence of last year");
-    await expect(exportEvidence(world, data, { campaignId: campaign.id, path })).rejects.toMatchObject({ kind: "settings", code: "archive-exists" });
+    await expect(exportEvidence(world, data, { campaignId: campaign.id, path })).rejects.toMatchObject({
+      kind: "settings",
+      code: "archive-exists",
+    });
     expect(await readFile(path, "utf8")).toBe("evidence of last year");
     await data.close();
   });
@@ -350,7 +496,10 @@ describe("exporting", () => {
     const hash = sha256(encode(UPLOADED));
     await writeFile(join(data.path, "blobs", `${hash}.csv`), "something else");
     const path = join(await temporaryFolder(), "review.zip");
-    await expect(exportEvidence(world, data, { campaignId: campaign.id, path })).rejects.toMatchObject({ code: "blob-damaged", message: expect.stringContaining(hash) as string });
+    await expect(exportEvidence(world, data, { campaignId: campaign.id, path })).rejects.toMatchObject({
+      code: "blob-damaged",
+      message: expect.stringContaining(hash) as string,
+    });
     expect(await world.files.exists(path)).toBe(false);
     await data.close();
   });
@@ -371,19 +520,38 @@ function flip(bytes: Uint8Array, place: number): Uint8Array {
 }
 
 /** The files with a manifest that fits them, as a forger would make it. */
-function resealManifest(changed: readonly ArchiveFile[], head?: { readonly seq: number; readonly hash: string }): readonly ArchiveFile[] {
+function resealManifest(
+  changed: readonly ArchiveFile[],
+  head?: { readonly seq: number; readonly hash: string },
+): readonly ArchiveFile[] {
   const manifest = JSON.parse(textOf("manifest.json")) as ArchiveManifest;
-  const entries = changed.filter(({ path }) => path !== "manifest.json").map(({ path, bytes }) => ({ path, sha256: sha256(bytes), bytes: bytes.length }));
+  const entries = changed
+    .filter(({ path }) => path !== "manifest.json")
+    .map(({ path, bytes }) => ({ path, sha256: sha256(bytes), bytes: bytes.length }));
   const bytes = evidenceJson({ ...manifest, head: head ?? manifest.head, files: entries });
   return changed.map((file) => (file.path === "manifest.json" ? { path: file.path, bytes } : file));
 }
 
 /** Changes the events, then makes the manifest fit: files, and the head too where `withHead`. */
-function forge(change: (events: readonly EvidenceEvent[]) => readonly EvidenceEvent[], withHead = true): EvidenceVerification {
-  const events = change(textOf("events.ndjson").trimEnd().split("\n").map((line) => JSON.parse(line) as EvidenceEvent));
+function forge(
+  change: (events: readonly EvidenceEvent[]) => readonly EvidenceEvent[],
+  withHead = true,
+): EvidenceVerification {
+  const events = change(
+    textOf("events.ndjson")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as EvidenceEvent),
+  );
   const forged = withFile("events.ndjson", () => encode(events.map((event) => `${canonicalJson(event)}\n`).join("")));
   const last = events.at(-1);
-  return verifyArchive({ files: resealManifest(forged, withHead && last !== undefined ? { seq: last.seq, hash: last.hash } : undefined), faults: [] }, "review");
+  return verifyArchive(
+    {
+      files: resealManifest(forged, withHead && last !== undefined ? { seq: last.seq, hash: last.hash } : undefined),
+      faults: [],
+    },
+    "review",
+  );
 }
 
 const named = (result: EvidenceVerification): readonly string[] => result.problems.map(({ file }) => file);

@@ -26,20 +26,34 @@ export async function reviewedCampaign(data: DataDirectory): Promise<Campaign> {
   const verification = SAMPLE_ROWS.verification.row;
   await data.state.transaction(async (writer) => {
     await writer.insert("campaign", campaign);
-    await writer.append(sampleEvent({ type: "campaign.opened", subject: campaign.id, payload: { snapshot: snapshot.id } }));
+    await writer.append(
+      sampleEvent({ type: "campaign.opened", subject: campaign.id, payload: { snapshot: snapshot.id } }),
+    );
     await writer.insert("review_item", sampleItem());
-    await writer.insert("review_item", sampleItem({ id: "item-2", subjectId: "grant-1", subjectKind: "grant", outcome: "keep" }));
+    await writer.insert(
+      "review_item",
+      sampleItem({ id: "item-2", subjectId: "grant-1", subjectKind: "grant", outcome: "keep" }),
+    );
     await writer.insert("review_export", SAMPLE_ROWS.review_export.row);
     await writer.insert("import_file", { ...SAMPLE_ROWS.import_file.row, id: upload });
     for (const answer of [first, decision, kept]) {
       await writer.insert("decision", answer);
       await writer.append(
-        sampleEvent({ type: "decision.recorded", subject: answer.id, payload: { campaign: campaign.id, item: answer.itemId, recordHash: recordHash(answer) } }),
+        sampleEvent({
+          type: "decision.recorded",
+          subject: answer.id,
+          payload: { campaign: campaign.id, item: answer.itemId, recordHash: recordHash(answer) },
+        }),
       );
     }
     await writer.insert("revocation", SAMPLE_ROWS.revocation.row);
     await writer.insert("capsule", capsule);
-    await writer.append(sampleEvent({ type: "revocation.captured", payload: { capsule: capsule.id, preImageHash: capsule.preImageHash } }));
+    await writer.append(
+      sampleEvent({
+        type: "revocation.captured",
+        payload: { capsule: capsule.id, preImageHash: capsule.preImageHash },
+      }),
+    );
     await writer.append(sampleEvent({ type: "revocation.executed" }));
     await writer.insert("verification", verification);
     await writer.append(sampleEvent({ type: "revocation.verified", payload: { verification: verification.id } }));

@@ -38,9 +38,12 @@ export function stateStoreContract(name: string, newPlace: () => Promise<StatePl
       await place.remove();
     });
 
-    test.each(Object.keys(SAMPLE_ROWS) as StateTable[])("a %s comes back as it was, by id and by parent, also after reopening", async (table) => {
-      await checkRow(table);
-    });
+    test.each(Object.keys(SAMPLE_ROWS) as StateTable[])(
+      "a %s comes back as it was, by id and by parent, also after reopening",
+      async (table) => {
+        await checkRow(table);
+      },
+    );
 
     async function checkRow<T extends StateTable>(table: T): Promise<void> {
       const { row, parentId } = SAMPLE_ROWS[table];
@@ -74,7 +77,8 @@ export function stateStoreContract(name: string, newPlace: () => Promise<StatePl
         await writer.insert("revocation", sampleRevocation({ id: "r2", state: "verified" }));
         await writer.insert("revocation", sampleRevocation({ id: "r3", state: "scheduled", campaignId: null }));
       });
-      const ids = async (filter: { parentId?: string; state?: string }) => (await store.list("revocation", filter)).map(({ id }) => id);
+      const ids = async (filter: { parentId?: string; state?: string }) =>
+        (await store.list("revocation", filter)).map(({ id }) => id);
       expect(await ids({ state: "scheduled" })).toEqual(["r1", "r3"]);
       expect(await ids({ parentId: "campaign-1", state: "scheduled" })).toEqual(["r1"]);
     });
@@ -143,7 +147,8 @@ export function stateStoreContract(name: string, newPlace: () => Promise<StatePl
     test("events form one chain from 64 zeros on, and can be read from any place", async () => {
       const payload = { b: [1, "ä", null], a: { nested: true } };
       await store.transaction(async (writer) => {
-        for (let count = 0; count < 2_500; count++) await writer.append(sampleEvent({ payload: { ...payload, count } }));
+        for (let count = 0; count < 2_500; count++)
+          await writer.append(sampleEvent({ payload: { ...payload, count } }));
       });
       const events = await allEvents(store);
       expect(events).toHaveLength(2_500);

@@ -20,7 +20,10 @@ async function load(text: string, environment: Record<string, string> = {}) {
 describe("the configuration", () => {
   test("may be missing, empty or only comments: then the defaults hold", async () => {
     const folder = await temporaryFolder();
-    await expect(loadSettings(join(folder, "none.yaml"), {})).rejects.toMatchObject({ kind: "settings", code: "settings-missing" });
+    await expect(loadSettings(join(folder, "none.yaml"), {})).rejects.toMatchObject({
+      kind: "settings",
+      code: "settings-missing",
+    });
     for (const text of ["", "# nothing yet\n", "---\n", "{}", "thresholds:\nrevoke:\nreview:\nconnectors:\n"]) {
       expect((await load(text)).settings).toEqual(DEFAULT_SETTINGS);
     }
@@ -85,32 +88,152 @@ revoke:
 });
 
 describe("bad input", () => {
-  const bad: readonly (readonly [name: string, text: string, place: readonly [line: number, column: number], message: string, hint: string])[] = [
-    ["an unknown key at the top, with the nearest one", "dta: x\n", [1, 1], "the configuration has no key `dta`", "did you mean `data`?"],
-    ["an unknown key inside a group", "revoke:\n  maximumPerRum: 3\n", [2, 3], "`revoke` has no key `maximumPerRum`", "did you mean `maximumPerRun`?"],
-    ["two letters that changed places", "thresholds:\n  keyAegDays: 3\n", [2, 3], "`thresholds` has no key `keyAegDays`", "did you mean `keyAgeDays`?"],
-    ["an unknown key inside a list", "revoke:\n  automatic:\n    - rule: idle-access-key\n      action: deactivate\n      notice: 3\n", [5, 7], "`revoke.automatic[0]` has no key `notice`", "`noticeDays`"],
-    ["a key that resembles nothing", "review:\n  colour: blue\n", [2, 3], "`review` has no key `colour`", "known here: `fallbackReviewer`, `dueDays`"],
-    ["a connector that does not exist", "connectors:\n  gitlab: {}\n", [2, 3], "`connectors` has no key `gitlab`", "did you mean `github`?"],
-    ["text where a number belongs", "thresholds:\n  keyAgeDays: ninety\n", [2, 15], "`thresholds.keyAgeDays` must be a whole number", "schema"],
-    ["a fraction of a day", "thresholds: { keyAgeDays: 1.5 }\n", [1, 27], "`thresholds.keyAgeDays` must be a whole number", "schema"],
-    ["no days at all", "thresholds: { keyAgeDays: 0 }\n", [1, 27], "`thresholds.keyAgeDays` must be at least 1", "schema"],
-    ["too many days", "thresholds: { keyAgeDays: 99999 }\n", [1, 27], "`thresholds.keyAgeDays` must be at most 3650", "schema"],
-    ["deactivation before the finding", "thresholds:\n  idleCredentialDays: 60\n  deactivateCredentialDays: 50\n", [3, 29], "`thresholds.deactivateCredentialDays` cannot be used: must not be smaller than `idleCredentialDays`", "schema"],
-    ["fewer owners at most than at least", "thresholds:\n  maximumOwners: 1\n", [2, 18], "must not be smaller than `minimumOwners`", "schema"],
+  const bad: readonly (readonly [
+    name: string,
+    text: string,
+    place: readonly [line: number, column: number],
+    message: string,
+    hint: string,
+  ])[] = [
+    [
+      "an unknown key at the top, with the nearest one",
+      "dta: x\n",
+      [1, 1],
+      "the configuration has no key `dta`",
+      "did you mean `data`?",
+    ],
+    [
+      "an unknown key inside a group",
+      "revoke:\n  maximumPerRum: 3\n",
+      [2, 3],
+      "`revoke` has no key `maximumPerRum`",
+      "did you mean `maximumPerRun`?",
+    ],
+    [
+      "two letters that changed places",
+      "thresholds:\n  keyAegDays: 3\n",
+      [2, 3],
+      "`thresholds` has no key `keyAegDays`",
+      "did you mean `keyAgeDays`?",
+    ],
+    [
+      "an unknown key inside a list",
+      "revoke:\n  automatic:\n    - rule: idle-access-key\n      action: deactivate\n      notice: 3\n",
+      [5, 7],
+      "`revoke.automatic[0]` has no key `notice`",
+      "`noticeDays`",
+    ],
+    [
+      "a key that resembles nothing",
+      "review:\n  colour: blue\n",
+      [2, 3],
+      "`review` has no key `colour`",
+      "known here: `fallbackReviewer`, `dueDays`",
+    ],
+    [
+      "a connector that does not exist",
+      "connectors:\n  gitlab: {}\n",
+      [2, 3],
+      "`connectors` has no key `gitlab`",
+      "did you mean `github`?",
+    ],
+    [
+      "text where a number belongs",
+      "thresholds:\n  keyAgeDays: ninety\n",
+      [2, 15],
+      "`thresholds.keyAgeDays` must be a whole number",
+      "schema",
+    ],
+    [
+      "a fraction of a day",
+      "thresholds: { keyAgeDays: 1.5 }\n",
+      [1, 27],
+      "`thresholds.keyAgeDays` must be a whole number",
+      "schema",
+    ],
+    [
+      "no days at all",
+      "thresholds: { keyAgeDays: 0 }\n",
+      [1, 27],
+      "`thresholds.keyAgeDays` must be at least 1",
+      "schema",
+    ],
+    [
+      "too many days",
+      "thresholds: { keyAgeDays: 99999 }\n",
+      [1, 27],
+      "`thresholds.keyAgeDays` must be at most 3650",
+      "schema",
+    ],
+    [
+      "deactivation before the finding",
+      "thresholds:\n  idleCredentialDays: 60\n  deactivateCredentialDays: 50\n",
+      [3, 29],
+      "`thresholds.deactivateCredentialDays` cannot be used: must not be smaller than `idleCredentialDays`",
+      "schema",
+    ],
+    [
+      "fewer owners at most than at least",
+      "thresholds:\n  maximumOwners: 1\n",
+      [2, 18],
+      "must not be smaller than `minimumOwners`",
+      "schema",
+    ],
     ["a group where text belongs", "data: { path: x }\n", [1, 7], "`data` must be text", "schema"],
-    ["text where a list belongs", "revoke:\n  protected: break-glass\n", [2, 14], "`revoke.protected` must be a list", "schema"],
-    ["an automatic policy for another rule", "revoke:\n  automatic:\n    - { rule: idle-role, action: deactivate }\n", [3, 15], "`revoke.automatic[0].rule` must be `idle-access-key`", "schema"],
-    ["a kill switch that says yes in another YAML", "revoke:\n  killSwitch: yes\n", [2, 15], "`revoke.killSwitch` cannot be used: write `true` or `false`, or the path of a file", "schema"],
-    ["a kill switch in quotes", 'revoke:\n  killSwitch: "true"\n', [2, 15], "`revoke.killSwitch` cannot be used", "schema"],
-    ["a kill switch that is a number", "revoke:\n  killSwitch: 1\n", [2, 15], "`revoke.killSwitch` must be `true`, `false` or the path of a file", "schema"],
+    [
+      "text where a list belongs",
+      "revoke:\n  protected: break-glass\n",
+      [2, 14],
+      "`revoke.protected` must be a list",
+      "schema",
+    ],
+    [
+      "an automatic policy for another rule",
+      "revoke:\n  automatic:\n    - { rule: idle-role, action: deactivate }\n",
+      [3, 15],
+      "`revoke.automatic[0].rule` must be `idle-access-key`",
+      "schema",
+    ],
+    [
+      "a kill switch that says yes in another YAML",
+      "revoke:\n  killSwitch: yes\n",
+      [2, 15],
+      "`revoke.killSwitch` cannot be used: write `true` or `false`, or the path of a file",
+      "schema",
+    ],
+    [
+      "a kill switch in quotes",
+      'revoke:\n  killSwitch: "true"\n',
+      [2, 15],
+      "`revoke.killSwitch` cannot be used",
+      "schema",
+    ],
+    [
+      "a kill switch that is a number",
+      "revoke:\n  killSwitch: 1\n",
+      [2, 15],
+      "`revoke.killSwitch` must be `true`, `false` or the path of a file",
+      "schema",
+    ],
     ["a list instead of keys", "- data\n", [1, 1], "the configuration must be a group of keys", "schema"],
     ["plain text", "hello\n", [1, 1], "the configuration must be a group of keys", "schema"],
-    ["a key that is there twice", "data: a\nreports: b\ndata: c\n", [3, 1], "not valid YAML: map keys must be unique", "indentation"],
-    ["quotes that never close", 'data: "abc\n', [2, 1], "not valid YAML: missing closing \"quote", "indentation"],
+    [
+      "a key that is there twice",
+      "data: a\nreports: b\ndata: c\n",
+      [3, 1],
+      "not valid YAML: map keys must be unique",
+      "indentation",
+    ],
+    ["quotes that never close", 'data: "abc\n', [2, 1], 'not valid YAML: missing closing "quote', "indentation"],
     ["a tab for indentation", "revoke:\n\tnoticeDays: 3\n", [2, 1], "not valid YAML", "indentation"],
     ["two documents in one file", "data: a\n---\ndata: b\n", [2, 1], "not valid YAML", "indentation"],
-    ["anchors that unfold without end", `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${"*a,".repeat(10)}]\nc: &c [${"*b,".repeat(10)}]\nd: [${"*c,".repeat(10)}]\n`, [1, 1], "refers to itself too often", "anchors"],
+    [
+      "anchors that unfold without end",
+      `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${"*a,".repeat(10)}]\nc: &c [${"*b,".repeat(10)}]\nd: [${"*c,".repeat(10)}]\n`,
+      [1, 1],
+      "refers to itself too often",
+      "anchors",
+    ],
   ];
 
   test.each(bad)("%s is refused with its place", (_name, text, [line, column], message, hint) => {
@@ -135,10 +258,22 @@ describe("bad input", () => {
   ];
 
   test.each(secrets)("%s in the file is refused with its place and never shown", (_name, secret, what) => {
-    for (const text of [`data: x\nreports: "${secret}"\n`, `data: x\n# reports: ${secret}\n`, `data: x\ntoken: { : broken ${secret}\n`, `data: x\n${secret}: 1\n`]) {
+    for (const text of [
+      `data: x\nreports: "${secret}"\n`,
+      `data: x\n# reports: ${secret}\n`,
+      `data: x\ntoken: { : broken ${secret}\n`,
+      `data: x\n${secret}: 1\n`,
+    ]) {
       const refused = refusal(text);
-      expect(refused).toMatchObject({ kind: "settings", code: "secret-in-settings", message: `the configuration holds what looks like ${what}`, place: { line: 2 } });
-      expect(JSON.stringify([refused.message, refused.hint, refused.place, refused.stack, refused.cause ?? null])).not.toContain(secret);
+      expect(refused).toMatchObject({
+        kind: "settings",
+        code: "secret-in-settings",
+        message: `the configuration holds what looks like ${what}`,
+        place: { line: 2 },
+      });
+      expect(
+        JSON.stringify([refused.message, refused.hint, refused.place, refused.stack, refused.cause ?? null]),
+      ).not.toContain(secret);
     }
   });
 
@@ -164,7 +299,11 @@ describe("bad input", () => {
   ])("a file that is %s is refused in words", async (_name, make, what) => {
     const file = join(await temporaryFolder(), "leastwise.yaml");
     await make(file);
-    await expect(loadSettings(file, {})).rejects.toMatchObject({ kind: "settings", message: expect.stringContaining(what) as string, place: { file } });
+    await expect(loadSettings(file, {})).rejects.toMatchObject({
+      kind: "settings",
+      message: expect.stringContaining(what) as string,
+      place: { file },
+    });
   });
 });
 
@@ -176,7 +315,11 @@ describe("what `init` writes", () => {
 
   test("is valid with every line uncommented, and names every setting", async () => {
     const open = SETTINGS_TEMPLATE.split("\n")
-      .map((line) => line.replace(/^( *)# ((?:- )?[A-Za-z]+:(?: .*)?|  [a-z]\w*: .*)$/, "$1$2").replace(/^( *)#   (- rule: .*| {2}(?:action|noticeDays): .*|(?:organizations|directory): .*)$/, "$1  $2"))
+      .map((line) =>
+        line
+          .replace(/^( *)# ((?:- )?[A-Za-z]+:(?: .*)?|  [a-z]\w*: .*)$/, "$1$2")
+          .replace(/^( *)#   (- rule: .*| {2}(?:action|noticeDays): .*|(?:organizations|directory): .*)$/, "$1  $2"),
+      )
       .filter((line) => !/^ *#/.test(line))
       .join("\n");
     const parsed = parseSettings(open, "leastwise.yaml");

@@ -18,7 +18,9 @@ describe("secrets", () => {
     const file = join(await temporaryFolder(), "token");
     await writeFile(file, `${CANARY}\r\n`);
     expect(environmentSecrets({ TOKEN_FILE: file }).read("TOKEN")).toBe(CANARY);
-    expect(environmentSecrets({ TOKEN: "from the variable", TOKEN_FILE: file }).read("TOKEN")).toBe("from the variable");
+    expect(environmentSecrets({ TOKEN: "from the variable", TOKEN_FILE: file }).read("TOKEN")).toBe(
+      "from the variable",
+    );
   });
 
   test("in a file that cannot be read are an error that names the variable and the path", () => {
@@ -38,7 +40,8 @@ describe("secrets", () => {
     secrets.read("TOKEN");
     const clean = secrets.redact(`before ${spelled} after`);
     expect(clean).toMatch(/^before .*\[redacted\].* after$/);
-    for (const way of [CANARY, encodeURIComponent(CANARY), Buffer.from(CANARY).toString("base64").slice(0, 12)]) expect(clean).not.toContain(way);
+    for (const way of [CANARY, encodeURIComponent(CANARY), Buffer.from(CANARY).toString("base64").slice(0, 12)])
+      expect(clean).not.toContain(way);
   });
 
   test("of several lines are taken out line by line and as JSON spells them", () => {

@@ -17,7 +17,9 @@ vi.mock("node:fs/promises", async (original) => {
     ...real,
     open: async (...parameters: Parameters<typeof real.open>) => {
       const file = await real.open(...parameters);
-      if (full.now) file.writeFile = () => Promise.reject(Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" }));
+      if (full.now)
+        file.writeFile = () =>
+          Promise.reject(Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" }));
       return file;
     },
   };
@@ -45,7 +47,11 @@ describe("blobs in a folder", () => {
   });
 
   test.each([
-    ["a flipped byte", async (path: string) => writeFile(path, (await readFile(path)).fill(0x20, 3, 4)), "blob-damaged"],
+    [
+      "a flipped byte",
+      async (path: string) => writeFile(path, (await readFile(path)).fill(0x20, 3, 4)),
+      "blob-damaged",
+    ],
     ["a cut end", (path: string) => truncate(path, 5), "blob-damaged"],
     ["an empty file", (path: string) => truncate(path, 0), "blob-damaged"],
     ["a missing file", (path: string) => rm(path), "blob-missing"],
@@ -55,7 +61,12 @@ describe("blobs in a folder", () => {
     await blobs.put(BYTES, "csv");
     const path = join(folder, `${HASH}.csv`);
     await damage(path);
-    await expect(blobs.get(HASH, "csv")).rejects.toMatchObject({ kind: "input-file", code, message: expect.stringContaining(path) as string, place: { file: path } });
+    await expect(blobs.get(HASH, "csv")).rejects.toMatchObject({
+      kind: "input-file",
+      code,
+      message: expect.stringContaining(path) as string,
+      place: { file: path },
+    });
     // Writing the same bytes again mends it.
     await blobs.put(BYTES, "csv");
     expect([...(await blobs.get(HASH, "csv"))]).toEqual([...BYTES]);
@@ -65,14 +76,26 @@ describe("blobs in a folder", () => {
     const folder = await temporaryFolder();
     full.now = true;
     await expect(directoryBlobs(folder).put(BYTES, "csv"))
-      .rejects.toMatchObject({ kind: "input-file", code: "file-enospc", message: expect.stringContaining("the disk is full") as string })
+      .rejects.toMatchObject({
+        kind: "input-file",
+        code: "file-enospc",
+        message: expect.stringContaining("the disk is full") as string,
+      })
       .finally(() => (full.now = false));
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test.each([["../../etc/passwd", "csv"], [HASH, "../x"], [HASH.toUpperCase(), "csv"], ["", "csv"]])("the name `%s` with ending `%s` never becomes a path", async (hash, extension) => {
+  test.each([
+    ["../../etc/passwd", "csv"],
+    [HASH, "../x"],
+    [HASH.toUpperCase(), "csv"],
+    ["", "csv"],
+  ])("the name `%s` with ending `%s` never becomes a path", async (hash, extension) => {
     const folder = await temporaryFolder();
-    await expect(directoryBlobs(folder).get(hash, extension)).rejects.toMatchObject({ kind: "invariant", code: "blob-name" });
+    await expect(directoryBlobs(folder).get(hash, extension)).rejects.toMatchObject({
+      kind: "invariant",
+      code: "blob-name",
+    });
   });
 
   test("a folder where a blob should be is an error of the disk, not a missing blob", async () => {

@@ -45,7 +45,10 @@ describe("a data directory", () => {
   test("that is a file is refused in words", async () => {
     const path = join(await temporaryFolder(), "file");
     await writeFile(path, "");
-    await expect(openDataDirectory(path, { clock })).rejects.toMatchObject({ kind: "input-file", message: expect.stringContaining(path) as string });
+    await expect(openDataDirectory(path, { clock })).rejects.toMatchObject({
+      kind: "input-file",
+      message: expect.stringContaining(path) as string,
+    });
   });
 
   test("sweeps out what killed processes left a day ago, and nothing else", async () => {
@@ -106,7 +109,10 @@ describe("the key that signs sheets", () => {
     await data.close();
     const other = await openDataDirectory(path, { clock });
     await writeFile(join(path, "keys", "csv-signing.key"), "cut off");
-    await expect(other.signingKey()).rejects.toMatchObject({ code: "signing-key", message: expect.stringContaining("csv-signing.key") as string });
+    await expect(other.signingKey()).rejects.toMatchObject({
+      code: "signing-key",
+      message: expect.stringContaining("csv-signing.key") as string,
+    });
     expect(await readFile(join(path, "keys", "csv-signing.key"), "utf8")).toBe("cut off");
     await other.close();
   });

@@ -1,7 +1,10 @@
 import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { known, unknown } from "../../src/model/observed.ts";
+import type { Policy } from "../../src/model/policy.ts";
 import { emptyRecords, SNAPSHOT_TABLES, type Snapshot, type SnapshotManifest } from "../../src/model/snapshot.ts";
 import { directoryBlobs } from "../../src/store/blobs/directory-blobs.ts";
 import { parquetSnapshots, snapshotId } from "../../src/store/snapshots/parquet-snapshots.ts";
@@ -29,17 +32,21 @@ async function newStore(threads?: number) {
 const inOrder = (snapshot: Snapshot): Snapshot => {
   const byId = (rows: readonly { readonly id: string }[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
   const { coverage, runs, asOf, asOfSource, ...tables } = snapshot;
-  const place = (row: { readonly tenantId: string; readonly kind?: string; readonly step: string }) => `${row.tenantId} ${row.kind ?? ""} ${row.step}`;
+  const place = (row: { readonly tenantId: string; readonly kind?: string; readonly step: string }) =>
+    `${row.tenantId} ${row.kind ?? ""} ${row.step}`;
   return {
     asOf,
     asOfSource,
-    ...(Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, byId(rows)])) as unknown as typeof tables),
+    ...(Object.fromEntries(
+      Object.entries(tables).map(([table, rows]) => [table, byId(rows)]),
+    ) as unknown as typeof tables),
     coverage: [...coverage].sort((a, b) => (place(a) < place(b) ? -1 : 1)),
     runs: [...runs].sort((a, b) => (place(a) < place(b) ? -1 : 1)),
   };
 };
 
-const hashes = (manifest: SnapshotManifest) => manifest.tables.map(({ table, sha256, digest }) => [table, sha256, digest]);
+const hashes = (manifest: SnapshotManifest) =>
+  manifest.tables.map(({ table, sha256, digest }) => [table, sha256, digest]);
 
 describe("snapshots as Parquet", () => {
   test("every record comes back as it was, unknown as unknown and null as null, in order of id", async () => {
@@ -48,6 +55,21 @@ describe("snapshots as Parquet", () => {
     expect(await snapshots.read(manifest)).toEqual(inOrder(sampleSnapshot()));
     expect(manifest.tables.map(({ table }) => table)).toEqual([...SNAPSHOT_TABLES]);
     expect(manifest.tables.find(({ table }) => table === "principals")).toMatchObject({ rows: 3 });
+  });
+
+  test("whatever text a provider sends comes back letter for letter", async () => {
+    const texts = fc.sample(fc.string({ unit: "binary", maxLength: 30 }), { numRuns: 3_000, seed: 7 });
+    const { snapshots } = await newStore();
+    const [policy] = sampleSnapshot().policies;
+    const policies = texts.map((text, at) => ({
+      ...(policy as Policy),
+      id: `p-${String(at).padStart(4, "0")}`,
+      name: text,
+      document: known(text),
+      updatedAt: unknown(text),
+    }));
+    const read = await snapshots.read(await snapshots.write({ ...sampleSnapshot(), policies }, BY));
+    expect(read.policies).toEqual(policies);
   });
 
   test("a snapshot without any record is a snapshot", async () => {
@@ -76,7 +98,9 @@ describe("snapshots as Parquet", () => {
     const later = await snapshots.write({ ...sampleSnapshot(), asOf: "2026-12-01T00:00:00Z" }, BY);
     const other = await snapshots.write({ ...sampleSnapshot(), guardrails: [] }, BY);
     expect(new Set([first.id, later.id, other.id]).size).toBe(3);
-    expect((await allEvents(state)).map(({ type, subject }) => [type, subject])).toEqual([first, later, other].map(({ id }) => ["snapshot.written", id]));
+    expect((await allEvents(state)).map(({ type, subject }) => [type, subject])).toEqual(
+      [first, later, other].map(({ id }) => ["snapshot.written", id]),
+    );
     expect(first.id).toBe(snapshotId(NOON, first.tables));
     expect(first.id).toMatch(/^snap-[0-9a-f]{16}$/);
   });
@@ -99,15 +123,32 @@ describe("snapshots as Parquet", () => {
       { key: "schemaVersion", value: "1" },
       { key: "table", value: "principals" },
     ]);
-    expect(await ask(`select distinct compression from parquet_metadata('${path}')`)).toEqual([{ compression: "ZSTD" }]);
-    const types = Object.fromEntries((await ask(`describe select * from '${path}'`)).map(({ column_name, column_type }) => [column_name, column_type]));
-    expect(types).toMatchObject({ id: "VARCHAR", attributes: "VARCHAR", lastUsedAt: 'STRUCT(known BOOLEAN, "value" VARCHAR, why VARCHAR)' });
-    expect(await ask(`select secondFactor.why as why from '${path}' where not secondFactor.known`)).toEqual([{ why: "mfa-devices.json was not given" }]);
+    expect(await ask(`select distinct compression from parquet_metadata('${path}')`)).toEqual([
+      { compression: "ZSTD" },
+    ]);
+    const types = Object.fromEntries(
+      (await ask(`describe select * from '${path}'`)).map(({ column_name, column_type }) => [column_name, column_type]),
+    );
+    expect(types).toMatchObject({
+      id: "VARCHAR",
+      attributes: "VARCHAR",
+      lastUsedAt: 'STRUCT(known BOOLEAN, "value" VARCHAR, why VARCHAR)',
+    });
+    expect(await ask(`select secondFactor.why as why from '${path}' where not secondFactor.known`)).toEqual([
+      { why: "mfa-devices.json was not given" },
+    ]);
     connection.closeSync();
   });
 
   test.each([
-    ["a flipped byte", async (path: string) => writeFile(path, (await readFile(path)).map((byte, at) => (at === 40 ? byte ^ 1 : byte)))],
+    [
+      "a flipped byte",
+      async (path: string) =>
+        writeFile(
+          path,
+          (await readFile(path)).map((byte, at) => (at === 40 ? byte ^ 1 : byte)),
+        ),
+    ],
     ["a cut end", (path: string) => truncate(path, 100)],
     ["a missing file", (path: string) => rm(path)],
   ])("%s is found, and the table and the blob are named", async (_name, damage) => {
@@ -116,8 +157,13 @@ describe("snapshots as Parquet", () => {
     expect(await snapshots.verify(manifest)).toEqual([]);
     const hash = manifest.tables.find(({ table }) => table === "grants")?.sha256 ?? "";
     await damage(blobPath(hash));
-    expect(await snapshots.verify(manifest)).toEqual([expect.stringMatching(new RegExp(`^table grants: .*${hash}\\.parquet`))]);
-    await expect(snapshots.read(manifest)).rejects.toMatchObject({ kind: "input-file", message: expect.stringContaining(hash) as string });
+    expect(await snapshots.verify(manifest)).toEqual([
+      expect.stringMatching(new RegExp(`^table grants: .*${hash}\\.parquet`)),
+    ]);
+    await expect(snapshots.read(manifest)).rejects.toMatchObject({
+      kind: "input-file",
+      message: expect.stringContaining(hash) as string,
+    });
   });
 
   test("nothing stays behind in the work folder, also when writing fails", async () => {
@@ -125,14 +171,19 @@ describe("snapshots as Parquet", () => {
     const manifest = await snapshots.write(sampleSnapshot(), BY);
     await snapshots.read(manifest);
     await rm(blobFolder, { recursive: true });
-    await expect(snapshots.write({ ...sampleSnapshot(), asOf: "2027-01-01T00:00:00Z" }, BY)).rejects.toMatchObject({ kind: "input-file" });
+    await expect(snapshots.write({ ...sampleSnapshot(), asOf: "2027-01-01T00:00:00Z" }, BY)).rejects.toMatchObject({
+      kind: "input-file",
+    });
     expect(await readdir(workFolder)).toEqual([]);
   });
 
   test("a snapshot of a newer schema is refused by its number", async () => {
     const { snapshots } = await newStore();
     const manifest = await snapshots.write(sampleSnapshot(), BY);
-    await expect(snapshots.read({ ...manifest, schemaVersion: 2 })).rejects.toMatchObject({ code: "snapshot-newer", message: expect.stringContaining("version 2") as string });
+    await expect(snapshots.read({ ...manifest, schemaVersion: 2 })).rejects.toMatchObject({
+      code: "snapshot-newer",
+      message: expect.stringContaining("version 2") as string,
+    });
   });
 });
 

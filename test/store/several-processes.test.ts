@@ -27,7 +27,10 @@ test("two processes append 1,000 events each at the same time: none is lost, no 
   const path = join(await temporaryFolder(), "state.db");
   const writers = ["left", "right"].map((name) => startWriter(path, name, 1_000));
   await Promise.all(writers.map(({ ended }) => ended));
-  expect(writers.map(({ child, complaints }) => [child.exitCode, complaints()])).toEqual([[0, ""], [0, ""]]);
+  expect(writers.map(({ child, complaints }) => [child.exitCode, complaints()])).toEqual([
+    [0, ""],
+    [0, ""],
+  ]);
 
   const store = await openSqlite(path, NOON);
   const events = await allEvents(store);
@@ -35,7 +38,9 @@ test("two processes append 1,000 events each at the same time: none is lost, no 
   const subjects = events.map(({ subject }) => subject);
   expect(subjects).toHaveLength(2_000);
   for (const name of ["left", "right"]) {
-    expect(subjects.filter((subject) => subject.startsWith(name))).toEqual(Array.from({ length: 1_000 }, (_, number) => `${name}-${number}`));
+    expect(subjects.filter((subject) => subject.startsWith(name))).toEqual(
+      Array.from({ length: 1_000 }, (_, number) => `${name}-${number}`),
+    );
   }
   expect(await store.list("decision")).toHaveLength(2_000);
   expect((await store.get("hold", "counter"))?.by).toBe("2000");
@@ -64,7 +69,10 @@ test("a writing process killed without warning, 20 times: nothing it acknowledge
 });
 
 /** Ends a writer with SIGKILL once it has acknowledged so many, wherever it is by then. */
-async function killAfter({ child, acknowledged, lines, ended, complaints }: ReturnType<typeof startWriter>, count: number): Promise<void> {
+async function killAfter(
+  { child, acknowledged, lines, ended, complaints }: ReturnType<typeof startWriter>,
+  count: number,
+): Promise<void> {
   const enough = new Promise<void>((resolve) => lines.on("line", () => acknowledged.length >= count && resolve()));
   await Promise.race([enough, ended]);
   expect(complaints()).toBe("");

@@ -42,7 +42,11 @@ describe("the SQLite file", () => {
     await (await openSqlite(path, NOON)).close();
     await (await openSqlite(path, "2027-01-01T00:00:00Z")).close();
     const database = new DatabaseSync(path);
-    expect({ ...database.prepare("select max(version) as version, count(*) as steps, max(applied_at) as at from schema_migration").get() }).toEqual({
+    expect({
+      ...database
+        .prepare("select max(version) as version, count(*) as steps, max(applied_at) as at from schema_migration")
+        .get(),
+    }).toEqual({
       version: SCHEMA_VERSION,
       steps: SCHEMA_VERSION,
       at: NOON,
@@ -64,13 +68,25 @@ describe("the SQLite file", () => {
   });
 
   test.each([
-    ["is not a database at all", (path: string) => writeFile(path, "this is a shopping list, and it is long enough to be read as a header of 100 bytes ".repeat(20)), "state-not-a-database"],
+    [
+      "is not a database at all",
+      (path: string) =>
+        writeFile(
+          path,
+          "this is a shopping list, and it is long enough to be read as a header of 100 bytes ".repeat(20),
+        ),
+      "state-not-a-database",
+    ],
     ["is a folder", (path: string) => mkdir(path), "file-eisdir"],
     ["lies in a folder that is not there", (path: string) => rm(join(path, ".."), { recursive: true }), "file-enoent"],
   ])("that %s is refused in words", async (_name, spoil, code) => {
     const path = await statePath();
     await spoil(path);
-    await expect(openSqlite(path, NOON)).rejects.toMatchObject({ kind: "input-file", code, message: expect.stringContaining(path) as string });
+    await expect(openSqlite(path, NOON)).rejects.toMatchObject({
+      kind: "input-file",
+      code,
+      message: expect.stringContaining(path) as string,
+    });
   });
 
   test("on a full disk refuses in words, half-writes nothing, and goes on when there is room", async () => {
@@ -81,9 +97,14 @@ describe("the SQLite file", () => {
     await limitPages(store, 60);
     const big = store.transaction(async (writer) => {
       await writer.append(sampleEvent({ subject: "too much" }));
-      for (let count = 0; count < 200; count++) await writer.insert("decision", sampleDecision({ id: `d-${count}`, reason: "x".repeat(4_000) }));
+      for (let count = 0; count < 200; count++)
+        await writer.insert("decision", sampleDecision({ id: `d-${count}`, reason: "x".repeat(4_000) }));
     });
-    await expect(big).rejects.toMatchObject({ kind: "input-file", code: "disk-full", message: expect.stringContaining("the disk is full") as string });
+    await expect(big).rejects.toMatchObject({
+      kind: "input-file",
+      code: "disk-full",
+      message: expect.stringContaining("the disk is full") as string,
+    });
     expect(await store.list("decision")).toEqual([]);
     await limitPages(store, 1_000_000);
     await store.transaction((writer) => writer.append(sampleEvent({ subject: "small" })));

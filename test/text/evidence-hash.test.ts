@@ -3,8 +3,22 @@ import type { NewEvidenceEvent } from "../../src/model/evidence-event.ts";
 import { CHAIN_START, chainEvent, linkFaults, recordHash } from "../../src/text/evidence-hash.ts";
 
 const OPENED: readonly NewEvidenceEvent[] = [
-  { at: "2026-11-25T12:00:00Z", actor: "os:robin", assurance: "attested", type: "snapshot.written", subject: "snap-0123456789abcdef", payload: { b: [1, "ä", null], a: { nested: true } } },
-  { at: "2026-11-25T12:00:01Z", actor: "os:robin", assurance: "attested", type: "campaign.opened", subject: "campaign-1", payload: {} },
+  {
+    at: "2026-11-25T12:00:00Z",
+    actor: "os:robin",
+    assurance: "attested",
+    type: "snapshot.written",
+    subject: "snap-0123456789abcdef",
+    payload: { b: [1, "ä", null], a: { nested: true } },
+  },
+  {
+    at: "2026-11-25T12:00:01Z",
+    actor: "os:robin",
+    assurance: "attested",
+    type: "campaign.opened",
+    subject: "campaign-1",
+    payload: {},
+  },
 ];
 
 describe("the evidence chain", () => {
@@ -34,8 +48,16 @@ describe("the evidence chain", () => {
   });
 
   test.each([
-    ["at", "2020-01-01T00:00:00Z"], ["actor", "os:mallory"], ["assurance", "signed"], ["type", "campaign.closed"], ["subject", "campaign-2"],
-    ["payloadHash", "0".repeat(64)], ["hash", "0".repeat(64)], ["prev", "1".repeat(64)], ["payload", { added: true }], ["seq", 3],
+    ["at", "2020-01-01T00:00:00Z"],
+    ["actor", "os:mallory"],
+    ["assurance", "signed"],
+    ["type", "campaign.closed"],
+    ["subject", "campaign-2"],
+    ["payloadHash", "0".repeat(64)],
+    ["hash", "0".repeat(64)],
+    ["prev", "1".repeat(64)],
+    ["payload", { added: true }],
+    ["seq", 3],
   ])("notices a changed `%s`", (field, value) => {
     const first = chainEvent(OPENED[0] as NewEvidenceEvent, undefined);
     const second = chainEvent(OPENED[1] as NewEvidenceEvent, first);

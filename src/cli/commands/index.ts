@@ -1,5 +1,18 @@
 import type { CommandModule } from "../program.ts";
+import { collect } from "./collect.ts";
+import { demo } from "./demo.ts";
+import { diff } from "./diff.ts";
+import { doctor } from "./doctor.ts";
+import { evidence } from "./evidence.ts";
+import { explain } from "./explain.ts";
+import { findings } from "./findings.ts";
+import { init } from "./init.ts";
+import { permissions } from "./permissions.ts";
+import { reports } from "./reports.ts";
+import { review } from "./review.ts";
+import { revoke } from "./revoke.ts";
 import { scan } from "./scan.ts";
+import { snapshots } from "./snapshots.ts";
 
 /** The one list of commands, in the order of `--help`. */
-export const COMMANDS: readonly CommandModule[] = [scan];
+export const COMMANDS: readonly CommandModule[] = [scan, init, doctor, permissions, collect, snapshots, diff, findings, explain, reports, review, revoke, evidence, demo];

@@ -39,14 +39,26 @@ export const sealForm = z.object({
 });
 
 /** The file that `evidence pin` writes. */
-export const headPinForm = z.strictObject({ schema: z.literal("leastwise/evidence-pin@1"), seq: z.int().positive(), hash, at: z.string().min(1) });
+export const headPinForm = z.strictObject({
+  schema: z.literal("leastwise/evidence-pin@1"),
+  seq: z.int().positive(),
+  hash,
+  at: z.string().min(1),
+});
 
 /** The answer of `evidence verify`. */
 export const evidenceVerificationForm = z.strictObject({
   schema: z.literal("leastwise/evidence-verification@1"),
   ok: z.boolean(),
   problems: z.array(z.strictObject({ file: z.string(), place: z.string().nullable(), problem: z.string().min(1) })),
-  counts: z.strictObject({ files: count, events: count, items: count, decisions: count, revocations: count, verifications: count }),
+  counts: z.strictObject({
+    files: count,
+    events: count,
+    items: count,
+    decisions: count,
+    revocations: count,
+    verifications: count,
+  }),
   head: head.nullable(),
   tiesOut: z.boolean(),
   pinned: z.boolean().nullable(),
@@ -56,14 +68,32 @@ const named = z.looseObject({ id: z.string().min(1) });
 
 /** The records of an archive, as far as checking reads them; what else stands in them is left as it is. */
 export const archivedRecordsForm = z.object({
-  campaign: named.extend({ state: z.enum(["open", "closed"]), excluded: z.array(z.looseObject({ subjectId: z.string(), reason: z.string() })) }),
-  items: z.array(named.extend({ subjectId: z.string(), state: z.enum(["open", "decided", "excepted"]), outcome: z.string().nullable() })),
-  decisions: z.array(named.extend({ itemId: z.string(), outcome: z.string(), decidedAt: z.string(), supersedes: z.string().nullable() })),
+  campaign: named.extend({
+    state: z.enum(["open", "closed"]),
+    excluded: z.array(z.looseObject({ subjectId: z.string(), reason: z.string() })),
+  }),
+  items: z.array(
+    named.extend({
+      campaignId: z.string(),
+      code: z.string(),
+      reviewer: z.string(),
+      subjectId: z.string(),
+      state: z.enum(["open", "decided", "excepted"]),
+      outcome: z.string().nullable(),
+    }),
+  ),
+  decisions: z.array(named.extend({ campaignId: z.string(), itemId: z.string(), outcome: z.string() })),
   revocations: z.array(
     z.looseObject({
-      revocation: named.extend({ state: z.string(), target: z.looseObject({ subjectId: z.string() }) }),
+      revocation: named.extend({
+        campaignId: z.string().nullable(),
+        state: z.string(),
+        target: z.looseObject({ subjectId: z.string() }),
+      }),
       capsules: z.array(named.extend({ preImageHash: hash })),
-      verifications: z.array(named.extend({ kind: z.string(), passed: z.boolean(), simulated: z.boolean() })),
+      verifications: z.array(
+        named.extend({ revocationId: z.string(), kind: z.string(), passed: z.boolean(), simulated: z.boolean() }),
+      ),
       holds: z.array(named),
     }),
   ),

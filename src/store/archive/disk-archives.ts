@@ -14,7 +14,9 @@ export function diskArchives(): Archives {
       for (const file of files) refuseOutside(file);
       try {
         if ((await kindOf(path)) !== undefined) {
-          throw new AuditError("settings", "archive-exists", `\`${path}\` is there already`, { hint: "evidence is never overwritten: choose another name" });
+          throw new AuditError("settings", "archive-exists", `\`${path}\` is there already`, {
+            hint: "evidence is never overwritten: choose another name",
+          });
         }
         await mkdir(dirname(path), { recursive: true });
         if (!path.toLowerCase().endsWith(".zip")) return await writeFolder(path, files);
@@ -28,7 +30,9 @@ export function diskArchives(): Archives {
       try {
         const kind = await kindOf(path);
         if (kind === undefined) {
-          throw new AuditError("input-file", "archive-missing", `there is no archive \`${path}\``, { hint: "check the path; `leastwise evidence export` writes one" });
+          throw new AuditError("input-file", "archive-missing", `there is no archive \`${path}\``, {
+            hint: "check the path; `leastwise evidence export` writes one",
+          });
         }
         if (kind === "folder") return await readFolder(path);
         const { unzipFiles } = await import("./zip-archive.ts");
@@ -50,5 +54,6 @@ async function kindOf(path: string): Promise<"folder" | "file" | undefined> {
 
 function refuseOutside({ path }: ArchiveFile): void {
   // INVARIANT: no file of an archive lands outside it.
-  if (!isArchivePath(path)) throw new AuditError("invariant", "archive-path", `\`${path}\` is no path inside an archive`);
+  if (!isArchivePath(path))
+    throw new AuditError("invariant", "archive-path", `\`${path}\` is no path inside an archive`);
 }

@@ -21,7 +21,8 @@ export function directoryBlobs(folder: string): BlobStore {
       const path = place(hash, extension);
       const bytes = await readIfThere(path);
       if (bytes === undefined) throw blobError("blob-missing", path, "is missing");
-      if (sha256(bytes) !== hash) throw blobError("blob-damaged", path, "is damaged: its bytes do not give the hash in its name");
+      if (sha256(bytes) !== hash)
+        throw blobError("blob-damaged", path, "is damaged: its bytes do not give the hash in its name");
       return bytes;
     },
     async has(hash, extension) {

@@ -5,12 +5,20 @@ import { quote } from "./parquet-write.ts";
 type FlatRow = Readonly<Record<string, unknown>>;
 
 /** The records of one Parquet file, in the order of the file. The path is ours, its bytes already checked. */
-export async function readParquet(connection: DuckDBConnection, path: string, columns: ColumnList): Promise<readonly object[]> {
+export async function readParquet(
+  connection: DuckDBConnection,
+  path: string,
+  columns: ColumnList,
+): Promise<readonly object[]> {
   const selected = columns.map(([name, kind]) => select(name, kind)).join(", ");
-  const result = await connection.runAndReadAll(`select ${selected} from read_parquet(${quote(path)}, file_row_number = true) order by file_row_number`);
+  const result = await connection.runAndReadAll(
+    `select ${selected} from read_parquet(${quote(path)}, file_row_number = true) order by file_row_number`,
+  );
   const values: FlatRow = result.getColumnsObjectJS();
   const readers = columns.map(([name, kind]) => [name, reader(name, kind, values)] as const);
-  return Array.from({ length: result.currentRowCount }, (_, at) => Object.fromEntries(readers.map(([name, read]) => [name, read(at)])));
+  return Array.from({ length: result.currentRowCount }, (_, at) =>
+    Object.fromEntries(readers.map(([name, read]) => [name, read(at)])),
+  );
 }
 
 function select(name: string, kind: ColumnKind): string {
@@ -37,7 +45,8 @@ function reader(name: string, kind: ColumnKind, values: FlatRow): (at: number) =
     case "observed-text":
     case "observed-json": {
       const [known, value, why] = [column("_known"), column("_value"), column("_why")];
-      const parse = kind === "observed-text" ? (cell: unknown) => cell : (cell: unknown) => JSON.parse(cell as string) as unknown;
+      const parse =
+        kind === "observed-text" ? (cell: unknown) => cell : (cell: unknown) => JSON.parse(cell as string) as unknown;
       return (at) => (known[at] === true ? { known: true, value: parse(value[at]) } : { known: false, why: why[at] });
     }
   }

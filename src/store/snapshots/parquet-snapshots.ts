@@ -2,7 +2,13 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BlobStore, SnapshotStore, StateStore } from "../../contracts/store.ts";
 import { AuditError } from "../../model/audit-error.ts";
-import { emptyRecords, SNAPSHOT_TABLES, type Snapshot, type SnapshotManifest, type SnapshotTableFile } from "../../model/snapshot.ts";
+import {
+  emptyRecords,
+  SNAPSHOT_TABLES,
+  type Snapshot,
+  type SnapshotManifest,
+  type SnapshotTableFile,
+} from "../../model/snapshot.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
 import { sha256 } from "../../text/digest.ts";
 import { diskError } from "../disk-error.ts";
@@ -36,7 +42,11 @@ export function parquetSnapshots({ blobs, state, workFolder, threads }: Snapshot
         const stored = await writer.get("snapshot", manifest.id);
         if (stored !== undefined) return stored;
         await writer.insert("snapshot", manifest);
-        const payload = { schemaVersion: manifest.schemaVersion, asOf: manifest.asOf, tables: tables.map((table) => ({ ...table })) };
+        const payload = {
+          schemaVersion: manifest.schemaVersion,
+          asOf: manifest.asOf,
+          tables: tables.map((table) => ({ ...table })),
+        };
         await writer.append({ at, actor, assurance, type: "snapshot.written", subject: manifest.id, payload });
         return manifest;
       });
@@ -68,7 +78,12 @@ export function snapshotId(asOf: string, tables: readonly Pick<SnapshotTableFile
   return `snap-${sha256(canonicalJson({ asOf, tables: digests })).slice(0, 16)}`;
 }
 
-async function writeTables(snapshot: Snapshot, blobs: BlobStore, folder: string, threads: number | undefined): Promise<SnapshotTableFile[]> {
+async function writeTables(
+  snapshot: Snapshot,
+  blobs: BlobStore,
+  folder: string,
+  threads: number | undefined,
+): Promise<SnapshotTableFile[]> {
   const { writeParquet } = await import("./parquet-write.ts");
   return withDuckdb(threads, async (connection) => {
     const files: SnapshotTableFile[] = [];
@@ -76,9 +91,11 @@ async function writeTables(snapshot: Snapshot, blobs: BlobStore, folder: string,
       const { rows, digest } = orderTable(table, snapshot[table]);
       const path = join(folder, `${table}.parquet`);
       const metadata = { schemaVersion: SNAPSHOT_SCHEMA_VERSION, table };
-      await writeParquet(connection, path, rows, columnsOf(SNAPSHOT_SCHEMA_VERSION, table), metadata).catch((error: unknown) => {
-        throw fullDisk(error, path);
-      });
+      await writeParquet(connection, path, rows, columnsOf(SNAPSHOT_SCHEMA_VERSION, table), metadata).catch(
+        (error: unknown) => {
+          throw fullDisk(error, path);
+        },
+      );
       const bytes = await readFile(path);
       files.push({ table, rows: rows.length, sha256: await blobs.put(bytes, "parquet"), bytes: bytes.length, digest });
       await rm(path);

@@ -1,4 +1,12 @@
-import { BIGINT, BOOLEAN, DuckDBDataChunk, type DuckDBConnection, type DuckDBType, type DuckDBValue, VARCHAR } from "@duckdb/node-api";
+import {
+  BIGINT,
+  BOOLEAN,
+  DuckDBDataChunk,
+  type DuckDBConnection,
+  type DuckDBType,
+  type DuckDBValue,
+  VARCHAR,
+} from "@duckdb/node-api";
 import type { JsonValue } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
@@ -27,7 +35,9 @@ export async function writeParquet(
 ): Promise<void> {
   const flat = columns.flatMap(([name, kind]) => flatten(name, kind));
   const staging = `staging_${metadata.table}`;
-  await connection.run(`create or replace table ${staging} (${flat.map(({ name, type }) => `"${name}" ${type.toString()}`).join(", ")})`);
+  await connection.run(
+    `create or replace table ${staging} (${flat.map(({ name, type }) => `"${name}" ${type.toString()}`).join(", ")})`,
+  );
   const appender = await connection.createAppender(staging);
   const types = flat.map(({ type }) => type);
   for (let start = 0; start < rows.length; start += CHUNK) {

@@ -14,9 +14,14 @@ export function columnsOf(version: number, table: keyof SnapshotRecords): Column
   const schema = SCHEMAS.get(version);
   // A table name that comes out of a stored manifest goes into file names and SQL: only known ones do.
   if (schema === undefined || !SNAPSHOT_TABLES.includes(table)) {
-    throw new AuditError("input-file", "snapshot-newer", `the snapshot has schema version ${version}, this leastwise reads ${[...SCHEMAS.keys()].join(", ")}`, {
-      hint: "update leastwise",
-    });
+    throw new AuditError(
+      "input-file",
+      "snapshot-newer",
+      `the snapshot has schema version ${version}, this leastwise reads ${[...SCHEMAS.keys()].join(", ")}`,
+      {
+        hint: "update leastwise",
+      },
+    );
   }
   return Object.entries(schema[table]);
 }

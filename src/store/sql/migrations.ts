@@ -12,8 +12,16 @@ interface Migration {
 
 /** Row tables of version 1, spelled out: a later version's list must not change what version 1 did. */
 const ROW_TABLES_1 = [
-  "snapshot", "campaign", "review_item", "review_export", "import_file",
-  "decision", "revocation", "capsule", "verification", "hold",
+  "snapshot",
+  "campaign",
+  "review_item",
+  "review_export",
+  "import_file",
+  "decision",
+  "revocation",
+  "capsule",
+  "verification",
+  "hold",
 ] as const;
 
 /** Only types and statements that SQLite and PostgreSQL both take. */
@@ -57,13 +65,23 @@ export async function migrate(database: Kysely<StateDatabase>, now: Instant, pla
     await sql`create table if not exists schema_migration (version integer primary key, name text not null, applied_at text not null)`.execute(
       transaction,
     );
-    const newest = await transaction.selectFrom("schema_migration").select("version").orderBy("version", "desc").limit(1).executeTakeFirst();
+    const newest = await transaction
+      .selectFrom("schema_migration")
+      .select("version")
+      .orderBy("version", "desc")
+      .limit(1)
+      .executeTakeFirst();
     const version = newest?.version ?? 0;
     if (version > SCHEMA_VERSION) {
-      throw new AuditError("input-file", "data-newer", `\`${place}\` was made by a newer version (schema ${version}, this one knows ${SCHEMA_VERSION})`, {
-        hint: "update leastwise, or name another data directory with `--data`",
-        place: { file: place },
-      });
+      throw new AuditError(
+        "input-file",
+        "data-newer",
+        `\`${place}\` was made by a newer version (schema ${version}, this one knows ${SCHEMA_VERSION})`,
+        {
+          hint: "update leastwise, or name another data directory with `--data`",
+          place: { file: place },
+        },
+      );
     }
     for (const migration of MIGRATIONS.filter((candidate) => candidate.version > version)) {
       await migration.up(transaction);

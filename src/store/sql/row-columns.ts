@@ -2,7 +2,10 @@ import type { StateRows, StateTable } from "../../contracts/store.ts";
 import type { RowTable } from "./tables.ts";
 
 /** The searched columns of a row: whose child it is, and its state. */
-type Columns<T extends StateTable> = (row: StateRows[T]) => { readonly parent: string | null; readonly state: string | null };
+type Columns<T extends StateTable> = (row: StateRows[T]) => {
+  readonly parent: string | null;
+  readonly state: string | null;
+};
 
 const COLUMNS: { readonly [T in StateTable]: Columns<T> } = {
   snapshot: () => ({ parent: null, state: null }),

@@ -31,7 +31,10 @@ class SqlReader implements StateReader {
     return row === undefined ? undefined : fromRow<T>(row);
   }
 
-  async list<T extends StateTable>(table: T, filter: { readonly parentId?: string; readonly state?: string } = {}): Promise<readonly StateRows[T][]> {
+  async list<T extends StateTable>(
+    table: T,
+    filter: { readonly parentId?: string; readonly state?: string } = {},
+  ): Promise<readonly StateRows[T][]> {
     let query = this.rows.selectFrom<StateTable>(table).select(["id", "body"]);
     if (filter.parentId !== undefined) query = query.where("parent_id", "=", filter.parentId);
     if (filter.state !== undefined) query = query.where("state", "=", filter.state);
@@ -41,8 +44,14 @@ class SqlReader implements StateReader {
   }
 
   async *events(afterSeq = 0): AsyncIterable<EvidenceEvent> {
-    for (let last = afterSeq; ; ) {
-      const page = await this.database.selectFrom("evidence_event").selectAll().where("seq", ">", last).orderBy("seq").limit(EVENT_PAGE).execute();
+    for (let last = afterSeq; ;) {
+      const page = await this.database
+        .selectFrom("evidence_event")
+        .selectAll()
+        .where("seq", ">", last)
+        .orderBy("seq")
+        .limit(EVENT_PAGE)
+        .execute();
       for (const row of page) yield fromEventRow(row);
       const end = page.at(-1);
       if (end === undefined || page.length < EVENT_PAGE) return;
@@ -51,7 +60,12 @@ class SqlReader implements StateReader {
   }
 
   async head(): Promise<EvidenceEvent | undefined> {
-    const row = await this.database.selectFrom("evidence_event").selectAll().orderBy("seq", "desc").limit(1).executeTakeFirst();
+    const row = await this.database
+      .selectFrom("evidence_event")
+      .selectAll()
+      .orderBy("seq", "desc")
+      .limit(1)
+      .executeTakeFirst();
     return row === undefined ? undefined : fromEventRow(row);
   }
 }
@@ -70,7 +84,11 @@ class SqlWriter extends SqlReader implements StateWriter {
 
   async update<T extends StateTable>(table: T, row: StateRows[T]): Promise<void> {
     const { id, ...columns } = toRow(table, row);
-    const { numUpdatedRows } = await this.rows.updateTable<StateTable>(table).set(columns).where("id", "=", id).executeTakeFirstOrThrow();
+    const { numUpdatedRows } = await this.rows
+      .updateTable<StateTable>(table)
+      .set(columns)
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
     if (numUpdatedRows === 1n) return;
     throw new AuditError("invariant", "row-missing", `there is no ${table} \`${id}\` to change`);
   }
@@ -96,8 +114,11 @@ export class SqlStateStore extends SqlReader implements StateStore {
 
   async transaction<T>(work: (writer: StateWriter) => Promise<T>): Promise<T> {
     // It would wait for itself for ever.
-    if (this.#inside.getStore() === true) throw new AuditError("invariant", "nested-transaction", "a transaction was begun inside another");
-    return this.#inside.run(true, () => this.#writer.transaction().execute((transaction) => work(new SqlWriter(transaction))));
+    if (this.#inside.getStore() === true)
+      throw new AuditError("invariant", "nested-transaction", "a transaction was begun inside another");
+    return this.#inside.run(true, () =>
+      this.#writer.transaction().execute((transaction) => work(new SqlWriter(transaction))),
+    );
   }
 
   async close(): Promise<void> {

@@ -10,13 +10,33 @@ const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
 
 const WORDS: Readonly<Record<number, readonly [code: string, what: string, hint: string]>> = {
-  [SQLITE_BUSY]: ["state-busy", "is being written by another process for too long", "wait for the other leastwise command to end, then run this one again"],
+  [SQLITE_BUSY]: [
+    "state-busy",
+    "is being written by another process for too long",
+    "wait for the other leastwise command to end, then run this one again",
+  ],
   [SQLITE_READONLY]: ["state-readonly", "may not be changed", "check who owns it and its mode"],
-  [SQLITE_IOERR]: ["state-io", "could not be read or written: the disk reported an error", "check the disk; nothing was half-written"],
-  [SQLITE_CORRUPT]: ["state-damaged", "is damaged", "put back a copy of the data directory; `leastwise evidence verify` checks an archive that was exported before"],
-  [SQLITE_FULL]: ["disk-full", "cannot be written: the disk is full", "free some space and run the same command again; nothing was half-written"],
+  [SQLITE_IOERR]: [
+    "state-io",
+    "could not be read or written: the disk reported an error",
+    "check the disk; nothing was half-written",
+  ],
+  [SQLITE_CORRUPT]: [
+    "state-damaged",
+    "is damaged",
+    "put back a copy of the data directory; `leastwise evidence verify` checks an archive that was exported before",
+  ],
+  [SQLITE_FULL]: [
+    "disk-full",
+    "cannot be written: the disk is full",
+    "free some space and run the same command again; nothing was half-written",
+  ],
   [SQLITE_CANTOPEN]: ["state-open", "cannot be opened", "check that the folder exists and may be written"],
-  [SQLITE_NOTADB]: ["state-not-a-database", "is not a database", "name another data directory with `--data`, or put back a copy of this one"],
+  [SQLITE_NOTADB]: [
+    "state-not-a-database",
+    "is not a database",
+    "name another data directory with `--data`, or put back a copy of this one",
+  ],
 };
 
 /** The primary result code of an error that SQLite raised, or undefined. */

@@ -14,7 +14,8 @@ for (let number = 0; number < Number(count); number++) {
     await writer.append(sampleEvent({ subject: id }));
     await writer.insert("decision", sampleDecision({ id }));
     const counter = await writer.get("hold", "counter");
-    if (counter === undefined) await writer.insert("hold", { id: "counter", revocationId: "r", by: "1", reason: "", at: NOON });
+    if (counter === undefined)
+      await writer.insert("hold", { id: "counter", revocationId: "r", by: "1", reason: "", at: NOON });
     else await writer.update("hold", { ...counter, by: String(Number(counter.by) + 1) });
   });
   writeSync(1, `${id}\n`);
