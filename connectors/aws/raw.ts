@@ -205,6 +205,7 @@ export interface RawUserCredential {
   readonly UploadDate?: RawDate;
   readonly CreateDate?: RawDate;
   readonly EnableDate?: RawDate;
+  readonly ExpirationDate?: RawDate;
 }
 
 /** `ServerCertificateMetadata`. */

@@ -13,6 +13,8 @@ export class TenantContext {
   readonly now: Instant;
   /** Every tenant of the session by its digits, this one too: trust and Identity Center reach across. */
   readonly siblings: ReadonlyMap<string, TenantContext>;
+  /** What people call it: its alias, else its name in the organization, else the digits. */
+  name: string;
   /** IAM users by name, as far as they are known by now. */
   readonly users = new Map<string, Principal>();
   /** ARN → model id, for users, groups, roles and customer-managed policies. */
@@ -31,8 +33,9 @@ export class TenantContext {
   /** Whether the credential report was answered: it knows more of root than the summary. */
   hasReport = false;
 
-  constructor(tenant: string, now: Instant, siblings: ReadonlyMap<string, TenantContext> = new Map()) {
+  constructor(tenant: string, now: Instant, siblings: ReadonlyMap<string, TenantContext> = new Map(), alias: string | null = null) {
     this.tenant = tenant;
+    this.name = alias ?? tenant;
     this.tenantId = `aws:${tenant}`;
     this.now = now;
     this.siblings = siblings;

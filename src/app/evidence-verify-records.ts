@@ -1,10 +1,9 @@
 import type { ArchiveManifest, EvidenceProblem, EvidenceVerification } from "../model/evidence-archive.ts";
 import type { EvidenceEvent } from "../model/evidence-event.ts";
-import type { JsonValue } from "../model/json.ts";
 import { archivedRecordsForm, archivedSnapshotForm } from "../model/forms/evidence.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
-import { recordHash } from "../text/evidence-hash.ts";
 import { EVIDENCE_FILES, type EvidenceRecords } from "./evidence-records.ts";
+import { member, verifyBindings } from "./evidence-verify-bindings.ts";
 import { tieOutOf, tiesOut } from "./evidence-tie-out.ts";
 
 /** What the records of an archive say when they are worked out again. */
@@ -27,7 +26,7 @@ export function verifyRecords(
   if (manifest !== undefined) problems.push(...verifySnapshot(files, manifest, events));
   if (records === undefined)
     return { problems, counts: { items: 0, decisions: 0, revocations: 0, verifications: 0 }, tiesOut: false };
-  problems.push(...verifyDecisions(records, events), ...verifyCapsules(records, events));
+  problems.push(...verifyBindings(records, events));
 
   const sums = tieOutOf(records);
   const stored = files.get(EVIDENCE_FILES.tieOut);
@@ -117,77 +116,6 @@ function verifySnapshot(
       problems.push({ file: blob, place: `table ${table}`, problem: "the table is not part of the archive" });
   }
   return problems;
-}
-
-/**
- * Every decision was put on record by an event, and no event's decision is missing. Where the event carries the decision's
- * hash (`recordHash`), the decision must still give it: this catches a change in the database before the export.
- */
-function verifyDecisions(
-  { decisions, campaign }: EvidenceRecords,
-  events: readonly EvidenceEvent[],
-): readonly EvidenceProblem[] {
-  const file = EVIDENCE_FILES.decisions;
-  const problems: EvidenceProblem[] = [];
-  const recorded = new Map(
-    events.filter(({ type }) => type === "decision.recorded").map((event) => [event.subject, event]),
-  );
-  const present = new Set(decisions.map(({ id }) => id));
-  for (const decision of decisions) {
-    const event = recorded.get(decision.id);
-    const hash = member(event?.payload, "recordHash");
-    if (event === undefined)
-      problems.push({ file, place: `decision ${decision.id}`, problem: "no event put this decision on record" });
-    else if (hash !== undefined && hash !== recordHash(decision)) {
-      problems.push({
-        file,
-        place: `decision ${decision.id}`,
-        problem: `the decision is not the one that event ${event.seq} put on record`,
-      });
-    }
-  }
-  for (const [id, event] of recorded) {
-    if (member(event.payload, "campaign") !== campaign.id || present.has(id)) continue;
-    problems.push({
-      file,
-      place: `decision ${id}`,
-      problem: `event ${event.seq} put this decision on record, and it is missing`,
-    });
-  }
-  return problems;
-}
-
-/** No capsule, no change: what was captured is what the events say was captured. */
-function verifyCapsules(
-  { revocations }: EvidenceRecords,
-  events: readonly EvidenceEvent[],
-): readonly EvidenceProblem[] {
-  const file = EVIDENCE_FILES.revocations;
-  const captured = new Map(
-    events
-      .filter(({ type }) => type === "revocation.captured")
-      .map((event) => [member(event.payload, "capsule"), event]),
-  );
-  return revocations
-    .flatMap(({ capsules }) => capsules)
-    .flatMap((capsule) => {
-      const event = captured.get(capsule.id);
-      if (event === undefined)
-        return [{ file, place: `capsule ${capsule.id}`, problem: "no event put this capsule on record" }];
-      if (member(event.payload, "preImageHash") === capsule.preImageHash) return [];
-      return [
-        {
-          file,
-          place: `capsule ${capsule.id}`,
-          problem: `the capsule is not the one that event ${event.seq} put on record`,
-        },
-      ];
-    });
-}
-
-function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return (value as Readonly<Record<string, JsonValue>>)[name];
 }
 
 function parseJson(bytes: Uint8Array): unknown {

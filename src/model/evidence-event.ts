@@ -4,8 +4,9 @@ import type { JsonValue } from "./json.ts";
 
 /**
  * The kinds of things that are put on record. `evidence verify` holds the records of an archive against these:
- * `decision.recorded` has the decision's id as subject and `{ campaign, item, recordHash }` as payload, `recordHash` being
- * `recordHash(decision)` of `src/text/evidence-hash.ts`; `revocation.captured` has `{ capsule, preImageHash }`.
+ * `decision.recorded` has the item's id as subject and `{ decision, outcome, importRef, recordHash }` as payload, the last
+ * being `recordHash(decision)` of `src/text/evidence-hash.ts`; `review.imported` has `{ sha256 }` of the uploaded file;
+ * `revocation.captured` has `{ capsule, preImageHash }`; other events of a revocation have its id as subject.
  */
 export type EvidenceType =
   | "snapshot.written"

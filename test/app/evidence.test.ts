@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportEvidence } from "../../src/app/evidence-export.ts";
 import { pinHead, readPin } from "../../src/app/evidence-pin.ts";
@@ -56,7 +57,7 @@ describe("an exported archive", () => {
       ok: true,
       tiesOut: true,
       pinned: null,
-      counts: { files: files.length, events: 10, items: 2, decisions: 3, revocations: 1, verifications: 1 },
+      counts: { files: files.length, events: 11, items: 2, decisions: 3, revocations: 1, verifications: 1 },
     });
     expect(evidenceVerificationForm.parse(result)).toEqual(result);
   });
@@ -333,12 +334,12 @@ describe("forgery by somebody who recomputes the manifest", () => {
     expect(result.problems).toContainEqual({
       file: "decisions.json",
       place: null,
-      problem: "the file was changed after event 10 sealed the archive",
+      problem: "the file was changed after event 11 sealed the archive",
     });
     expect(result.problems).toContainEqual({
       file: "decisions.json",
       place: "decision decision-2",
-      problem: "the decision is not the one that event 5 put on record",
+      problem: "the decision is not the one that event 6 put on record",
     });
   });
 
@@ -351,7 +352,7 @@ describe("forgery by somebody who recomputes the manifest", () => {
     expect(result.problems).toContainEqual({
       file: "decisions.json",
       place: "decision decision-2",
-      problem: "event 5 put this decision on record, and it is missing",
+      problem: "event 6 put this decision on record, and it is missing",
     });
     expect(result.problems).toContainEqual({
       file: "decisions.json",
@@ -404,23 +405,68 @@ describe("forgery by somebody who recomputes the manifest", () => {
     }
   });
 
-  test("a decision changed in the database before the export is found as well", async () => {
-    const data = await freshData();
-    const campaign = await reviewedCampaign(data);
-    const kept = await data.state.get("decision", "decision-2");
-    await data.state.transaction(async (writer) => {
-      if (kept !== undefined) await writer.update("decision", { ...kept, decidedBy: "identity:p-9" });
-    });
-    const path = join(await temporaryFolder(), "review.zip");
-    await exportEvidence(world, data, { campaignId: campaign.id, path });
-    await data.close();
-    expect((await verifyEvidence(world.archives, path)).problems).toEqual([
+  test.each<[name: string, sql: string, expected: object]>([
+    [
+      "a decision that was changed",
+      `update decision set body = replace(body, '"decidedBy":"identity:p-1"', '"decidedBy":"identity:p-9"') where id = 'decision-2'`,
       {
         file: "decisions.json",
         place: "decision decision-2",
-        problem: "the decision is not the one that event 5 put on record",
+        problem: "the decision is not the one that event 6 put on record",
       },
-    ]);
+    ],
+    [
+      "a decision that was deleted",
+      "delete from decision where id = 'decision-0'",
+      {
+        file: "decisions.json",
+        place: "decision decision-0",
+        problem: "event 4 put this decision on record, and it is missing",
+      },
+    ],
+    [
+      "an uploaded file that was deleted",
+      "delete from import_file",
+      { file: "imports.json", place: null, problem: "the file that event 3 put on record is missing" },
+    ],
+    [
+      "a capsule that was changed",
+      `update capsule set body = replace(body, 'ccc', 'ddd')`,
+      {
+        file: "revocations.json",
+        place: "capsule capsule-1",
+        problem: "the capsule is not the one that event 7 put on record",
+      },
+    ],
+    [
+      "a revocation that only claims to be undone",
+      `update revocation set body = replace(body, '"state":"verified"', '"state":"undone"')`,
+      {
+        file: "revocations.json",
+        place: "revocation revocation-1",
+        problem: "the revocation is undone, and no event says so",
+      },
+    ],
+    [
+      "an event that was changed",
+      "update evidence_event set actor = 'os:mallory' where seq = 4",
+      { file: "events.ndjson", place: "line 4", problem: "event 4 was changed" },
+    ],
+    [
+      "an event that was deleted",
+      "delete from evidence_event where seq = 8",
+      { file: "events.ndjson", place: "line 8", problem: "event 9 follows event 7: event 8 is missing" },
+    ],
+  ])("%s in the database before the export is found as well", async (_name, sql, expected) => {
+    const data = await freshData();
+    const campaign = await reviewedCampaign(data);
+    const database = new DatabaseSync(join(data.path, "state.db"));
+    expect(database.prepare(sql).run().changes).toBe(1);
+    database.close();
+    const path = join(await temporaryFolder(), "review.zip");
+    await exportEvidence(world, data, { campaignId: campaign.id, path });
+    await data.close();
+    expect((await verifyEvidence(world.archives, path)).problems).toContainEqual(expected);
   });
 });
 

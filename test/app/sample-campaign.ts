@@ -36,15 +36,12 @@ export async function reviewedCampaign(data: DataDirectory): Promise<Campaign> {
     );
     await writer.insert("review_export", SAMPLE_ROWS.review_export.row);
     await writer.insert("import_file", { ...SAMPLE_ROWS.import_file.row, id: upload });
+    await writer.append(sampleEvent({ type: "review.imported", subject: campaign.id, payload: { sha256: upload } }));
     for (const answer of [first, decision, kept]) {
       await writer.insert("decision", answer);
-      await writer.append(
-        sampleEvent({
-          type: "decision.recorded",
-          subject: answer.id,
-          payload: { campaign: campaign.id, item: answer.itemId, recordHash: recordHash(answer) },
-        }),
-      );
+      const { id, outcome, importRef } = answer;
+      const payload = { decision: id, outcome, importRef, recordHash: recordHash(answer) };
+      await writer.append(sampleEvent({ type: "decision.recorded", subject: answer.itemId, payload }));
     }
     await writer.insert("revocation", SAMPLE_ROWS.revocation.row);
     await writer.insert("capsule", capsule);

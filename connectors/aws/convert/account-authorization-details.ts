@@ -241,8 +241,9 @@ export class DetailsConverter {
     for (const { userId, group } of this.#memberships) {
       let id = this.#groups.get(group);
       if (id === undefined) {
-        missing.add(group);
         id = `${tenantId}:arn:aws:iam::${tenant}:group/${group}`;
+        if (!missing.has(group)) this.#records.entitlements.push(entitlement("membership", tenantId, id, `group ${group}`));
+        missing.add(group);
       }
       this.#records.grants.push(fact("membership", tenantId, userId, `${id}#membership`));
     }

@@ -1,98 +1,117 @@
+import type { RecordKind } from "../../../src/model/coverage.ts";
 import type { Credential } from "../../../src/model/credential.ts";
 import { known, unknown } from "../../../src/model/observed.ts";
 import type { Principal } from "../../../src/model/principal.ts";
-import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
 import type { RawReportRow, RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
-import { reportKeys } from "./access-keys.ts";
-import { instantOf, principal, reportDate } from "./parts.ts";
+import { consolePassword } from "./console-password.ts";
+import type { Converted, KindRead } from "./converted.ts";
+import { instantOf, reportDate, reportInstant, rootPrincipal } from "./parts.ts";
 
 const ROOT = "<root_account>";
 
-/** The credential report: root, passwords with their last use, second factors, and keys where nothing better was given. */
-export function credentialReport(raw: RawSteps["credential-report"], context: TenantContext, users: ReadonlyMap<string, Principal>): Partial<SnapshotRecords> {
+/**
+ * The credential report: root, when passwords were last used, and what no better answer told: second factors, passwords and,
+ * without their ids, access keys. It may be four hours old, so it never overrules a call that was answered.
+ */
+export function credentialReport(raw: RawSteps["credential-report"], context: TenantContext): Converted {
+  context.hasReport = true;
   const principals: Principal[] = [];
   const credentials: Credential[] = [];
+  let hasRoot = false;
   for (const row of raw) {
     const name = row["user"] ?? "";
     if (name === ROOT) {
-      const root = rootPrincipal(context, row);
+      hasRoot = true;
+      const root = rootOf(row, context);
       principals.push(root);
-      // Root's keys have no ids anywhere: only whether they are active and their dates are known.
-      credentials.push(...reportKeys(row, root.id, "root", context));
+      credentials.push(...reportKeys(row, root, context));
       continue;
     }
-    const user = users.get(name);
-    if (user === undefined) continue;
-    const used = reportDate(row["password_last_used"], known("never"));
-    const hasPassword = row["password_enabled"] === "true";
-    principals.push({ ...user, secondFactor: mfa(row), lastUsedAt: hasPassword ? used : user.lastUsedAt });
-    if (hasPassword) credentials.push(password(user.id, name, context, row));
-    if (!context.hasAccessKeys) credentials.push(...reportKeys(row, user.id, name, context));
+    const before = context.users.get(name);
+    // A user that was made or deleted between the sweep and the report: the sweep decides who is there.
+    if (before === undefined) continue;
+    const hasPassword = context.passwords === undefined ? row["password_enabled"]?.toLowerCase() === "true" : context.passwords.has(name);
+    const lastUsedAt = reportDate(row["password_last_used"], known("never"));
+    const user = {
+      ...before,
+      secondFactor: before.secondFactor.known ? before.secondFactor : secondFactor(row),
+      lastUsedAt: hasPassword ? lastUsedAt : before.lastUsedAt,
+    };
+    context.users.set(name, user);
+    principals.push(user);
+    if (hasPassword) {
+      const createdAt = reportInstant(row["password_last_changed"], "when the password was set");
+      credentials.push(consolePassword(name, user.id, context, { createdAt, lastUsedAt }));
+    }
+    if (!context.hasAccessKeys) credentials.push(...reportKeys(row, user, context));
   }
-  return { principals, credentials };
+  return { records: { principals, credentials }, kinds: kindsOf(raw, context, credentials, hasRoot) };
 }
 
-const mfa = (row: RawReportRow) => (row["mfa_active"] === undefined ? unknown("the credential report lacks the column") : known(row["mfa_active"] === "true"));
+/** Kinds the report answers for: root always, the others only where no better answer was given. */
+function kindsOf(raw: RawSteps["credential-report"], context: TenantContext, credentials: readonly Credential[], hasRoot: boolean): Converted["kinds"] {
+  const rows = new Set(raw.map((row) => row["user"]));
+  const missing = [...context.users.keys()].filter((name) => !rows.has(name)).length;
+  const gap = missing > 0 ? `${missing} users are not in the credential report` : undefined;
+  const kind = (items: number, ...gaps: (string | undefined)[]): KindRead => {
+    const text = gaps.filter((one) => one !== undefined).join("; ");
+    return text === "" ? { items } : { items, gap: text };
+  };
+  const root: KindRead = hasRoot ? { items: 1 } : { items: 0, absent: "the credential report has no row of root" };
+  const kinds: Partial<Record<RecordKind, KindRead>> = { root };
+  const keys = credentials.filter((credential) => credential.kind === "access-key" && !credential.id.includes(":root/"));
+  if (!context.hasAccessKeys) {
+    kinds["access-key"] = kind(keys.length, "the credential report names access keys without their ids", gap);
+    kinds["access-key-last-used"] = kind(keys.length, gap);
+  }
+  if (context.passwords === undefined) kinds["console-password"] = kind(credentials.filter((one) => one.kind === "console-password").length, gap);
+  kinds["second-factor"] = kind(rows.size - (hasRoot ? 1 : 0), gap);
+  return kinds;
+}
 
-function rootPrincipal(context: TenantContext, row: RawReportRow): Principal {
-  return principal({
-    id: `${context.tenantId}:root`,
-    tenantId: context.tenantId,
-    kind: "root",
-    nativeType: "root",
-    nativeId: "root",
-    locator: `arn:aws:iam::${context.tenant}:root`,
-    displayName: "root",
-    createdAt: instantOf(row["user_creation_time"], "when the tenant was created"),
-    // Root with password_enabled `not_supported` still has a password; what counts is when it was used.
+function secondFactor(row: RawReportRow): Principal["secondFactor"] {
+  const active = row["mfa_active"]?.toLowerCase();
+  return active === "true" || active === "false" ? known(active === "true") : unknown("the credential report lacks the column");
+}
+
+function rootOf(row: RawReportRow, context: TenantContext): Principal {
+  return rootPrincipal(context, {
+    createdAt: instantOf(row["user_creation_time"], "when the tenant was made"),
     lastUsedAt: reportDate(row["password_last_used"], known("never")),
-    secondFactor: mfa(row),
+    secondFactor: secondFactor(row),
   });
 }
 
-function password(holderId: string, userName: string, context: TenantContext, row: RawReportRow): Credential {
-  const changed = reportDate(row["password_last_changed"], unknown("the credential report does not say when it was set"));
-  return {
-    id: `${holderId}/password`,
-    system: "aws",
-    tenantId: context.tenantId,
-    kind: "console-password",
-    holderId,
-    nativeId: "password",
-    displayHint: "console password",
-    status: known("active"),
-    createdAt: changed.known && changed.value !== "never" ? known(changed.value) : unknown("the credential report does not say when it was set"),
-    lastUsedAt: reportDate(row["password_last_used"], known("never")),
-    lastUsedWhere: null,
-    expiresAt: known("never"),
-    attributes: { userName },
-  };
+/**
+ * Keys as the report shows them: two places for each user, no ids. Good enough to find what is idle, not to change it; marked
+ * `fromCredentialReport`.
+ */
+function reportKeys(row: RawReportRow, holder: Principal, context: TenantContext): Credential[] {
+  return (["1", "2"] as const).flatMap((n) => {
+    const active = row[`access_key_${n}_active`]?.toLowerCase() === "true";
+    const rotated = row[`access_key_${n}_last_rotated`];
+    // A place that holds no key says false and N/A; that of an inactive key keeps its date.
+    if (!active && (rotated === undefined || rotated === "" || rotated === "N/A")) return [];
+    const service = row[`access_key_${n}_last_used_service`];
+    const region = row[`access_key_${n}_last_used_region`];
+    const key: Credential = {
+      id: `${holder.id}/access-key-${n}`,
+      system: "aws",
+      tenantId: context.tenantId,
+      kind: "access-key",
+      holderId: holder.id,
+      nativeId: `access-key-${n}`,
+      displayHint: `key ${n}`,
+      status: known(active ? "active" : "inactive"),
+      createdAt: reportInstant(rotated, "when it was created"),
+      lastUsedAt: reportDate(row[`access_key_${n}_last_used_date`], known("never")),
+      lastUsedWhere: isWord(service) ? `${service}${isWord(region) ? ` in ${region}` : ""}` : null,
+      expiresAt: known("never"),
+      attributes: { userName: holder.displayName, fromCredentialReport: true },
+    };
+    return [key];
+  });
 }
 
-/** Console passwords as GetLoginProfile tells; a user it answers `null` for has none. */
-export function loginProfiles(raw: RawSteps["login-profiles"], context: TenantContext): Partial<SnapshotRecords> {
-  return {
-    credentials: Object.entries(raw).flatMap(([userName, profile]) => {
-      if (profile === null) return [];
-      const holderId = context.userId(userName);
-      return [
-        {
-          id: `${holderId}/password`,
-          system: "aws" as const,
-          tenantId: context.tenantId,
-          kind: "console-password" as const,
-          holderId,
-          nativeId: "password",
-          displayHint: "console password",
-          status: known("active" as const),
-          createdAt: instantOf(profile.CreateDate, "when the password was set"),
-          lastUsedAt: unknown("only the credential report says when a password was last used"),
-          lastUsedWhere: null,
-          expiresAt: known("never" as const),
-          attributes: { userName },
-        },
-      ];
-    }),
-  };
-}
+const isWord = (cell: string | undefined): cell is string => cell !== undefined && !["", "N/A", "no_information", "not_supported"].includes(cell);

@@ -1,114 +1,147 @@
 import { known, unknown } from "../../../src/model/observed.ts";
-import { emptyRecords, type SnapshotRecords } from "../../../src/model/snapshot.ts";
-import { sha256 } from "../../../src/text/digest.ts";
+import { emptyRecords } from "../../../src/model/snapshot.ts";
 import { derivedId } from "../../../src/text/stable-id.ts";
-import type { RawIdentityCenter } from "../raw.ts";
+import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
-import { documentText, entitlement, fact, instantOf, principal } from "./parts.ts";
+import type { Converted } from "./converted.ts";
+import { documentText, entitlement, fact, instantOf, policy, principal } from "./parts.ts";
 
-type PermissionSet = NonNullable<RawIdentityCenter["permissionSets"]>[number];
+type Raw = RawSteps["identity-center"];
+type PermissionSet = NonNullable<Raw["permissionSets"]>[number];
+type Records = ReturnType<typeof emptyRecords>;
 
 /**
- * Identity Center: people and groups live in the instance's tenant; a permission set becomes a principal in every tenant it is
- * assigned in, because that is where its policies work.
+ * Identity Center: people and groups live in the tenant that owns the instance; a permission set becomes a principal of every
+ * tenant it is assigned in, because that is where its policies work.
  */
-export function identityCenter(raw: RawIdentityCenter, context: TenantContext): Partial<SnapshotRecords> {
+export function identityCenter(raw: Raw, context: TenantContext): Converted {
   const records = emptyRecords();
-  const { tenantId } = context;
-  const people = (nativeId: string): string => `${tenantId}:${nativeId}`;
-  for (const user of raw.users ?? []) {
-    const email = user.Emails?.find((one) => one.Primary === true)?.Value ?? user.Emails?.[0]?.Value;
+  addPeople(raw, context, records);
+  const sets = new Map((raw.permissionSets ?? []).map((set) => [set.PermissionSetArn, set]));
+  const provisioned = new Set<string>();
+  let dangling = 0;
+  for (const { PermissionSetArn = "", AccountId = "", PrincipalId = "" } of raw.assignments ?? []) {
+    const set = sets.get(PermissionSetArn);
+    if (set === undefined || AccountId === "" || PrincipalId === "") {
+      dangling += 1;
+      continue;
+    }
+    const setId = `aws:${AccountId}:${lastPart(PermissionSetArn)}`;
+    if (!provisioned.has(setId)) new Provisioning(setId, AccountId, context, records).add(set);
+    provisioned.add(setId);
+    records.grants.push(fact("assignment", `aws:${AccountId}`, `${context.tenantId}:${PrincipalId}`, `${setId}#permission-set`));
+  }
+  const items = raw.assignments?.length ?? 0;
+  const gap = dangling > 0 ? `${dangling} assignments name a permission set that was not given` : undefined;
+  return { records, kinds: { "identity-center": gap === undefined ? { items } : { items, gap } } };
+}
+
+function addPeople(raw: Raw, { tenantId }: TenantContext, records: Records): void {
+  for (const { UserId = "", UserName, DisplayName, Emails } of raw.users ?? []) {
+    const email = Emails?.find((one) => one.Primary === true)?.Value ?? Emails?.[0]?.Value;
     records.principals.push(
       principal({
-        id: people(user.UserId ?? ""),
+        id: `${tenantId}:${UserId}`,
         tenantId,
         kind: "user",
         nativeType: "identity-center-user",
-        nativeId: user.UserId ?? "",
-        locator: user.UserName ?? user.UserId ?? "",
-        displayName: user.DisplayName ?? user.UserName ?? "",
+        nativeId: UserId,
+        locator: UserName ?? UserId,
+        displayName: DisplayName ?? UserName ?? UserId,
         email: email === undefined ? unknown("Identity Center holds no e-mail") : known(email),
         secondFactor: unknown("Identity Center does not say whether a second factor is set up"),
       }),
     );
   }
-  for (const group of raw.groups ?? []) {
-    const id = people(group.GroupId ?? "");
-    const name = group.DisplayName ?? group.GroupId ?? "";
-    records.principals.push(principal({ id, tenantId, kind: "group", nativeType: "identity-center-group", nativeId: group.GroupId ?? "", locator: name, displayName: name }));
-    records.entitlements.push(entitlement("membership", tenantId, id, `group ${name}`));
+  for (const { GroupId = "", DisplayName = GroupId } of raw.groups ?? []) {
+    const id = `${tenantId}:${GroupId}`;
+    records.principals.push(principal({ id, tenantId, kind: "group", nativeType: "identity-center-group", nativeId: GroupId, locator: DisplayName, displayName: DisplayName }));
+    records.entitlements.push(entitlement("membership", tenantId, id, `group ${DisplayName}`));
   }
-  for (const membership of raw.memberships ?? []) {
-    const user = membership.MemberId?.UserId ?? membership.UserId ?? "";
-    records.grants.push(fact("membership", tenantId, people(user), `${people(membership.GroupId ?? "")}#membership`));
+  for (const { GroupId = "", MemberId, UserId } of raw.memberships ?? []) {
+    records.grants.push(fact("membership", tenantId, `${tenantId}:${MemberId?.UserId ?? UserId ?? ""}`, `${tenantId}:${GroupId}#membership`));
   }
-  const sets = new Map((raw.permissionSets ?? []).map((set) => [set.PermissionSetArn, set]));
-  const provisioned = new Set<string>();
-  for (const assignment of raw.assignments ?? []) {
-    const set = sets.get(assignment.PermissionSetArn ?? "");
-    const digits = assignment.AccountId ?? "";
-    if (set === undefined || digits === "") continue;
-    const setId = `aws:${digits}:${set.PermissionSetArn.slice(set.PermissionSetArn.lastIndexOf("/") + 1)}`;
-    if (!provisioned.has(setId)) provision(set, setId, digits, records);
-    provisioned.add(setId);
-    records.grants.push(fact("assignment", `aws:${digits}`, people(assignment.PrincipalId ?? ""), `${setId}#permission-set`));
-  }
-  return records;
 }
 
-/** The permission set as it works in one tenant. */
-function provision(set: PermissionSet, setId: string, digits: string, records: ReturnType<typeof emptyRecords>): void {
-  const tenantId = `aws:${digits}`;
-  const name = set.Name ?? setId;
-  records.principals.push(
-    principal({
-      id: setId,
-      tenantId,
-      kind: "role",
-      nativeType: "permission-set",
-      nativeId: set.PermissionSetArn,
-      locator: set.PermissionSetArn,
-      displayName: name,
-      createdAt: instantOf(set.CreatedDate, "when it was created"),
-    }),
-  );
-  records.entitlements.push(entitlement("permission-set", tenantId, setId, `permission set ${name}`));
-  for (const managed of set.managed ?? []) {
-    const policy = managed.Name ?? managed.Arn?.slice(managed.Arn.lastIndexOf("/") + 1) ?? "";
-    const id = `aws-managed:${policy}`;
-    records.entitlements.push(entitlement("policy", "aws", id, `policy ${policy}`));
-    records.grants.push(fact("attachment", tenantId, setId, `${id}#policy`));
+/** A permission set as it works in one tenant: a role-like principal with policies of its own. */
+class Provisioning {
+  readonly #id: string;
+  readonly #tenantId: string;
+  readonly #digits: string;
+  readonly #context: TenantContext;
+  readonly #records: Records;
+
+  constructor(id: string, digits: string, context: TenantContext, records: Records) {
+    this.#id = id;
+    this.#digits = digits;
+    this.#tenantId = `aws:${digits}`;
+    this.#context = context;
+    this.#records = records;
   }
-  for (const reference of set.customerManaged ?? []) {
-    // A name, not a policy: it stands for the policy of that name in the tenant, whose own record carries the document.
-    const arn = `arn:aws:iam::${digits}:policy${reference.Path ?? "/"}${reference.Name ?? ""}`;
-    const id = `${tenantId}:${arn}`;
-    records.entitlements.push(entitlement("policy", tenantId, id, `policy ${reference.Name ?? ""}`));
-    records.grants.push(fact("attachment", tenantId, setId, `${id}#policy`));
+
+  add(set: PermissionSet): void {
+    const name = set.Name ?? this.#id;
+    const { PermissionSetArn: arn } = set;
+    this.#records.principals.push(
+      principal({
+        id: this.#id,
+        tenantId: this.#tenantId,
+        kind: "role",
+        nativeType: "permission-set",
+        nativeId: arn,
+        locator: arn,
+        displayName: name,
+        createdAt: instantOf(set.CreatedDate, "when it was created"),
+      }),
+    );
+    this.#records.entitlements.push(entitlement("permission-set", this.#tenantId, this.#id, `permission set ${name}`));
+    for (const { Arn, Name } of set.managed ?? []) this.#attach(Arn ?? `arn:aws:iam::aws:policy/${Name ?? ""}`, Name);
+    for (const reference of set.customerManaged ?? []) this.#attach(this.#customerArn(reference), reference.Name);
+    this.#inline(set, name);
+    const { ManagedPolicyArn, CustomerManagedPolicyReference } = set.boundary ?? {};
+    if (ManagedPolicyArn !== undefined) this.#limit(ManagedPolicyArn);
+    else if (CustomerManagedPolicyReference !== undefined) this.#limit(this.#customerArn(CustomerManagedPolicyReference));
   }
-  if (set.inline !== undefined && set.inline !== null && set.inline !== "") {
-    const text = documentText(set.inline);
-    const id = `${setId}/inline/permission-set`;
-    records.policies.push({
-      id,
-      system: "aws",
-      tenantId,
-      kind: "inline",
-      name: "permission-set",
-      locator: `${set.PermissionSetArn}/inline`,
-      holderId: setId,
-      document: text,
-      documentHash: text.known ? sha256(text.value) : "",
-      versionId: null,
-      updatedAt: unknown("AWS does not keep when it was changed"),
-    });
-    records.entitlements.push(entitlement("policy", tenantId, id, `inline policy of ${name}`));
-    records.grants.push(fact("inline", tenantId, setId, `${id}#policy`));
+
+  /** A reference is a name: it stands for the policy of that name in the tenant, whose own record carries the document. */
+  #customerArn({ Path = "/", Name = "" }: { readonly Path?: string; readonly Name?: string }): string {
+    return `arn:aws:iam::${this.#digits}:policy${Path}${Name}`;
   }
-  const boundary = set.boundary?.ManagedPolicyArn ?? set.boundary?.CustomerManagedPolicyReference?.Name;
-  if (boundary !== undefined) {
-    const id = set.boundary?.ManagedPolicyArn === undefined ? `${tenantId}:${boundary}` : `aws-managed:${boundary.slice(boundary.lastIndexOf("/") + 1)}`;
-    records.relations.push({ id: derivedId("relation", ["limited-by", setId, id]), kind: "limited-by", fromId: setId, toId: id, attributes: {} });
-    records.guardrails.push({ id: derivedId("guardrail", ["boundary", setId, id]), tenantId, kind: "boundary", policyId: id, targetId: setId, targetKind: "principal" });
+
+  #attach(arn: string, name = lastPart(arn)): void {
+    const id = this.#policyId(arn, name);
+    this.#records.entitlements.push(entitlement("policy", id.startsWith("aws-managed:") ? "aws" : this.#tenantId, id, `policy ${name}`));
+    this.#records.grants.push(fact("attachment", this.#tenantId, this.#id, `${id}#policy`));
+  }
+
+  #limit(arn: string): void {
+    const policyId = this.#policyId(arn, lastPart(arn));
+    this.#records.relations.push({ id: derivedId("relation", ["limited-by", this.#id, policyId]), kind: "limited-by", fromId: this.#id, toId: policyId, attributes: {} });
+    this.#records.guardrails.push({ id: derivedId("guardrail", ["boundary", this.#id, policyId]), tenantId: this.#tenantId, kind: "boundary", policyId, targetId: this.#id, targetKind: "principal" });
+  }
+
+  /** Id of a policy; one that no sweep held gets a record that says its document is not known. */
+  #policyId(arn: string, name: string): string {
+    const home = this.#digits === this.#context.tenant ? this.#context : this.#context.siblings.get(this.#digits);
+    const known = home?.ids.get(arn);
+    if (known !== undefined) return known;
+    const own = arn.includes("::aws:policy/");
+    const id = own ? this.#context.policyId(arn) : `${this.#tenantId}:${arn}`;
+    const held = [this.#context, ...this.#context.siblings.values()].map((tenant) => tenant.awsManaged.get(id)).find((one) => one !== undefined);
+    const missing = policy({ id, tenantId: own ? "aws" : this.#tenantId, kind: own ? "aws-managed" : "customer-managed", name, locator: arn }, unknown("no sweep held the policy document"));
+    this.#records.policies.push(held ?? missing);
+    return id;
+  }
+
+  #inline(set: PermissionSet, name: string): void {
+    if (set.inline === undefined || set.inline === null || set.inline === "") return;
+    const id = `${this.#id}/inline/permission-set`;
+    this.#records.policies.push(
+      policy({ id, tenantId: this.#tenantId, kind: "inline", name: "permission-set", locator: `${set.PermissionSetArn}/inline`, holderId: this.#id }, documentText(set.inline)),
+    );
+    this.#records.entitlements.push(entitlement("policy", this.#tenantId, id, `inline policy of ${name}`));
+    this.#records.grants.push(fact("inline", this.#tenantId, this.#id, `${id}#policy`));
   }
 }
+
+const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);

@@ -1,5 +1,7 @@
 import { demo as runDemo, demoSettings, sampleClock } from "../../app/demo.ts";
 import { connectorEnvironment } from "../open.ts";
+import type { Files } from "../../contracts/files.ts";
+import { AuditError } from "../../model/audit-error.ts";
 import type { CommandModule } from "../program.ts";
 import { plain } from "../tell.ts";
 
@@ -17,7 +19,7 @@ export const demo: CommandModule = {
         // The sample's own time: next month the demo still shows the same review.
         const world = { ...context.world, clock: sampleClock("2026-11-20T09:00:00Z") };
         const folder = options.keep ?? `${out}/data`;
-        await world.files.remove(options.keep === undefined ? out : folder);
+        await clearEarlierRun(world.files, out, folder);
         const settings = demoSettings(await world.loadSettings(undefined), { data: folder, reports: out });
         const data = await world.openData(folder);
         try {
@@ -31,3 +33,16 @@ export const demo: CommandModule = {
       });
   },
 };
+
+/** Only what an earlier run of the demo made is cleared away: a folder without its mark is somebody's own. */
+async function clearEarlierRun(files: Files, out: string, data: string): Promise<void> {
+  const mark = `${out}/made-by-leastwise-demo.txt`;
+  const ours = await files.exists(mark);
+  for (const folder of [out, data]) {
+    if (ours || !(await files.exists(folder))) continue;
+    throw new AuditError("settings", "demo-folder", `\`${folder}\` is there already and was not made by the demo`, { hint: "name a new folder with --out" });
+  }
+  await files.remove(data);
+  await files.remove(out);
+  await files.write(mark, "The demo of leastwise made this folder and replaces it when it runs again.\n");
+}

@@ -82,7 +82,9 @@ export const archivedRecordsForm = z.object({
       outcome: z.string().nullable(),
     }),
   ),
-  decisions: z.array(named.extend({ campaignId: z.string(), itemId: z.string(), outcome: z.string() })),
+  decisions: z.array(
+    named.extend({ campaignId: z.string(), itemId: z.string(), outcome: z.string(), importRef: z.string().nullable() }),
+  ),
   revocations: z.array(
     z.looseObject({
       revocation: named.extend({

@@ -1,0 +1,51 @@
+import type { CollectStep } from "../../../src/contracts/connector.ts";
+import type { JsonValue } from "../../../src/model/json.ts";
+import type { Converted } from "../convert/converted.ts";
+import type { FileStep, RawSteps } from "../raw.ts";
+import type { TenantContext } from "../tenant-context.ts";
+
+/** Id of the first step of every tenant; the others name things as it does. */
+export const SWEEP = "account-authorization-details";
+
+/** What makes one collect step: what it is for, what its file holds, what its answer means. */
+interface StepDefinition<S extends keyof RawSteps> extends Omit<CollectStep, "id" | "dependsOn"> {
+  readonly id: S;
+  readonly dependsOn?: readonly string[];
+  /** One tenant answers it for all: the organization's management tenant. */
+  readonly organizationWide?: true;
+  /** The file's content in AWS's shape, envelopes taken off. Throws `input-file` with the JSON pointer of what is wrong. */
+  parse(content: JsonValue, file: string): RawSteps[S];
+  convert(raw: RawSteps[S], context: TenantContext): Converted;
+}
+
+/** One collect step of one tenant besides the sweep, whatever its shapes. */
+export interface AwsStep extends CollectStep {
+  readonly id: keyof RawSteps;
+  /** Name of its file in the folder of a tenant. */
+  readonly file: string;
+  /** AWS is never asked: only a file can answer. */
+  readonly fileOnly: boolean;
+  readonly organizationWide: boolean;
+  parse(content: JsonValue, file: string): unknown;
+  /** Takes what {@link parse} or the client answered for this very step. */
+  convert(raw: unknown, context: TenantContext): Converted;
+}
+
+const FILE_ONLY: ReadonlySet<string> = new Set(["resource-policies", "public-access-blocks", "resources"] satisfies FileStep[]);
+
+/** Closes over the shapes of one step, so that all of them go into one list. */
+export function step<S extends keyof RawSteps>(definition: StepDefinition<S>): AwsStep {
+  const { id, title, provides, permissions, dependsOn = [SWEEP], organizationWide = false } = definition;
+  return {
+    id,
+    title,
+    dependsOn,
+    provides,
+    permissions,
+    file: id === "credential-report" ? "credential-report.csv" : `${id}.json`,
+    fileOnly: FILE_ONLY.has(id),
+    organizationWide,
+    parse: (content, file) => definition.parse(content, file),
+    convert: (raw, context) => definition.convert(raw as RawSteps[S], context),
+  };
+}
