@@ -1,42 +1,42 @@
 /**
  * One open connection to any number of AWS tenants, live or recorded: runs steps in order, converts what they answer and
- * turns every refusal into coverage. The one place where reading, converting and recording meet.
+ * turns every refusal into coverage. The one place where reading and converting meet.
  */
 import type { ConnectorEnvironment, ConnectorSession, DoctorFinding, Forecast, Operation, SessionStep, StepOutcome } from "../../src/contracts/connector.ts";
-import type { Coverage, CoverageState } from "../../src/model/coverage.ts";
-import type { Credential } from "../../src/model/credential.ts";
+import type { Coverage } from "../../src/model/coverage.ts";
 import type { Instant } from "../../src/model/instant.ts";
-import type { Principal } from "../../src/model/principal.ts";
 import type { SnapshotRecords } from "../../src/model/snapshot.ts";
 import { derivedId } from "../../src/text/stable-id.ts";
 import type { Answer, AwsClient } from "./client.ts";
-import { accessKeyLastUsed, accessKeys } from "./convert/access-keys.ts";
-import { DetailsConverter } from "./convert/account-authorization-details.ts";
-import { credentialReport, loginProfiles } from "./convert/credential-report.ts";
-import { identityCenter } from "./convert/identity-center.ts";
-import { organization } from "./convert/organization.ts";
-import { accountSummary, identityProviders, passwordPolicy, serviceLastAccessed } from "./convert/tenant-facts.ts";
-import { mfaDevices, serverCertificates, userCredentials } from "./convert/user-credentials.ts";
-import { manifest } from "./manifest.ts";
+import type { DetailsConverter } from "./convert/account-authorization-details.ts";
+import type { Converted } from "./convert/converted.ts";
 import { bindOperation } from "./operations/operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
-import type { RawStep, RawSteps } from "./raw.ts";
-import { TenantContext } from "./tenant-context.ts";
+import type { RawStep } from "./raw.ts";
+import { STEPS, sweep } from "./steps/index.ts";
+import { SWEEP, type AwsStep } from "./steps/step.ts";
+import type { TenantContext } from "./tenant-context.ts";
 
-const SWEEP = "account-authorization-details";
-
-/** Steps that only some tenants answer: asked of each, but their absence elsewhere is no gap. */
-const ORGANIZATION_WIDE = new Set(["organization", "identity-center"]);
+/** One tenant of a session. */
+export interface SessionTenant {
+  readonly client: AwsClient;
+  readonly context: TenantContext;
+  readonly converter: DetailsConverter;
+  /** How the sweep ended, where it was read already: then `converter` holds its entries. */
+  readonly swept: Answer<null> | null;
+  /** Reads the file of a step; null where AWS itself is asked. */
+  readonly readFile: ((step: AwsStep) => Promise<Answer<unknown>>) | null;
+  /** Why a step is not asked of this tenant, if it is not. */
+  leftOut(step: string): string | undefined;
+}
 
 /** What a session is made of. */
 export interface SessionParts {
   readonly mode: "recorded" | "live";
-  readonly clients: readonly AwsClient[];
+  /** In order of their digits. */
+  readonly tenants: readonly SessionTenant[];
   readonly recordedAt: Instant | null;
   readonly environment: ConnectorEnvironment;
-  /** Steps left out by settings, with the reason. */
-  readonly left?: Readonly<Partial<Record<string, string>>>;
-  readonly names?: Readonly<Record<string, string>>;
   forecast(): Promise<Forecast>;
   self(): Promise<readonly string[]>;
   check(): Promise<readonly DoctorFinding[]>;
@@ -45,34 +45,17 @@ export interface SessionParts {
   calls(): number;
 }
 
-/** A tenant while it is read. */
-interface TenantState {
-  readonly client: AwsClient;
-  readonly context: TenantContext;
-  readonly users: Map<string, Principal>;
-  readonly keys: Map<string, Credential>;
-}
+const NOTHING: Converted = { records: {}, kinds: {} };
 
-/** Opens the session. */
+/** Opens the session. Steps come one after the other for all tenants, because one tenant's names occur in another's answers. */
 export function openSession(parts: SessionParts): ConnectorSession {
-  const states = new Map<string, TenantState>(
-    parts.clients.map((client) => [client.tenant, { client, context: new TenantContext(client.tenant), users: new Map(), keys: new Map() }]),
+  const tenants = new Map(parts.tenants.map((tenant) => [tenant.client.tenant, tenant]));
+  const steps = [sweep, ...STEPS].flatMap((step) =>
+    parts.tenants.map(
+      ({ context }): SessionStep => ({ key: `aws/${context.tenant}/${step.id}`, tenantId: context.tenantId, tenantName: context.name, step }),
+    ),
   );
-  const steps: SessionStep[] = parts.clients.flatMap((client) =>
-    manifest.steps.map((step) => ({
-      key: `aws/${client.tenant}/${step.id}`,
-      tenantId: `aws:${client.tenant}`,
-      tenantName: parts.names?.[client.tenant] ?? client.tenant,
-      step,
-    })),
-  );
-  const operations = new Map<string, Operation>();
-  for (const operation of OPERATIONS) {
-    const own = manifest.operations.find(({ id }) => id === operation.id);
-    // What is only rehearsed for now does not exist for the provider itself.
-    if (own === undefined || (parts.mode === "live" && own.rehearsalOnly)) continue;
-    operations.set(own.id, bindOperation(operation, own, (tenant) => states.get(tenant)?.client));
-  }
+  const run = new StepRun(parts, tenants);
   return {
     steps,
     recordedAt: parts.recordedAt,
@@ -80,120 +63,128 @@ export function openSession(parts: SessionParts): ConnectorSession {
     self: parts.self,
     check: parts.check,
     close: parts.close,
-    operation: (id) => operations.get(id),
-    async run(sessionStep) {
-      const state = states.get(sessionStep.key.split("/")[1] ?? "");
-      if (state === undefined) return { records: {} };
-      const startedAt = parts.environment.clock.now();
-      const before = parts.calls();
-      const left = parts.left?.[sessionStep.step.id];
-      const { answer, records } = left === undefined ? await runStep(sessionStep.step.id, state, parts) : { answer: { state: "skipped" as const, reason: left }, records: {} };
-      return outcome(sessionStep, answer, records, {
-        mode: parts.mode,
-        calls: parts.calls() - before,
-        startedAt,
-        endedAt: parts.environment.clock.now(),
-        onlySome: ORGANIZATION_WIDE.has(sessionStep.step.id) && parts.clients.length > 1,
-      });
-    },
+    operation: operationsOf(parts.mode, (digits) => tenants.get(digits)?.client),
+    run: (step) => run.run(step),
   };
 }
 
-/** How a step ended, without its value. */
-type Ended = { readonly state: CoverageState; readonly reason?: string };
+function operationsOf(mode: SessionParts["mode"], clientOf: (digits: string) => AwsClient | undefined): (id: string) => Operation | undefined {
+  // What is only rehearsed for now does not exist for the provider itself.
+  const usable = OPERATIONS.filter(({ manifest }) => mode === "recorded" || !manifest.rehearsalOnly);
+  const bound = new Map(usable.map((operation) => [operation.manifest.id, bindOperation(operation, clientOf)]));
+  return (id) => bound.get(id);
+}
 
-async function runStep(step: string, state: TenantState, parts: SessionParts): Promise<{ answer: Ended; records: Partial<SnapshotRecords> }> {
-  const { client, context } = state;
-  if (step === SWEEP) {
-    const converter = new DetailsConverter(context);
-    const answer = await client.details((detail) => converter.add(detail));
-    const records = converter.finish();
-    for (const principal of records.principals ?? []) if (principal.nativeType === "iam-user") state.users.set(principal.displayName, principal);
-    const name = parts.names?.[client.tenant] ?? client.tenant;
-    const tenant = { id: context.tenantId, system: "aws" as const, nativeId: client.tenant, name, managementTenantId: null, attributes: {} };
-    const usable = answer.state === "complete" || answer.state === "partial" ? records : {};
-    return { answer, records: { ...usable, tenants: [tenant] } };
+/** Runs steps; remembers what later ones need to know of earlier ones. */
+class StepRun {
+  readonly #parts: SessionParts;
+  readonly #tenants: ReadonlyMap<string, SessionTenant>;
+  readonly #sweeps = new Map<string, Answer<null>>();
+  /** Steps that one tenant answers for all: how they went so far. */
+  readonly #wide = new Map<string, Answer<unknown>>();
+
+  constructor(parts: SessionParts, tenants: ReadonlyMap<string, SessionTenant>) {
+    this.#parts = parts;
+    this.#tenants = tenants;
   }
-  const sweep = {
-    userNames: [...state.users.keys()].sort(),
-    principalArns: [...[...state.users.values()].map((user) => user.locator), ...context.roleArns].sort(),
-    accessKeyIds: [...context.accessKeyIds].sort(),
-  };
-  const answer: Ended & { readonly value?: unknown } = await client.read(step as RawStep, sweep);
-  if (answer.state === "denied" || answer.state === "skipped") return { answer, records: {} };
-  const records = convert(step as RawStep, answer.value, state);
-  for (const credential of records.credentials ?? []) if (credential.kind === "access-key") state.keys.set(credential.nativeId, credential);
-  for (const principal of records.principals ?? []) if (principal.nativeType === "iam-user") state.users.set(principal.displayName, principal);
-  return { answer, records };
-}
 
-function convert(step: RawStep, raw: unknown, { context, users, keys }: TenantState): Partial<SnapshotRecords> {
-  // The step's name decides the shape; the compiler cannot see that the two belong together.
-  const value = <S extends RawStep>(): RawSteps[S] => raw as RawSteps[S];
-  switch (step) {
-    case "access-keys":
-      return accessKeys(value<"access-keys">(), context);
-    case "access-key-last-used":
-      return accessKeyLastUsed(value<"access-key-last-used">(), keys);
-    case "login-profiles":
-      return loginProfiles(value<"login-profiles">(), context);
-    case "mfa-devices":
-      return mfaDevices(value<"mfa-devices">(), context, users);
-    case "credential-report":
-      return credentialReport(value<"credential-report">(), context, users);
-    case "ssh-public-keys":
-      return userCredentials("ssh-public-key", value<"ssh-public-keys">(), context);
-    case "service-specific-credentials":
-      return userCredentials("service-specific-credential", value<"service-specific-credentials">(), context);
-    case "signing-certificates":
-      return userCredentials("signing-certificate", value<"signing-certificates">(), context);
-    case "server-certificates":
-      return serverCertificates(value<"server-certificates">(), context);
-    case "account-summary":
-      return accountSummary(value<"account-summary">(), context);
-    case "password-policy":
-      return passwordPolicy(value<"password-policy">(), context);
-    case "identity-providers":
-      return identityProviders(value<"identity-providers">(), context);
-    case "service-last-accessed":
-      return serviceLastAccessed(value<"service-last-accessed">(), context);
-    case "organization":
-      return organization(value<"organization">(), context);
-    case "identity-center":
-      return identityCenter(value<"identity-center">(), context);
+  async run(sessionStep: SessionStep): Promise<StepOutcome> {
+    const { clock } = this.#parts.environment;
+    const tenant = this.#tenants.get(sessionStep.key.split("/")[1] ?? "");
+    if (tenant === undefined) return { records: {} };
+    const startedAt = clock.now();
+    const callsBefore = this.#parts.calls();
+    const step = STEPS.find(({ id }) => id === sessionStep.step.id);
+    const { answer, converted } = step === undefined ? await this.#sweep(tenant) : await this.#step(step, tenant);
+    const items = Object.values(converted.records).reduce((sum, rows) => sum + (rows as readonly unknown[]).length, 0);
+    const { key, tenantId } = sessionStep;
+    const run = {
+      id: derivedId("run", [key, startedAt]),
+      tenantId,
+      step: sessionStep.step.id,
+      mode: this.#parts.mode,
+      state: answer.state,
+      reason: answer.state === "complete" ? null : answer.reason,
+      calls: this.#parts.calls() - callsBefore,
+      items,
+      startedAt,
+      endedAt: clock.now(),
+    };
+    const coverage = step?.organizationWide === true ? this.#wideCoverage(step, tenant, answer, converted) : coverageOf(sessionStep.step, tenantId, answer, converted);
+    return { records: { ...converted.records, coverage, runs: [run] } };
+  }
+
+  async #sweep(tenant: SessionTenant): Promise<{ answer: Answer<null>; converted: Converted }> {
+    const { client, context, converter } = tenant;
+    const answer = tenant.swept ?? (await client.details((detail) => converter.add(detail)));
+    this.#sweeps.set(client.tenant, answer);
+    const { records, kinds } = isAnswered(answer) ? converter.finish() : NOTHING;
+    const own = { id: context.tenantId, system: "aws" as const, nativeId: client.tenant, name: context.name, managementTenantId: null, attributes: {} };
+    return { answer, converted: { kinds, records: { ...records, ...this.#trusts(records), tenants: [own] } } };
+  }
+
+  /** Who is trusted, of all tenants at once when the last sweep was read: a role may trust a principal of another tenant. */
+  #trusts(records: Partial<SnapshotRecords>): Partial<SnapshotRecords> {
+    if (this.#sweeps.size < this.#tenants.size) return {};
+    const { principals = [], grants = [], relations = [] } = records;
+    const all = this.#parts.tenants.filter(({ client }) => isAnswered(this.#sweeps.get(client.tenant))).map(({ converter }) => converter.trusts());
+    return {
+      principals: [...principals, ...all.flatMap((trust) => trust.principals ?? [])],
+      grants: [...grants, ...all.flatMap((trust) => trust.grants ?? [])],
+      relations: [...relations, ...all.flatMap((trust) => trust.relations ?? [])],
+    };
+  }
+
+  async #step(step: AwsStep, tenant: SessionTenant): Promise<{ answer: Answer<unknown>; converted: Converted }> {
+    const answer = await this.#ask(step, tenant);
+    return { answer, converted: isAnswered(answer) ? step.convert(answer.value, tenant.context) : NOTHING };
+  }
+
+  async #ask(step: AwsStep, tenant: SessionTenant): Promise<Answer<unknown>> {
+    const { client, context, readFile } = tenant;
+    const left = tenant.leftOut(step.id);
+    if (left !== undefined) return { state: "skipped", reason: left };
+    if (readFile !== null) return readFile(step);
+    if (step.fileOnly) return { state: "skipped", reason: `AWS is not asked for it; a recording may hold ${step.file}` };
+    const sweepAnswer = this.#sweeps.get(client.tenant);
+    const needsSweep = step.dependsOn.includes(SWEEP);
+    // Without the sweep nobody would be asked for, and nothing found would look like nothing there.
+    if (needsSweep && !isAnswered(sweepAnswer) && step.id !== "credential-report") {
+      return { state: "skipped", reason: `the users and roles are not known: ${sweepAnswer?.reason ?? "the sweep was not read"}` };
+    }
+    const answer: Answer<unknown> = await client.read(step.id as RawStep, {
+      userNames: [...context.users.keys()].sort(),
+      principalArns: [...[...context.users.values()].map((user) => user.locator), ...context.roleArns].sort(),
+      accessKeyIds: [...context.keys.keys()].sort(),
+    });
+    if (needsSweep && answer.state === "complete" && sweepAnswer?.state === "partial") {
+      return { ...answer, state: "partial", reason: `not every user and role is known: ${sweepAnswer.reason}` };
+    }
+    return answer;
+  }
+
+  /** The answer of one tenant counts for all of them; that the others do not know it is no gap. */
+  #wideCoverage(step: AwsStep, tenant: SessionTenant, answer: Answer<unknown>, converted: Converted): Coverage[] {
+    const before = this.#wide.get(step.id);
+    const last = this.#parts.tenants.at(-1) === tenant;
+    if (!isAnswered(before) && (before === undefined || isAnswered(answer) || answer.state === "denied")) this.#wide.set(step.id, answer);
+    const best = this.#wide.get(step.id) ?? answer;
+    if (!isAnswered(answer) && !(last && !isAnswered(best))) return [];
+    return this.#parts.tenants.flatMap(({ context }) => coverageOf(step, context.tenantId, best, converted));
   }
 }
 
-/** Records with a coverage row for each kind the step answers for, and its line in the extraction log. */
-function outcome(
-  { key, tenantId, step }: SessionStep,
-  answer: Ended | Answer<unknown>,
-  records: Partial<SnapshotRecords>,
-  run: { readonly mode: "recorded" | "live"; readonly calls: number; readonly startedAt: Instant; readonly endedAt: Instant; readonly onlySome: boolean },
-): StepOutcome {
-  const items = Object.values(records).reduce((sum, rows) => sum + (rows as readonly unknown[]).length, 0);
-  const reason = answer.state === "complete" ? null : (answer.reason ?? "no reason was given");
-  // The organization is asked of every tenant and answered by one: that the others do not know it is no gap.
-  const silent = run.onlySome && answer.state === "skipped";
-  const coverage: Coverage[] = silent ? [] : step.provides.map((kind) => ({ tenantId, kind, step: step.id, state: answer.state, reason, items }));
-  return {
-    records: {
-      ...records,
-      coverage,
-      runs: [
-        {
-          id: derivedId("run", [key, run.startedAt]),
-          tenantId,
-          step: step.id,
-          mode: run.mode,
-          state: answer.state,
-          reason,
-          calls: run.calls,
-          items,
-          startedAt: run.startedAt,
-          endedAt: run.endedAt,
-        },
-      ],
-    },
-  };
+const isAnswered = <T>(answer: Answer<T> | undefined): answer is Extract<Answer<T>, { readonly value: T }> => answer?.state === "complete" || answer?.state === "partial";
+
+/** A coverage row for each kind the step answers for; a refusal counts for every kind it should have answered. */
+function coverageOf(step: Pick<AwsStep, "provides"> & { readonly id: string }, tenantId: string, answer: Answer<unknown>, { kinds }: Converted): Coverage[] {
+  if (answer.state === "denied" || answer.state === "skipped") {
+    return step.provides.map((kind) => ({ tenantId, kind, step: step.id, state: answer.state, reason: answer.reason, items: 0 }));
+  }
+  return Object.entries(kinds).map(([kind, { items, gap, absent }]) => {
+    const row = { tenantId, kind: kind as Coverage["kind"], step: step.id, items };
+    if (absent !== undefined) return { ...row, state: "skipped", reason: absent };
+    const reasons = [...(answer.state === "partial" ? [answer.reason] : []), ...(gap === undefined ? [] : [gap])];
+    return reasons.length === 0 ? { ...row, state: "complete", reason: null } : { ...row, state: "partial", reason: reasons.join("; ") };
+  });
 }

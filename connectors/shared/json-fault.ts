@@ -47,7 +47,7 @@ export function jsonFault(text: string): JsonFault | undefined {
       at += 1;
       continue;
     }
-    const key = expecting === "first-key" || expecting === "key";
+    const key: boolean = expecting === "first-key" || expecting === "key";
     if (!key && (character === "{" || character === "[")) {
       open.push(character);
       expecting = character === "{" ? "first-key" : "first-value";
@@ -55,7 +55,7 @@ export function jsonFault(text: string): JsonFault | undefined {
       continue;
     }
     SCALAR.lastIndex = at;
-    const scalar = key && character !== '"' ? undefined : SCALAR.exec(text)?.[0];
+    const scalar: string | undefined = key && character !== '"' ? undefined : SCALAR.exec(text)?.[0];
     if (scalar === undefined) return { offset: at, cut: (!key || character === '"') && CUT_SCALAR.test(text.slice(at)) };
     at += scalar.length;
     expecting = key ? "colon" : "after";

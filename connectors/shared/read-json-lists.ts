@@ -24,6 +24,9 @@ export interface ListDocument {
   readonly scalars: Readonly<Record<string, JsonValue>>;
 }
 
+/** Takes one entry of a list with its place in it; answers what is wrong with it, if anything. */
+export type OnEntry = (list: string, entry: JsonValue, index: number) => EntryProblem | undefined;
+
 type Expecting = "document" | "page-or-end" | "key" | "key-or-end" | "colon" | "value" | "entry" | "entry-or-end" | "after-value" | "after-entry" | "after-page";
 
 const QUOTE = 0x22;
@@ -38,7 +41,7 @@ const CHUNK = 1 << 20;
 export async function readJsonLists(
   file: string,
   lists: readonly string[],
-  onEntry: (list: string, entry: JsonValue, index: number) => EntryProblem | undefined,
+  onEntry: OnEntry,
 ): Promise<ListDocument> {
   const search = new ListSearch(lists, onEntry);
   try {
@@ -88,7 +91,7 @@ class ListSearch {
   readonly scalars: Record<string, JsonValue> = {};
   documents = 0;
   readonly #wanted: ReadonlySet<string>;
-  readonly #onEntry: (list: string, entry: JsonValue, index: number) => EntryProblem | undefined;
+  readonly #onEntry: OnEntry;
   readonly #counts = new Map<string, number>();
   #expecting: Expecting = "document";
   #pages = false;
@@ -99,7 +102,7 @@ class ListSearch {
   /** Where the search of a value that is not yet whole goes on, with its depth and whether it is inside a string. */
   #scan: { at: number; depth: number; inString: boolean } | undefined;
 
-  constructor(lists: readonly string[], onEntry: ListSearch["#onEntry"]) {
+  constructor(lists: readonly string[], onEntry: OnEntry) {
     this.#wanted = new Set(lists);
     this.#onEntry = onEntry;
   }

@@ -32,6 +32,7 @@ function richer(before: object, after: object): object {
     const known = result[field];
     if (field === "attributes" && isPlain(known) && isPlain(value)) result[field] = richerAttributes(known, value);
     else if (isObserved(known) && isObserved(value)) result[field] = value.known || !known.known ? value : known;
+    else if (field === "name" && value === result["nativeId"]) continue; // a number is no name where a name is known
     else if (value !== null && value !== undefined && value !== "") result[field] = value;
   }
   return result;

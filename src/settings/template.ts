@@ -15,8 +15,15 @@ export const SETTINGS_TEMPLATE = `# yaml-language-server: $schema=leastwise.sche
 
 # What is read. A connector that is not named is not asked; each one's README lists its settings.
 connectors:
-  # Signs in like the aws command line: environment, profile, or the role of the machine.
-  # aws: {}
+  # Signs in like the aws command line: environment, profile, or the role of the machine. With nothing behind it
+  # (aws: {}) the tenant of those credentials is read; for several tenants name a role to assume in each.
+  # aws:
+  #   tenants:
+  #     - tenant: "111122223333"
+  #       roleArn: arn:aws:iam::111122223333:role/leastwise-read
+  #       externalIdFrom: LEASTWISE_EXTERNAL_ID
+  #   organization: true
+  #   identityCenter: true
   # Needs GITHUB_TOKEN in the environment.
   # github:
   #   organizations: [acme-example]

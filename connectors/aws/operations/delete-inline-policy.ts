@@ -1,27 +1,46 @@
-import { AuditError } from "../../../src/model/audit-error.ts";
 import { unknown } from "../../../src/model/observed.ts";
-import { documentText } from "../convert/parts.ts";
-import { captured, type AwsOperation } from "./operation.ts";
+import type { RevocationTarget } from "../../../src/model/revocation.ts";
+import type { RawDocument } from "../raw.ts";
+import { decoded } from "../convert/parts.ts";
+import { captured, textOf, type AwsOperation } from "./operation.ts";
 import { holderOf, needed } from "./parameters.ts";
 
-/** Deletes an inline policy. Its document goes into the capsule first, so putting it back is exact. */
+const nameOf = (target: RevocationTarget): string => needed(target, "entitlement").displayName;
+
+/** The document as it is written, so that putting it back changes no character. */
+const textOfDocument = (document: RawDocument): string => (typeof document === "string" ? decoded(document) : JSON.stringify(document));
+
+/** Deletes an inline policy of a user, group or role. Its document goes into the capsule, so putting it back is exact. */
 export const deleteInlinePolicy: AwsOperation = {
-  id: "aws/delete-inline-policy",
+  manifest: {
+    id: "aws/delete-inline-policy",
+    title: "delete inline policy",
+    undoClass: "A",
+    rehearsalOnly: false,
+    permissions: [
+      "iam:GetUserPolicy",
+      "iam:GetGroupPolicy",
+      "iam:GetRolePolicy",
+      "iam:DeleteUserPolicy",
+      "iam:DeleteGroupPolicy",
+      "iam:DeleteRolePolicy",
+      "iam:PutUserPolicy",
+      "iam:PutGroupPolicy",
+      "iam:PutRolePolicy",
+    ],
+    appliesTo: { subjectKind: "grant", grantKinds: ["inline"], principalNativeTypes: ["iam-user", "iam-group", "iam-role"] },
+  },
   capture: async (client, target) =>
     captured(
-      await client.inlinePolicy(holderOf(target), needed(target, "entitlement").displayName),
-      (document) => {
-        const text = documentText(document);
-        if (!text.known) throw new AuditError("provider-answer", "inline-empty", "AWS answered an inline policy without a document");
-        return { document: text.value };
-      },
+      await client.inlinePolicy(holderOf(target), nameOf(target)),
+      (document) => ({ document: textOfDocument(document) }),
       unknown("AWS does not say when a single policy was used"),
     ),
-  revoke: (client, target) => client.deleteInlinePolicy(holderOf(target), needed(target, "entitlement").displayName),
+  revoke: (client, target) => client.deleteInlinePolicy(holderOf(target), nameOf(target)),
   async restore(client, target, preImage) {
-    const document = typeof preImage === "object" && preImage !== null && "document" in preImage ? preImage["document"] : undefined;
-    if (typeof document !== "string") return { state: "refused", why: "the capsule holds no document" };
-    return client.putInlinePolicy(holderOf(target), needed(target, "entitlement").displayName, document);
+    const document = textOf(preImage, "document");
+    if (document === undefined) return { state: "refused", why: "the capsule holds no document" };
+    return client.putInlinePolicy(holderOf(target), nameOf(target), document);
   },
-  look: (client, target) => client.inlinePolicy(holderOf(target), needed(target, "entitlement").displayName),
+  look: (client, target) => client.inlinePolicy(holderOf(target), nameOf(target)),
 };

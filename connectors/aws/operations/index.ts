@@ -6,5 +6,12 @@ import { detachManagedPolicy } from "./detach-managed-policy.ts";
 import type { AwsOperation } from "./operation.ts";
 import { removeFromGroup } from "./remove-from-group.ts";
 
-/** The one list of what this connector can change. */
-export const OPERATIONS: readonly AwsOperation[] = [deactivateAccessKey, deleteAccessKey, deleteInlinePolicy, deleteLoginProfile, detachManagedPolicy, removeFromGroup];
+/** The one list of what this connector can change. The first that fits a subject is planned: the one that can be undone. */
+export const OPERATIONS: readonly AwsOperation[] = [
+  deactivateAccessKey,
+  deleteAccessKey,
+  deleteLoginProfile,
+  detachManagedPolicy,
+  deleteInlinePolicy,
+  removeFromGroup,
+];

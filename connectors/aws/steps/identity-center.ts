@@ -9,6 +9,7 @@ const parse = recordOfLists(["instances", "permissionSets", "assignments", "user
 export const identityCenter = step({
   id: "identity-center",
   title: "Identity Center permission sets and assignments",
+  dependsOn: [],
   organizationWide: true,
   provides: ["identity-center"],
   permissions: [

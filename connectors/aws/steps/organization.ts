@@ -9,6 +9,7 @@ const parse = recordOfLists(["targets"]);
 export const organization = step({
   id: "organization",
   title: "organization tree with SCPs and RCPs",
+  dependsOn: [],
   organizationWide: true,
   provides: ["organization"],
   permissions: [

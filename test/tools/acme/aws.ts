@@ -213,7 +213,7 @@ function filesOf(tenant: Tenant, number: number): Files {
   const inline = (policies: Record<string, Json> = {}): Json[] => Object.entries(policies).map(([name, document]) => ({ PolicyName: name, PolicyDocument: document }));
   const boundary = (name: string | undefined): Json => (name === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: policyArn(name) } });
   const tags = (all: Record<string, string> = {}): Json[] => Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
-  const users = tenant.users.map((user) => ({ user, id: id("AIDA"), keys: (user.keys ?? []).map((key) => ({ key, id: id("AKIA").slice(0, 20) })) }));
+  const users = tenant.users.map((user) => ({ user, id: id("AIDA"), keys: (user.keys ?? []).map((key) => ({ key, id: id("AKIA").replace("0000000", "000000") })) }));
   const used = new Set([...tenant.users, ...tenant.groups, ...tenant.roles].flatMap((holder) => holder.attached ?? []));
   const managed = [...Object.keys(tenant.policies), ...Object.keys(AWS_MANAGED).filter((name) => used.has(name) && !(name in tenant.policies))];
   const details = {

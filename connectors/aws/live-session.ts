@@ -1,0 +1,49 @@
+import type { ConnectorEnvironment, ConnectorSession } from "../../src/contracts/connector.ts";
+import { RecordingWriter } from "../shared/recording.ts";
+import { DetailsConverter } from "./convert/account-authorization-details.ts";
+import { openLive } from "./live.ts";
+import { recordingClient } from "./recording-client.ts";
+import { openSession, type SessionTenant } from "./session.ts";
+import { parseAwsSettings, type AwsSettings } from "./settings.ts";
+import { TenantContext } from "./tenant-context.ts";
+
+/** Opens AWS itself, recording what it answers where that is wanted. Throws `settings` and `sign-in`. */
+export async function openLiveSession(written: unknown, recordTo: string | null, environment: ConnectorEnvironment): Promise<ConnectorSession> {
+  const settings = parseAwsSettings(written);
+  const live = await openLive(settings, environment);
+  const now = environment.clock.now();
+  const writer = recordTo === null ? null : await RecordingWriter.open(recordTo, now);
+  const siblings = new Map<string, TenantContext>();
+  const tenants = live.connections.map(({ client, alias }, index): SessionTenant => {
+    const context = new TenantContext(client.tenant, now, siblings, alias);
+    siblings.set(client.tenant, context);
+    return {
+      client: writer === null ? client : recordingClient(client, writer),
+      context,
+      converter: new DetailsConverter(context),
+      swept: null,
+      readFile: null,
+      leftOut: (step) => leftOut(step, index, settings),
+    };
+  });
+  return openSession({
+    mode: "live",
+    tenants,
+    recordedAt: null,
+    environment,
+    forecast: () => live.forecast(),
+    self: () => Promise.resolve(live.connections.flatMap(({ caller }) => (caller === null ? [] : [caller]))),
+    check: () => live.check(),
+    close: () => live.close(),
+    calls: () => live.calls(),
+  });
+}
+
+/** Why the settings leave a step out, if they do. */
+function leftOut(step: string, index: number, settings: AwsSettings): string | undefined {
+  if (step === "service-last-accessed" && !settings.serviceLastAccessed) return "`serviceLastAccessed` is switched off in the configuration";
+  const wide: Readonly<Record<string, boolean>> = { organization: settings.organization, "identity-center": settings.identityCenter };
+  if (wide[step] === undefined) return undefined;
+  if (!wide[step]) return `\`${step === "organization" ? "organization" : "identityCenter"}\` is not switched on in the configuration`;
+  return index === 0 ? undefined : "only the first tenant is asked for it";
+}
