@@ -6,12 +6,15 @@ export interface JsonFault {
   readonly cut: boolean;
 }
 
-/** A JSON string, a number, or one of the three words, from the current place on (sticky). */
-const SCALAR =
-  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const STRING_START = '"(?:[^"\\\\\\u0000-\\u001f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*';
+/** A string, a run of characters that numbers are made of, or a word, from the current place on. */
+const SCALAR = new RegExp(`${STRING_START}"|[-+.\\deE]+(?![a-zA-Z])|[a-z]+`, "y");
+const WHOLE_NUMBER_OR_WORD = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 const SPACE = /[ \t\r\n]*/y;
 /** What a scalar that the end of the text cut off may look like. */
-const CUT_SCALAR = /^(?:"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*(?:\\(?:u[0-9a-fA-F]{0,3})?)?|-?[\d.eE+-]*|t|tr|tru|f|fa|fal|fals|n|nu|nul)$/;
+const CUT_SCALAR = new RegExp(
+  `^(?:${STRING_START}(?:\\\\(?:u[0-9a-fA-F]{0,3})?)?|-?(?:(?:0|[1-9]\\d*)(?:\\.\\d*)?(?:[eE][+-]?\\d*)?)?|t|tr|tru|f|fa|fal|fals|n|nu|nul)$`,
+);
 
 /**
  * Finds the first character at which a text is no longer valid JSON, or answers undefined when it is valid. Asked only after
@@ -56,7 +59,7 @@ export function jsonFault(text: string): JsonFault | undefined {
     }
     SCALAR.lastIndex = at;
     const scalar: string | undefined = key && character !== '"' ? undefined : SCALAR.exec(text)?.[0];
-    if (scalar === undefined) return { offset: at, cut: (!key || character === '"') && CUT_SCALAR.test(text.slice(at)) };
+    if (scalar === undefined || !(scalar.startsWith('"') || WHOLE_NUMBER_OR_WORD.test(scalar))) return { offset: at, cut: (!key || character === '"') && CUT_SCALAR.test(text.slice(at)) };
     at += scalar.length;
     expecting = key ? "colon" : "after";
   }

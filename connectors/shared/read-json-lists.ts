@@ -31,6 +31,7 @@ type Expecting = "document" | "page-or-end" | "key" | "key-or-end" | "colon" | "
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+/** Bytes read at a time. */
 const CHUNK = 1 << 20;
 
 /**
@@ -42,10 +43,11 @@ export async function readJsonLists(
   file: string,
   lists: readonly string[],
   onEntry: OnEntry,
+  chunkBytes = CHUNK,
 ): Promise<ListDocument> {
   const search = new ListSearch(lists, onEntry);
   try {
-    for await (const chunk of chunksOf(file)) search.push(chunk);
+    for await (const chunk of chunksOf(file, chunkBytes)) search.push(chunk);
     search.end();
   } catch (error) {
     if (error instanceof Fault) throw await placed(error, file);
@@ -57,10 +59,11 @@ export async function readJsonLists(
 }
 
 /** The bytes of a file as UTF-8 without mark. */
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+async function* chunksOf(file: string, chunkBytes = CHUNK): AsyncGenerator<Buffer> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let first = true;
-  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
+  // The mark at the start must not be cut in two.
+  for await (const chunk of createReadStream(file, { highWaterMark: Math.max(4, chunkBytes) }) as AsyncIterable<Buffer>) {
     if (first) {
       const encoding = encodingOf(chunk);
       if (encoding !== "utf-8") decoder = new TextDecoder(encoding);

@@ -1,6 +1,7 @@
 import type { Guardrail } from "../model/guardrail.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { wideAllows, wideDenies } from "../policy/aws/wide-actions.ts";
+import type { ParsedPolicy } from "../policy/aws/parse-policy.ts";
+import { wideAllows, wideDenies, type WideGrant } from "../policy/aws/wide-actions.ts";
 import type { AccessGraph, AdminGrant, Holding } from "./access-graph.ts";
 
 /** Organization policies and boundaries where they apply, worked out once. */
@@ -39,6 +40,9 @@ export function guardrailIndex(snapshot: Snapshot): GuardrailIndex {
 
 /** What other layers leave of an allow: nothing, all of it, or all of it under conditions or if something unread agrees. */
 type Left = { readonly state: "none" } | { readonly state: "yes" | "conditional" | "unknown"; readonly conditions: readonly string[] };
+
+/** Taking away one of these whole takes administration away, whatever else is left (see "Admin" in ARCHITECTURE.md). */
+const ESSENTIAL: Readonly<Record<string, readonly string[]>> = { "*": ["*", "iam:*", "sts:*", "organizations:*"], "iam:*": ["iam:*"] };
 
 const HOW = [
   ["*", "all-actions"],
@@ -90,7 +94,7 @@ function afterOtherLayers(tenantId: string, principalId: string, pattern: string
   for (const holding of held) {
     const parsed = graph.parsed(graph.entitlement(holding.entitlementId)?.targetId ?? "");
     if (!parsed.known) continue;
-    for (const deny of wideDenies(parsed.value, pattern)) {
+    for (const deny of essentialDenies(parsed.value, pattern)) {
       if (deny.conditions.length === 0) return { state: "none" };
       conditions.push(...deny.conditions);
     }
@@ -102,7 +106,7 @@ function afterOtherLayers(tenantId: string, principalId: string, pattern: string
       continue;
     }
     const allowed = wideAllows(parsed.value, pattern);
-    if (allowed.length === 0 || wideDenies(parsed.value, pattern).some((deny) => deny.conditions.length === 0)) return { state: "none" };
+    if (allowed.length === 0 || essentialDenies(parsed.value, pattern).some((deny) => deny.conditions.length === 0)) return { state: "none" };
     if (allowed.every((allow) => allow.conditions.length > 0)) conditions.push(...(allowed[0]?.conditions ?? []));
   }
   for (const level of guardrails.scpLevels.get(tenantId) ?? []) {
@@ -110,7 +114,7 @@ function afterOtherLayers(tenantId: string, principalId: string, pattern: string
     if (policies.some((policy) => !policy.known)) unread = true;
     const known = policies.flatMap((policy) => (policy.known ? [policy.value] : []));
     for (const policy of known) {
-      for (const deny of wideDenies(policy, pattern)) {
+      for (const deny of essentialDenies(policy, pattern)) {
         if (deny.conditions.length === 0) return { state: "none" };
         conditions.push(...deny.conditions);
       }
@@ -118,6 +122,10 @@ function afterOtherLayers(tenantId: string, principalId: string, pattern: string
     if (known.length === policies.length && !known.some((policy) => wideAllows(policy, pattern).length > 0)) return { state: "none" };
   }
   return { state: unread ? "unknown" : conditions.length > 0 ? "conditional" : "yes", conditions: [...new Set(conditions)].sort() };
+}
+
+function essentialDenies(policy: ParsedPolicy, pattern: string): readonly WideGrant[] {
+  return (ESSENTIAL[pattern] ?? [pattern]).flatMap((essential) => wideDenies(policy, essential));
 }
 
 /** A principal's own boundaries, and those of the permission sets it works through. */

@@ -1,5 +1,5 @@
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
-import { day, evidence, subjectOf } from "../subject.ts";
+import { counted, day, evidence, subjectOf } from "../subject.ts";
 
 /** Somebody who left and whose principals still work. */
 export const leaverHasAccess: Rule = {
@@ -35,7 +35,7 @@ export const leaverHasAccess: Rule = {
         subject: subjectOf(principal, graph),
         grantId: null,
         grants: grants.map((grant) => grant.id),
-        summary: `\`${principal.displayName}\` belongs to ${identity.displayName}, who left${identity.endDate === null ? "" : ` on ${day(identity.endDate)}`}, and still ${credentials.length > 0 ? `signs in with ${credentials.length} credential${credentials.length === 1 ? "" : "s"}` : `has ${grants.length} grants`}`,
+        summary: `\`${principal.displayName}\` belongs to ${identity.displayName}, who left${identity.endDate === null ? "" : ` on ${day(identity.endDate)}`}, and still ${credentials.length > 0 ? `signs in with ${counted(credentials.length, "credential")}` : `has ${counted(grants.length, "grant")}`}`,
         evidence: [...evidence(now, "roster"), ...who.evidence.map((source) => ({ source, observedAt: now }))],
         suggestion: "revoke",
           floor: { score: 45, name: "somebody who left" },

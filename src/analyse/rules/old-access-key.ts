@@ -13,7 +13,8 @@ export const oldAccessKey: Rule = {
   needs: ["principal", "access-key"],
   systems: ["aws"],
   evaluate({ graph, thresholds, now, readable }) {
-    const keys = activeCredentials("access-key", graph, readable);
+    // Any key of root is found by its own rule, old or not.
+    const keys = activeCredentials("access-key", graph, readable).filter((key) => key.holderId === null || graph.principal(key.holderId)?.kind !== "root");
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const key of keys) {

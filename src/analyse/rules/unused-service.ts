@@ -1,6 +1,6 @@
 import { daysBetween } from "../../model/instant.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
-import { evidence, governedByAws, subjectOf } from "../subject.ts";
+import { counted, evidence, governedByAws, subjectOf } from "../subject.ts";
 
 /** Services a principal is granted but did not use for as long as the policy allows. */
 export const unusedService: Rule = {
@@ -40,7 +40,7 @@ export const unusedService: Rule = {
           subject: subjectOf(principal, graph),
           grantId: null,
           grants: graph.grantsOf(id).map((grant) => grant.id),
-          summary: `\`${principal.displayName}\` is granted ${names.length} services it did not use for ${thresholds.unusedServiceDays} days: ${shown}${names.length > 6 ? " and others" : ""}`,
+          summary: `\`${principal.displayName}\` is granted ${counted(names.length, "service")} it did not use for ${thresholds.unusedServiceDays} days: ${shown}${names.length > 6 ? " and others" : ""}`,
           evidence: evidence(now, "service last accessed (attempts count, denied ones too)"),
           suggestion: "narrow",
           scoreSubjectId: id,
