@@ -8,7 +8,7 @@ const LETTER: Readonly<Record<MatrixCell["level"], string>> = { admin: "A", writ
 const STYLE = `<style>
 .matrix{overflow:auto;max-height:80vh;border:1px solid var(--line);border-radius:.6rem}
 .matrix table{font-size:.8rem;width:auto}.matrix th,.matrix td{padding:.15rem .4rem;white-space:nowrap;border-right:1px solid var(--line)}
-.matrix thead th{position:sticky;top:0;background:var(--card);z-index:1}.matrix thead th span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:11rem;overflow:hidden}
+.matrix thead th{position:sticky;top:0;vertical-align:bottom;background:var(--card);z-index:1}.matrix thead th span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:9rem;overflow:hidden;text-align:left}
 .matrix tbody th{position:sticky;left:0;background:var(--card);text-align:left;font-weight:500;color:var(--ink);max-width:16rem;overflow:hidden;text-overflow:ellipsis}
 .matrix td{text-align:center;font-weight:600}.matrix td.A{background:var(--critical-bg);color:var(--critical)}.matrix td.W{background:var(--high-bg);color:var(--high)}
 .matrix td.R{background:var(--low-bg);color:var(--low)}.matrix td.L{color:var(--soft)}

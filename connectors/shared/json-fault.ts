@@ -6,15 +6,14 @@ export interface JsonFault {
   readonly cut: boolean;
 }
 
-const STRING_START = '"(?:[^"\\\\\\u0000-\\u001f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*';
+const STRING_START = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`;
 /** A string, a run of characters that numbers are made of, or a word, from the current place on. */
-const SCALAR = new RegExp(`${STRING_START}"|[-+.\\deE]+(?![a-zA-Z])|[a-z]+`, "y");
+const SCALAR = new RegExp(String.raw`${STRING_START}"|[-+.\deE]+(?![a-zA-Z])|[a-z]+`, "y");
 const WHOLE_NUMBER_OR_WORD = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 const SPACE = /[ \t\r\n]*/y;
 /** What a scalar that the end of the text cut off may look like. */
-const CUT_SCALAR = new RegExp(
-  `^(?:${STRING_START}(?:\\\\(?:u[0-9a-fA-F]{0,3})?)?|-?(?:(?:0|[1-9]\\d*)(?:\\.\\d*)?(?:[eE][+-]?\\d*)?)?|t|tr|tru|f|fa|fal|fals|n|nu|nul)$`,
-);
+const CUT_STRING = new RegExp(String.raw`^${STRING_START}(?:\\(?:u[0-9a-fA-F]{0,3})?)?$`);
+const CUT_NUMBER_OR_WORD = /^(?:-?(?:(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d*)?)?|t|tr|tru|f|fa|fal|fals|n|nu|nul)$/;
 
 /**
  * Finds the first character at which a text is no longer valid JSON, or answers undefined when it is valid. Asked only after
@@ -59,7 +58,7 @@ export function jsonFault(text: string): JsonFault | undefined {
     }
     SCALAR.lastIndex = at;
     const scalar: string | undefined = key && character !== '"' ? undefined : SCALAR.exec(text)?.[0];
-    if (scalar === undefined || !(scalar.startsWith('"') || WHOLE_NUMBER_OR_WORD.test(scalar))) return { offset: at, cut: (!key || character === '"') && CUT_SCALAR.test(text.slice(at)) };
+    if (scalar === undefined || !(scalar.startsWith('"') || WHOLE_NUMBER_OR_WORD.test(scalar))) return { offset: at, cut: (character === '"' ? CUT_STRING : CUT_NUMBER_OR_WORD).test(text.slice(at)) };
     at += scalar.length;
     expecting = key ? "colon" : "after";
   }

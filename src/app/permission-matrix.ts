@@ -33,18 +33,19 @@ export async function permissionMatrix(graph: AccessGraph, thresholds: Threshold
   const rows: { id: string; who: string; kind: string; tenant: string; identity: string; cells: Map<string, Draft>; weight: number }[] = [];
   const used = usedServices(graph, thresholds);
   for (const principal of graph.snapshot.principals) {
-    if (!ROW_KINDS.includes(principal.kind) || principal.attributes["serviceLinked"] === true) continue;
+    if (!ROW_KINDS.includes(principal.kind) || principal.nativeType === "permission-set" || principal.attributes["serviceLinked"] === true) continue;
     const cells = new Map<string, Draft>();
     for (const holding of graph.holdingsOf(principal.id)) {
       const entitlement = graph.entitlement(holding.entitlementId);
       if (entitlement === undefined) continue;
-      const tenant = graph.tenant(entitlement.kind === "policy" ? principal.tenantId : entitlement.tenantId);
-      const group = tenant?.name ?? principal.tenantId;
+      // Where the last grant lies is where the access works: a permission set's tenant, not the person's.
+      const tenantId = graph.grant(holding.grants.at(-1) ?? "")?.tenantId ?? principal.tenantId;
+      const group = graph.tenant(tenantId)?.name ?? tenantId;
       if (entitlement.kind === "policy") {
         const parsed = graph.parsed(entitlement.targetId);
         if (!parsed.known) continue;
         for (const [service, level] of await levelsByService(parsed.value)) {
-          raise(cells, columns, `${principal.tenantId}|${service}`, service === "*" ? "every service" : service, group, level, used(principal.id, service));
+          raise(cells, columns, `${tenantId}|${service}`, service === "*" ? "every service" : service, group, level, used(principal.id, service));
         }
       } else if (entitlement.kind === "repository-role" && entitlement.level !== null && entitlement.resourceId !== null) {
         const repository = graph.resource(entitlement.resourceId);

@@ -46,6 +46,8 @@ export interface ResolvedOwners {
 /** Whether a principal administers its tenant by what it is granted (layers above identity policies are named, not guessed). */
 export interface AdminGrant {
   readonly principalId: string;
+  /** The tenant that is administered: that of the permission set where it is held through one. */
+  readonly tenantId: string;
   readonly holding: Holding;
   readonly policyId: string;
   /** `conditional` when the statement carries a condition (keys named) or a boundary or SCP could not be read. */

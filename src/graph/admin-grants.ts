@@ -57,23 +57,44 @@ const HOW = [
 export function adminGrantsOf(principalId: string, graph: AccessGraph, guardrails: GuardrailIndex): readonly AdminGrant[] {
   const principal = graph.principal(principalId);
   if (principal === undefined || principal.system !== "aws") return [];
-  const held = graph.holdingsOf(principalId).filter((holding) => graph.entitlement(holding.entitlementId)?.kind === "policy");
+  const contexts = new Map<string, { readonly tenantId: string; readonly held: Holding[] }>();
+  for (const holding of graph.holdingsOf(principalId)) {
+    if (graph.entitlement(holding.entitlementId)?.kind !== "policy") continue;
+    // A person works through one permission set at a time: its policies meet neither those of another set nor the person's own.
+    const set = holding.via.find((id) => graph.principal(id)?.nativeType === "permission-set");
+    const contextId = set ?? principalId;
+    const context = contexts.get(contextId) ?? { tenantId: graph.principal(contextId)?.tenantId ?? principal.tenantId, held: [] };
+    context.held.push(holding);
+    contexts.set(contextId, context);
+  }
   const found: AdminGrant[] = [];
-  for (const [pattern, how] of HOW) {
-    const candidates = held.flatMap((holding) => allows(holding, pattern, graph));
-    if (candidates.length === 0) continue;
-    const left = afterOtherLayers(principal.tenantId, principalId, pattern, held, graph, guardrails);
-    if (left.state === "none") continue;
-    for (const { holding, policyId, conditions } of candidates) {
-      // A policy that allows everything is reported as that, not once more as all of IAM.
-      if (found.some((admin) => admin.holding.id === holding.id)) continue;
-      const all = [...new Set([...conditions, ...left.conditions])].sort();
-      const state = left.state === "unknown" ? "unknown" : all.length > 0 ? "conditional" : "yes";
-      found.push({ principalId, holding, policyId, state, conditions: all, how });
+  for (const [contextId, { tenantId, held }] of contexts) {
+    for (const [pattern, how] of HOW) {
+      const candidates = held.flatMap((holding) => allows(holding, pattern, graph));
+      if (candidates.length === 0) continue;
+      const left = afterOtherLayers({ tenantId, contextId, held, graph, guardrails }, pattern);
+      if (left.state === "none") continue;
+      for (const { holding, policyId, conditions } of candidates) {
+        // A policy that allows everything is reported as that, not once more as all of IAM.
+        if (found.some((admin) => admin.holding.id === holding.id)) continue;
+        const all = [...new Set([...conditions, ...left.conditions])].sort();
+        const state = left.state === "unknown" ? "unknown" : all.length > 0 ? "conditional" : "yes";
+        found.push({ principalId, tenantId, holding, policyId, state, conditions: all, how });
+      }
     }
   }
   const rank = { yes: 0, conditional: 1, unknown: 2 } as const;
   return found.sort((a, b) => rank[a.state] - rank[b.state] || a.holding.via.length - b.holding.via.length || (a.holding.id < b.holding.id ? -1 : 1));
+}
+
+/** What a principal acts with at one time: its own policies, or one permission set. */
+interface ActingContext {
+  readonly tenantId: string;
+  /** The principal itself or the permission set: whose boundary counts. */
+  readonly contextId: string;
+  readonly held: readonly Holding[];
+  readonly graph: AccessGraph;
+  readonly guardrails: GuardrailIndex;
 }
 
 function allows(holding: Holding, pattern: string, graph: AccessGraph): { holding: Holding; policyId: string; conditions: readonly string[] }[] {
@@ -87,7 +108,7 @@ function allows(holding: Holding, pattern: string, graph: AccessGraph): { holdin
   return [{ holding, policyId, conditions: plain?.conditions ?? [] }];
 }
 
-function afterOtherLayers(tenantId: string, principalId: string, pattern: string, held: readonly Holding[], graph: AccessGraph, guardrails: GuardrailIndex): Left {
+function afterOtherLayers({ tenantId, contextId, held, graph, guardrails }: ActingContext, pattern: string): Left {
   const conditions: string[] = [];
   let unread = false;
   // Explicit denies win, whichever of the principal's policies holds them.
@@ -99,7 +120,7 @@ function afterOtherLayers(tenantId: string, principalId: string, pattern: string
       conditions.push(...deny.conditions);
     }
   }
-  for (const boundary of boundariesOf(principalId, held, guardrails)) {
+  for (const boundary of guardrails.boundaries.get(contextId) ?? []) {
     const parsed = graph.parsed(boundary);
     if (!parsed.known) {
       unread = true;
@@ -126,11 +147,4 @@ function afterOtherLayers(tenantId: string, principalId: string, pattern: string
 
 function essentialDenies(policy: ParsedPolicy, pattern: string): readonly WideGrant[] {
   return (ESSENTIAL[pattern] ?? [pattern]).flatMap((essential) => wideDenies(policy, essential));
-}
-
-/** A principal's own boundaries, and those of the permission sets it works through. */
-function boundariesOf(principalId: string, held: readonly Holding[], guardrails: GuardrailIndex): readonly string[] {
-  const own = guardrails.boundaries.get(principalId) ?? [];
-  const sets = held.flatMap((holding) => holding.via).flatMap((id) => guardrails.boundaries.get(id) ?? []);
-  return [...new Set([...own, ...sets])];
 }

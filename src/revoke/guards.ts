@@ -101,11 +101,13 @@ class Administrators {
     this.#graph = graph;
     for (const principal of graph.snapshot.principals) {
       if (!canAdminister(graph, principal)) continue;
-      const ways = this.#waysOf(principal.id);
+      const ways = this.#waysOf(principal);
       if (ways.length === 0) continue;
-      const tenant = this.#ways.get(principal.tenantId) ?? new Map<string, Set<string>[]>();
-      tenant.set(principal.id, ways);
-      this.#ways.set(principal.tenantId, tenant);
+      for (const { tenantId, grants } of ways) {
+        const tenant = this.#ways.get(tenantId) ?? new Map<string, Set<string>[]>();
+        tenant.set(principal.id, [...(tenant.get(principal.id) ?? []), grants]);
+        this.#ways.set(tenantId, tenant);
+      }
       const active = graph.credentialsOf(principal.id).filter((credential) => credential.status.known && credential.status.value === "active");
       if (active.length > 0) this.#signIns.set(principal.id, new Set(active.map((credential) => credential.id)));
     }
@@ -140,13 +142,13 @@ class Administrators {
     return ways.every((way) => way.has(target.subjectId));
   }
 
-  #waysOf(principalId: string): Set<string>[] {
+  #waysOf(principal: Principal): { readonly tenantId: string; readonly grants: Set<string> }[] {
     const ways = this.#graph
-      .adminGrants(principalId)
+      .adminGrants(principal.id)
       .filter((admin) => admin.state === "yes")
-      .map((admin) => new Set(admin.holding.grants));
-    for (const grant of this.#graph.grantsOf(principalId)) {
-      if (grant.kind === "role" && grant.entitlementId.endsWith("#organization-role/owner")) ways.push(new Set([grant.id]));
+      .map((admin) => ({ tenantId: admin.tenantId, grants: new Set(admin.holding.grants) }));
+    for (const grant of this.#graph.grantsOf(principal.id)) {
+      if (grant.kind === "role" && grant.entitlementId.endsWith("#organization-role/owner")) ways.push({ tenantId: grant.tenantId, grants: new Set([grant.id]) });
     }
     return ways;
   }

@@ -1,4 +1,4 @@
-import { limited } from "../limited.ts";
+import { elsewhere, limited } from "../limited.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
 import { evidence, governedByAws, subjectOf } from "../subject.ts";
 
@@ -28,7 +28,7 @@ export const adminByGrant: Rule = {
           grantId: admin.holding.id,
           grants: admin.holding.grants,
           path: graph.hops(admin.holding),
-          summary: `\`${principal.displayName}\` is granted ${admin.how === "all-actions" ? "everything" : "all of IAM"} on everything${through.length > 0 ? ` through ${through.map((name) => `\`${name}\``).join(" and ")}` : ` by ${graph.entitlement(admin.holding.entitlementId)?.displayName ?? "a policy"}`}${limited(admin)}`,
+          summary: `\`${principal.displayName}\` is granted ${admin.how === "all-actions" ? "everything" : "all of IAM"} on everything${through.length > 0 ? ` through ${through.map((name) => `\`${name}\``).join(" and ")}` : ` by ${graph.entitlement(admin.holding.entitlementId)?.displayName ?? "a policy"}`}${elsewhere(admin, graph)}${limited(admin)}`,
           evidence: evidence(now, "group memberships, attached and inline policies"),
           suggestion: "narrow",
           floor: { score: admin.state === "yes" ? 20 : 10, name: "administrator" },

@@ -1,4 +1,4 @@
-import { limited } from "../limited.ts";
+import { elsewhere, limited } from "../limited.ts";
 import type { FindingDraft, Rule } from "../rule.ts";
 import { evidence, governedByAws, subjectOf } from "../subject.ts";
 
@@ -24,7 +24,7 @@ export const directAdminPolicy: Rule = {
           grantId: admin.holding.id,
           grants: admin.holding.grants,
           path: graph.hops(admin.holding),
-          summary: `\`${principal.displayName}\` is granted everything on everything directly by ${policy}${limited(admin)}`,
+          summary: `\`${principal.displayName}\` is granted everything on everything directly by ${policy}${elsewhere(admin, graph)}${limited(admin)}`,
           evidence: evidence(now, "attached and inline policies"),
           suggestion: "narrow",
           floor: { score: admin.state === "yes" ? 45 : 20, name: "administrator without a limit" },
