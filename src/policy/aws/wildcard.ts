@@ -33,7 +33,8 @@ export function patternCovers(wide: string, narrow: string): boolean {
 
 /** Whether an action pattern covers an action or action pattern (`s3:*` covers `s3:Get*`); actions are case-insensitive. */
 export function actionCovers(wide: string, narrow: string): boolean {
-  if (wide === "*") return true;
+  // `*:*` is accepted by AWS and means what `*` means.
+  if (/^\*+(:\*+)?$/.test(wide)) return true;
   return patternCovers(wide.toLowerCase(), narrow.toLowerCase());
 }
 
