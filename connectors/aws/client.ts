@@ -25,10 +25,16 @@ export interface PolicyHolder {
 }
 
 /** How a change call ended: done, nothing there, or refused with AWS's words. */
-export type CallOutcome = { readonly state: "done"; readonly requestId?: string } | { readonly state: "absent" } | { readonly state: "refused"; readonly why: string };
+export type CallOutcome =
+  | { readonly state: "done"; readonly requestId?: string }
+  | { readonly state: "absent" }
+  | { readonly state: "refused"; readonly why: string };
 
 /** Something looked up by name: there, not there, or not readable. */
-export type Lookup<T> = { readonly state: "found"; readonly value: T } | { readonly state: "absent" } | { readonly state: "unreadable"; readonly why: string };
+export type Lookup<T> =
+  | { readonly state: "found"; readonly value: T }
+  | { readonly state: "absent" }
+  | { readonly state: "unreadable"; readonly why: string };
 
 /**
  * The promise to one AWS tenant, kept by `live.ts` (the network) and `recorded.ts` (files). Reads answer AWS's own shapes,
@@ -41,7 +47,10 @@ export interface AwsClient {
   details(sink: (detail: RawDetail) => void): Promise<Answer<null>>;
   read<S extends RawStep>(step: S, context: SweepContext): Promise<Answer<RawSteps[S]>>;
 
-  accessKey(userName: string, accessKeyId: string): Promise<Lookup<{ readonly status: "Active" | "Inactive"; readonly lastUsed: Lookup<RawKeyLastUsed> }>>;
+  accessKey(
+    userName: string,
+    accessKeyId: string,
+  ): Promise<Lookup<{ readonly status: "Active" | "Inactive"; readonly lastUsed: Lookup<RawKeyLastUsed> }>>;
   setAccessKeyStatus(userName: string, accessKeyId: string, status: "Active" | "Inactive"): Promise<CallOutcome>;
   deleteAccessKey(userName: string, accessKeyId: string): Promise<CallOutcome>;
   hasAttachedPolicy(holder: PolicyHolder, policyArn: string): Promise<Lookup<null>>;

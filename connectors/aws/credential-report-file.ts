@@ -13,10 +13,15 @@ export async function readCredentialReport(file: string): Promise<JsonValue> {
   const content = text.trimStart().startsWith("{") ? reportOf(parseJson(text, file)) : text;
   const table = readCsv(content ?? "", file);
   if (!table.header.includes("user") || !table.header.includes("arn")) {
-    throw new AuditError("input-file", "not-the-report", "this is not a credential report: the columns `user` and `arn` are missing", {
-      place: { file, line: 1 },
-      hint: "make it with `aws iam get-credential-report --query Content --output text | base64 -d > credential-report.csv`",
-    });
+    throw new AuditError(
+      "input-file",
+      "not-the-report",
+      "this is not a credential report: the columns `user` and `arn` are missing",
+      {
+        place: { file, line: 1 },
+        hint: "make it with `aws iam get-credential-report --query Content --output text | base64 -d > credential-report.csv`",
+      },
+    );
   }
   return table.rows.map(({ cells }) => Object.fromEntries(table.header.map((column, i) => [column, cells[i] ?? ""])));
 }

@@ -31,8 +31,26 @@ const OTHER_COMMANDS: Readonly<Record<string, string>> = {
 };
 
 /** Which members of an entry are texts, lists of objects and objects; others are not read, or read as they are. */
-const TEXTS = ["UserName", "UserId", "GroupName", "GroupId", "RoleName", "RoleId", "PolicyName", "PolicyId", "Path"] as const;
-const LISTS = ["AttachedManagedPolicies", "UserPolicyList", "GroupPolicyList", "RolePolicyList", "PolicyVersionList", "Tags", "InstanceProfileList"] as const;
+const TEXTS = [
+  "UserName",
+  "UserId",
+  "GroupName",
+  "GroupId",
+  "RoleName",
+  "RoleId",
+  "PolicyName",
+  "PolicyId",
+  "Path",
+] as const;
+const LISTS = [
+  "AttachedManagedPolicies",
+  "UserPolicyList",
+  "GroupPolicyList",
+  "RolePolicyList",
+  "PolicyVersionList",
+  "Tags",
+  "InstanceProfileList",
+] as const;
 const OBJECTS = ["PermissionsBoundary", "RoleLastUsed"] as const;
 const IDS = ["UserId", "GroupId", "RoleId", "PolicyId"] as const;
 
@@ -43,7 +61,11 @@ const MAKE_AGAIN = `make the file again with \`${COMMAND} > details.json\``;
  * With `tenant`, an entry of another one is a mistake. Throws `input-file` with the place for what is not the sweep, for
  * entries that cannot be read, and for the same thing twice.
  */
-export async function readDetailsFile(file: string, sink: (detail: RawDetail, tenant: string) => void, tenant?: string): Promise<Answer<null>> {
+export async function readDetailsFile(
+  file: string,
+  sink: (detail: RawDetail, tenant: string) => void,
+  tenant?: string,
+): Promise<Answer<null>> {
   const seen = new Set<string>();
   const { members, scalars } = await readJsonLists(file, DETAIL_SECTIONS, (section, value) => {
     if (!isJsonRecord(value)) return problem("json-shape", "an object was expected here");
@@ -52,7 +74,11 @@ export async function readDetailsFile(file: string, sink: (detail: RawDetail, te
     if (wrong !== undefined) return wrong;
     const owner = String(entry["Arn"]).split(":")[4] ?? "";
     if (tenant !== undefined && owner !== tenant && owner !== "aws") {
-      return { code: "other-tenant", message: `\`${String(entry["Arn"])}\` belongs to another tenant than \`${tenant}\``, hint: "the file of each tenant lies in the folder that is named by its 12 digits" };
+      return {
+        code: "other-tenant",
+        message: `\`${String(entry["Arn"])}\` belongs to another tenant than \`${tenant}\``,
+        hint: "the file of each tenant lies in the folder that is named by its 12 digits",
+      };
     }
     sink({ section: section as Section, entry } as unknown as RawDetail, owner);
     return undefined;
@@ -63,12 +89,15 @@ export async function readDetailsFile(file: string, sink: (detail: RawDetail, te
     return { state: "partial", value: null, reason: "the file holds the first pages only" };
   }
   const absent = DETAIL_SECTIONS.filter((section) => !members.includes(section));
-  return absent.length === 0 ? { state: "complete", value: null } : { state: "partial", value: null, reason: `the file holds no ${absent.join(", ")}: a filter left them out` };
+  return absent.length === 0
+    ? { state: "complete", value: null }
+    : { state: "partial", value: null, reason: `the file holds no ${absent.join(", ")}: a filter left them out` };
 }
 
 /** Some tools write `null` for what AWS leaves out. */
 function withoutNulls(entry: JsonRecord): JsonRecord {
-  for (const member in entry) if (entry[member] === null) return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
+  for (const member in entry)
+    if (entry[member] === null) return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
   return entry;
 }
 
@@ -77,11 +106,18 @@ function shapeProblem(entry: JsonRecord): EntryProblem | undefined {
   if (typeof arn !== "string" || !/^arn:[^:]+:iam::(?:\d{12}|aws):/.test(arn)) {
     return problem("no-arn", "this entry has no ARN of IAM, so its tenant is not known");
   }
-  for (const member of TEXTS) if (entry[member] !== undefined && typeof entry[member] !== "string") return problem("json-shape", `\`${member}\` of \`${arn}\` is not text`);
-  for (const member of LISTS) if (entry[member] !== undefined && !isListOf(entry[member], isJsonRecord)) return problem("json-shape", `\`${member}\` of \`${arn}\` is not a list of objects`);
-  for (const member of OBJECTS) if (entry[member] !== undefined && !isJsonRecord(entry[member])) return problem("json-shape", `\`${member}\` of \`${arn}\` is not an object`);
+  for (const member of TEXTS)
+    if (entry[member] !== undefined && typeof entry[member] !== "string")
+      return problem("json-shape", `\`${member}\` of \`${arn}\` is not text`);
+  for (const member of LISTS)
+    if (entry[member] !== undefined && !isListOf(entry[member], isJsonRecord))
+      return problem("json-shape", `\`${member}\` of \`${arn}\` is not a list of objects`);
+  for (const member of OBJECTS)
+    if (entry[member] !== undefined && !isJsonRecord(entry[member]))
+      return problem("json-shape", `\`${member}\` of \`${arn}\` is not an object`);
   const groups = entry["GroupList"];
-  if (groups !== undefined && !isListOf(groups, (name) => typeof name === "string")) return problem("json-shape", `\`GroupList\` of \`${arn}\` is not a list of names`);
+  if (groups !== undefined && !isListOf(groups, (name) => typeof name === "string"))
+    return problem("json-shape", `\`GroupList\` of \`${arn}\` is not a list of names`);
   return undefined;
 }
 
@@ -90,7 +126,12 @@ function twice(entry: JsonRecord, seen: Set<string>): EntryProblem | undefined {
   for (const member of ["Arn", ...IDS] as const) {
     const id = entry[member];
     if (typeof id !== "string") continue;
-    if (seen.has(id)) return { code: "duplicate", message: `\`${id}\` stands in the file twice`, hint: "was the same page written into it twice?" };
+    if (seen.has(id))
+      return {
+        code: "duplicate",
+        message: `\`${id}\` stands in the file twice`,
+        hint: "was the same page written into it twice?",
+      };
     seen.add(id);
   }
   return undefined;
@@ -98,10 +139,12 @@ function twice(entry: JsonRecord, seen: Set<string>): EntryProblem | undefined {
 
 function refuseOthers(members: readonly string[], file: string): void {
   // `aws iam list-policies` prints a `Policies` list too, but nothing else of the sweep.
-  if (members.includes("UserDetailList") || members.includes("RoleDetailList") || members.includes("GroupDetailList")) return;
+  if (members.includes("UserDetailList") || members.includes("RoleDetailList") || members.includes("GroupDetailList"))
+    return;
   const known = members.map((member) => OTHER_COMMANDS[member]).find((command) => command !== undefined);
   const other = members.includes("Policies") ? "aws iam list-policies" : known;
-  const prints = other?.startsWith("aws ") === true ? `this is what \`${other}\` prints` : `this is ${other ?? "something else"}`;
+  const prints =
+    other?.startsWith("aws ") === true ? `this is what \`${other}\` prints` : `this is ${other ?? "something else"}`;
   throw new AuditError("input-file", "not-the-sweep", `${prints}, not what \`${COMMAND}\` prints`, {
     place: { file, pointer: "" },
     hint: `make the file with \`${COMMAND} > details.json\``,
@@ -110,4 +153,5 @@ function refuseOthers(members: readonly string[], file: string): void {
 
 const problem = (code: string, message: string): EntryProblem => ({ code, message, hint: MAKE_AGAIN });
 
-const isListOf = (value: JsonValue | undefined, is: (entry: JsonValue) => boolean): boolean => Array.isArray(value) && (value as readonly JsonValue[]).every(is);
+const isListOf = (value: JsonValue | undefined, is: (entry: JsonValue) => boolean): boolean =>
+  Array.isArray(value) && (value as readonly JsonValue[]).every(is);

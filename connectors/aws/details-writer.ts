@@ -65,7 +65,8 @@ export class DetailsWriter {
       for (const [index, section] of DETAIL_SECTIONS.entries()) {
         await whole.appendFile(`${index === 0 ? "{" : ","}\n  "${section}": [\n`);
         const path = this.#parts.get(section)?.path;
-        if (path !== undefined) for await (const chunk of createReadStream(path)) await whole.appendFile(chunk as Buffer);
+        if (path !== undefined)
+          for await (const chunk of createReadStream(path)) await whole.appendFile(chunk as Buffer);
         await whole.appendFile("\n  ]");
       }
       await whole.appendFile("\n}\n");

@@ -26,12 +26,24 @@ export const aws: Connector = {
   },
 };
 
-async function openRecorded(path: string, workingCopy: boolean, environment: ConnectorEnvironment): Promise<ConnectorSession> {
+async function openRecorded(
+  path: string,
+  workingCopy: boolean,
+  environment: ConnectorEnvironment,
+): Promise<ConnectorSession> {
   const folder = await isFolder(path);
   const { recordedAt, steps } = folder ? await readRecordingManifest(path) : { recordedAt: null, steps: {} };
   const now = recordedAt ?? environment.clock.now();
   const tenants = folder
-    ? (await tenantsIn(path)).map((tenant) => ({ tenant, client: recordedClient(tenant, tenantFolder(path, tenant), (step) => steps[`aws/${tenant}/${step}`], workingCopy) }))
+    ? (await tenantsIn(path)).map((tenant) => ({
+        tenant,
+        client: recordedClient(
+          tenant,
+          tenantFolder(path, tenant),
+          (step) => steps[`aws/${tenant}/${step}`],
+          workingCopy,
+        ),
+      }))
     : undefined;
   const siblings = new Map<string, TenantContext>();
   const sessionTenants =
@@ -39,7 +51,14 @@ async function openRecorded(path: string, workingCopy: boolean, environment: Con
       ? await singleFile(path, (tenant) => contextOf(tenant, now, siblings))
       : tenants.map(({ tenant, client }): SessionTenant => {
           const context = contextOf(tenant, now, siblings);
-          return { client, context, converter: new DetailsConverter(context), swept: null, readFile: client.readFile, leftOut: () => undefined };
+          return {
+            client,
+            context,
+            converter: new DetailsConverter(context),
+            swept: null,
+            readFile: client.readFile,
+            leftOut: () => undefined,
+          };
         });
   return openSession({
     mode: "recorded",

@@ -8,7 +8,11 @@ import { parseAwsSettings, type AwsSettings } from "./settings.ts";
 import { TenantContext } from "./tenant-context.ts";
 
 /** Opens AWS itself, recording what it answers where that is wanted. Throws `settings` and `sign-in`. */
-export async function openLiveSession(written: unknown, recordTo: string | null, environment: ConnectorEnvironment): Promise<ConnectorSession> {
+export async function openLiveSession(
+  written: unknown,
+  recordTo: string | null,
+  environment: ConnectorEnvironment,
+): Promise<ConnectorSession> {
   const settings = parseAwsSettings(written);
   const live = await openLive(settings, environment);
   const now = environment.clock.now();
@@ -41,9 +45,14 @@ export async function openLiveSession(written: unknown, recordTo: string | null,
 
 /** Why the settings leave a step out, if they do. */
 function leftOut(step: string, index: number, settings: AwsSettings): string | undefined {
-  if (step === "service-last-accessed" && !settings.serviceLastAccessed) return "`serviceLastAccessed` is switched off in the configuration";
-  const wide: Readonly<Record<string, boolean>> = { organization: settings.organization, "identity-center": settings.identityCenter };
+  if (step === "service-last-accessed" && !settings.serviceLastAccessed)
+    return "`serviceLastAccessed` is switched off in the configuration";
+  const wide: Readonly<Record<string, boolean>> = {
+    organization: settings.organization,
+    "identity-center": settings.identityCenter,
+  };
   if (wide[step] === undefined) return undefined;
-  if (!wide[step]) return `\`${step === "organization" ? "organization" : "identityCenter"}\` is not switched on in the configuration`;
+  if (!wide[step])
+    return `\`${step === "organization" ? "organization" : "identityCenter"}\` is not switched on in the configuration`;
   return index === 0 ? undefined : "only the first tenant is asked for it";
 }

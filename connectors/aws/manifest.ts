@@ -8,7 +8,13 @@ export const manifest: ConnectorManifest = {
   title: "AWS IAM",
   steps: [
     sweep,
-    ...STEPS.map(({ id, title, dependsOn, provides, permissions }) => ({ id, title, dependsOn, provides, permissions })),
+    ...STEPS.map(({ id, title, dependsOn, provides, permissions }) => ({
+      id,
+      title,
+      dependsOn,
+      provides,
+      permissions,
+    })),
   ],
   operations: OPERATIONS.map((operation) => operation.manifest),
 };

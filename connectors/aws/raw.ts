@@ -78,7 +78,11 @@ export interface RawPolicy {
   readonly Arn?: string;
   readonly DefaultVersionId?: string;
   readonly UpdateDate?: RawDate;
-  readonly PolicyVersionList?: readonly { readonly Document?: RawDocument; readonly VersionId?: string; readonly IsDefaultVersion?: boolean }[];
+  readonly PolicyVersionList?: readonly {
+    readonly Document?: RawDocument;
+    readonly VersionId?: string;
+    readonly IsDefaultVersion?: boolean;
+  }[];
 }
 
 /** One entry of the sweep with the section it stood in. */
@@ -134,7 +138,10 @@ export interface RawLastAccessed {
     readonly ServiceName?: string;
     readonly ServiceNamespace?: string;
     readonly LastAuthenticated?: RawDate;
-    readonly TrackedActionsLastAccessed?: readonly { readonly ActionName?: string; readonly LastAccessedTime?: RawDate }[];
+    readonly TrackedActionsLastAccessed?: readonly {
+      readonly ActionName?: string;
+      readonly LastAccessedTime?: RawDate;
+    }[];
   }[];
 }
 
@@ -161,7 +168,11 @@ export interface RawControlPolicy {
 
 /** `identity-center.json`. */
 export interface RawIdentityCenter {
-  readonly instances?: readonly { readonly InstanceArn?: string; readonly IdentityStoreId?: string; readonly OwnerAccountId?: string }[];
+  readonly instances?: readonly {
+    readonly InstanceArn?: string;
+    readonly IdentityStoreId?: string;
+    readonly OwnerAccountId?: string;
+  }[];
   readonly permissionSets?: readonly {
     readonly PermissionSetArn: string;
     readonly Name?: string;
@@ -169,7 +180,10 @@ export interface RawIdentityCenter {
     readonly managed?: readonly { readonly Name?: string; readonly Arn?: string }[];
     readonly customerManaged?: readonly { readonly Name?: string; readonly Path?: string }[];
     readonly inline?: RawDocument | null;
-    readonly boundary?: { readonly ManagedPolicyArn?: string; readonly CustomerManagedPolicyReference?: { readonly Name?: string; readonly Path?: string } } | null;
+    readonly boundary?: {
+      readonly ManagedPolicyArn?: string;
+      readonly CustomerManagedPolicyReference?: { readonly Name?: string; readonly Path?: string };
+    } | null;
   }[];
   readonly assignments?: readonly {
     readonly AccountId?: string;
@@ -184,12 +198,21 @@ export interface RawIdentityCenter {
     readonly Emails?: readonly { readonly Value?: string; readonly Primary?: boolean }[];
   }[];
   readonly groups?: readonly { readonly GroupId?: string; readonly DisplayName?: string }[];
-  readonly memberships?: readonly { readonly GroupId?: string; readonly MemberId?: { readonly UserId?: string }; readonly UserId?: string }[];
+  readonly memberships?: readonly {
+    readonly GroupId?: string;
+    readonly MemberId?: { readonly UserId?: string };
+    readonly UserId?: string;
+  }[];
 }
 
 /** `identity-providers.json`. */
 export interface RawIdentityProviders {
-  readonly oidc?: readonly { readonly Arn?: string; readonly Url?: string; readonly ClientIDList?: readonly string[]; readonly CreateDate?: RawDate }[];
+  readonly oidc?: readonly {
+    readonly Arn?: string;
+    readonly Url?: string;
+    readonly ClientIDList?: readonly string[];
+    readonly CreateDate?: RawDate;
+  }[];
   readonly saml?: readonly { readonly Arn?: string; readonly ValidUntil?: RawDate; readonly CreateDate?: RawDate }[];
 }
 

@@ -39,7 +39,9 @@ export function recordedClient(tenant: string, folder: string, stateOf: StateOf,
     tenant,
     readFile,
     details: (sink) =>
-      asRecorded(stateOf(SWEEP), () => ifThere(join(folder, `${SWEEP}.json`), (file) => readDetailsFile(file, sink, tenant))),
+      asRecorded(stateOf(SWEEP), () =>
+        ifThere(join(folder, `${SWEEP}.json`), (file) => readDetailsFile(file, sink, tenant)),
+      ),
     async read<S extends RawStep>(id: S) {
       const step = STEPS.find((one) => one.id === id);
       if (step === undefined) return { state: "skipped", reason: `\`${id}\` is no step` };
@@ -52,7 +54,8 @@ export function recordedClient(tenant: string, folder: string, stateOf: StateOf,
 
 /** A single file of the sweep: there is nothing else to read, and nothing that may be changed. */
 export function singleFileClient(tenant: string): RecordedClient {
-  const nothing = (file: string): Promise<Answer<never>> => Promise.resolve({ state: "skipped", reason: `${file} was not given` });
+  const nothing = (file: string): Promise<Answer<never>> =>
+    Promise.resolve({ state: "skipped", reason: `${file} was not given` });
   return {
     tenant,
     readFile: (step) => nothing(step.file),
@@ -67,14 +70,17 @@ async function asRecorded<T>(recorded: StepState | undefined, read: () => Promis
   const reason = recorded?.reason ?? "the recording says so, without a reason";
   if (recorded?.state === "denied" || recorded?.state === "skipped") return { state: recorded.state, reason };
   const answer = await read();
-  return recorded?.state === "partial" && answer.state === "complete" ? { ...answer, state: "partial", reason } : answer;
+  return recorded?.state === "partial" && answer.state === "complete"
+    ? { ...answer, state: "partial", reason }
+    : answer;
 }
 
 async function ifThere<T>(file: string, read: (file: string) => Promise<Answer<T>>): Promise<Answer<T>> {
   try {
     return await read(file);
   } catch (error) {
-    if (error instanceof AuditError && error.code === "file-missing") return { state: "skipped", reason: `${basename(file)} was not given` };
+    if (error instanceof AuditError && error.code === "file-missing")
+      return { state: "skipped", reason: `${basename(file)} was not given` };
     throw error;
   }
 }

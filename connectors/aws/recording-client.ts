@@ -48,17 +48,25 @@ export function recordingClient(client: AwsClient, writer: RecordingWriter): Aws
       }
       const answer = await client.read(id, context);
       const answered = answer.state === "complete" || answer.state === "partial";
-      const content = !answered ? null : id === "credential-report" ? reportText(answer.value as readonly RawReportRow[]) : recordable(answer.value);
+      const content = !answered
+        ? null
+        : id === "credential-report"
+          ? reportText(answer.value as readonly RawReportRow[])
+          : recordable(answer.value);
       await writer.write(key(id), join(folder, step.file), content, stateOf(answer));
       return answer;
     },
   };
 }
 
-const stateOf = (answer: Answer<unknown>): StepState => (answer.state === "complete" ? { state: answer.state } : { state: answer.state, reason: answer.reason });
+const stateOf = (answer: Answer<unknown>): StepState =>
+  answer.state === "complete" ? { state: answer.state } : { state: answer.state, reason: answer.reason };
 
 /** The report as CSV again, its columns in the order in which AWS answered them. */
 function reportText(rows: readonly RawReportRow[]): string {
   const columns = Object.keys(rows[0] ?? { user: "", arn: "" });
-  return writeCsv(columns, rows.map((row) => columns.map((column) => row[column] ?? "")));
+  return writeCsv(
+    columns,
+    rows.map((row) => columns.map((column) => row[column] ?? "")),
+  );
 }

@@ -2,7 +2,15 @@
  * One open connection to any number of AWS tenants, live or recorded: runs steps in order, converts what they answer and
  * turns every refusal into coverage. The one place where reading and converting meet.
  */
-import type { ConnectorEnvironment, ConnectorSession, DoctorFinding, Forecast, Operation, SessionStep, StepOutcome } from "../../src/contracts/connector.ts";
+import type {
+  ConnectorEnvironment,
+  ConnectorSession,
+  DoctorFinding,
+  Forecast,
+  Operation,
+  SessionStep,
+  StepOutcome,
+} from "../../src/contracts/connector.ts";
 import type { Coverage } from "../../src/model/coverage.ts";
 import type { Instant } from "../../src/model/instant.ts";
 import type { SnapshotRecords } from "../../src/model/snapshot.ts";
@@ -51,9 +59,12 @@ const NOTHING: Converted = { records: {}, kinds: {} };
 export function openSession(parts: SessionParts): ConnectorSession {
   const tenants = new Map(parts.tenants.map((tenant) => [tenant.client.tenant, tenant]));
   const steps = [sweep, ...STEPS].flatMap((step) =>
-    parts.tenants.map(
-      ({ context }): SessionStep => ({ key: `aws/${context.tenant}/${step.id}`, tenantId: context.tenantId, tenantName: context.name, step }),
-    ),
+    parts.tenants.map(({ context }): SessionStep => ({
+      key: `aws/${context.tenant}/${step.id}`,
+      tenantId: context.tenantId,
+      tenantName: context.name,
+      step,
+    })),
   );
   const run = new StepRun(parts, tenants);
   return {
@@ -68,7 +79,10 @@ export function openSession(parts: SessionParts): ConnectorSession {
   };
 }
 
-function operationsOf(mode: SessionParts["mode"], clientOf: (digits: string) => AwsClient | undefined): (id: string) => Operation | undefined {
+function operationsOf(
+  mode: SessionParts["mode"],
+  clientOf: (digits: string) => AwsClient | undefined,
+): (id: string) => Operation | undefined {
   // What is only rehearsed for now does not exist for the provider itself.
   const usable = OPERATIONS.filter(({ manifest }) => mode === "recorded" || !manifest.rehearsalOnly);
   const bound = new Map(usable.map((operation) => [operation.manifest.id, bindOperation(operation, clientOf)]));
@@ -110,7 +124,10 @@ class StepRun {
       startedAt,
       endedAt: clock.now(),
     };
-    const coverage = step?.organizationWide === true ? this.#wideCoverage(step, tenant, answer, converted) : coverageOf(sessionStep.step, tenantId, answer, converted);
+    const coverage =
+      step?.organizationWide === true
+        ? this.#wideCoverage(step, tenant, answer, converted)
+        : coverageOf(sessionStep.step, tenantId, answer, converted);
     return { records: { ...converted.records, coverage, runs: [run] } };
   }
 
@@ -119,7 +136,14 @@ class StepRun {
     const answer = tenant.swept ?? (await client.details((detail) => converter.add(detail)));
     this.#sweeps.set(client.tenant, answer);
     const { records, kinds } = isAnswered(answer) ? converter.finish() : NOTHING;
-    const own = { id: context.tenantId, system: "aws" as const, nativeId: client.tenant, name: context.name, managementTenantId: null, attributes: {} };
+    const own = {
+      id: context.tenantId,
+      system: "aws" as const,
+      nativeId: client.tenant,
+      name: context.name,
+      managementTenantId: null,
+      attributes: {},
+    };
     return { answer, converted: { kinds, records: { ...records, ...this.#trusts(records), tenants: [own] } } };
   }
 
@@ -127,7 +151,9 @@ class StepRun {
   #trusts(records: Partial<SnapshotRecords>): Partial<SnapshotRecords> {
     if (this.#sweeps.size < this.#tenants.size) return {};
     const { principals = [], grants = [], relations = [] } = records;
-    const all = this.#parts.tenants.filter(({ client }) => isAnswered(this.#sweeps.get(client.tenant))).map(({ converter }) => converter.trusts());
+    const all = this.#parts.tenants
+      .filter(({ client }) => isAnswered(this.#sweeps.get(client.tenant)))
+      .map(({ converter }) => converter.trusts());
     return {
       principals: [...principals, ...all.flatMap((trust) => trust.principals ?? [])],
       grants: [...grants, ...all.flatMap((trust) => trust.grants ?? [])],
@@ -145,12 +171,16 @@ class StepRun {
     const left = tenant.leftOut(step.id);
     if (left !== undefined) return { state: "skipped", reason: left };
     if (readFile !== null) return readFile(step);
-    if (step.fileOnly) return { state: "skipped", reason: `AWS is not asked for it; a recording may hold ${step.file}` };
+    if (step.fileOnly)
+      return { state: "skipped", reason: `AWS is not asked for it; a recording may hold ${step.file}` };
     const sweepAnswer = this.#sweeps.get(client.tenant);
     const needsSweep = step.dependsOn.includes(SWEEP);
     // Without the sweep nobody would be asked for, and nothing found would look like nothing there.
     if (needsSweep && !isAnswered(sweepAnswer) && step.id !== "credential-report") {
-      return { state: "skipped", reason: `the users and roles are not known: ${sweepAnswer?.reason ?? "the sweep was not read"}` };
+      return {
+        state: "skipped",
+        reason: `the users and roles are not known: ${sweepAnswer?.reason ?? "the sweep was not read"}`,
+      };
     }
     const answer: Answer<unknown> = await client.read(step.id as RawStep, {
       userNames: [...context.users.keys()].sort(),
@@ -167,24 +197,40 @@ class StepRun {
   #wideCoverage(step: AwsStep, tenant: SessionTenant, answer: Answer<unknown>, converted: Converted): Coverage[] {
     const before = this.#wide.get(step.id);
     const last = this.#parts.tenants.at(-1) === tenant;
-    if (!isAnswered(before) && (before === undefined || isAnswered(answer) || answer.state === "denied")) this.#wide.set(step.id, answer);
+    if (!isAnswered(before) && (before === undefined || isAnswered(answer) || answer.state === "denied"))
+      this.#wide.set(step.id, answer);
     const best = this.#wide.get(step.id) ?? answer;
     if (!isAnswered(answer) && !(last && !isAnswered(best))) return [];
     return this.#parts.tenants.flatMap(({ context }) => coverageOf(step, context.tenantId, best, converted));
   }
 }
 
-const isAnswered = <T>(answer: Answer<T> | undefined): answer is Extract<Answer<T>, { readonly value: T }> => answer?.state === "complete" || answer?.state === "partial";
+const isAnswered = <T>(answer: Answer<T> | undefined): answer is Extract<Answer<T>, { readonly value: T }> =>
+  answer?.state === "complete" || answer?.state === "partial";
 
 /** A coverage row for each kind the step answers for; a refusal counts for every kind it should have answered. */
-function coverageOf(step: Pick<AwsStep, "provides"> & { readonly id: string }, tenantId: string, answer: Answer<unknown>, { kinds }: Converted): Coverage[] {
+function coverageOf(
+  step: Pick<AwsStep, "provides"> & { readonly id: string },
+  tenantId: string,
+  answer: Answer<unknown>,
+  { kinds }: Converted,
+): Coverage[] {
   if (answer.state === "denied" || answer.state === "skipped") {
-    return step.provides.map((kind) => ({ tenantId, kind, step: step.id, state: answer.state, reason: answer.reason, items: 0 }));
+    return step.provides.map((kind) => ({
+      tenantId,
+      kind,
+      step: step.id,
+      state: answer.state,
+      reason: answer.reason,
+      items: 0,
+    }));
   }
   return Object.entries(kinds).map(([kind, { items, gap, absent }]) => {
     const row = { tenantId, kind: kind as Coverage["kind"], step: step.id, items };
     if (absent !== undefined) return { ...row, state: "skipped", reason: absent };
     const reasons = [...(answer.state === "partial" ? [answer.reason] : []), ...(gap === undefined ? [] : [gap])];
-    return reasons.length === 0 ? { ...row, state: "complete", reason: null } : { ...row, state: "partial", reason: reasons.join("; ") };
+    return reasons.length === 0
+      ? { ...row, state: "complete", reason: null }
+      : { ...row, state: "partial", reason: reasons.join("; ") };
   });
 }

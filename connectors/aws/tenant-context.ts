@@ -33,7 +33,12 @@ export class TenantContext {
   /** Whether the credential report was answered: it knows more of root than the summary. */
   hasReport = false;
 
-  constructor(tenant: string, now: Instant, siblings: ReadonlyMap<string, TenantContext> = new Map(), alias: string | null = null) {
+  constructor(
+    tenant: string,
+    now: Instant,
+    siblings: ReadonlyMap<string, TenantContext> = new Map(),
+    alias: string | null = null,
+  ) {
     this.tenant = tenant;
     this.name = alias ?? tenant;
     this.tenantId = `aws:${tenant}`;

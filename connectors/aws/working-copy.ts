@@ -40,9 +40,13 @@ const PROFILES = "login-profiles.json";
 const REPORT = "credential-report.csv";
 
 /** The lookups and changes of the promise; anything but a working copy refuses to change. `folder` null: nothing to look at. */
-export function workingCopyChanges(folder: string | null, workingCopy: boolean): Omit<AwsClient, "tenant" | "details" | "read"> {
+export function workingCopyChanges(
+  folder: string | null,
+  workingCopy: boolean,
+): Omit<AwsClient, "tenant" | "details" | "read"> {
   const files = new RecordingFiles(folder, workingCopy);
-  const entryOf = (details: Details, { kind, name }: PolicyHolder) => details[SECTION[kind]]?.find((entry) => entry[NAME[kind]] === name);
+  const entryOf = (details: Details, { kind, name }: PolicyHolder) =>
+    details[SECTION[kind]]?.find((entry) => entry[NAME[kind]] === name);
   const look = async <T>(holder: PolicyHolder, find: (entry: DetailEntry) => T | undefined): Promise<Lookup<T>> => {
     const details = await files.read<Details>(SWEEP);
     if (details === undefined) return { state: "unreadable", why: `${SWEEP} was not given` };
@@ -50,12 +54,16 @@ export function workingCopyChanges(folder: string | null, workingCopy: boolean):
     const value = entry === undefined ? undefined : find(entry);
     return value === undefined ? { state: "absent" } : { state: "found", value };
   };
-  const changeEntry = (holder: PolicyHolder, work: (entry: DetailEntry, details: Details) => boolean): Promise<CallOutcome> =>
+  const changeEntry = (
+    holder: PolicyHolder,
+    work: (entry: DetailEntry, details: Details) => boolean,
+  ): Promise<CallOutcome> =>
     files.change<Details>(SWEEP, (details) => {
       const entry = entryOf(details, holder);
       return entry !== undefined && work(entry, details);
     });
-  const changeReport = (user: string, change: (row: Record<string, string>) => void): Promise<void> => (folder === null ? Promise.resolve() : changeReportRow(join(folder, REPORT), user, change));
+  const changeReport = (user: string, change: (row: Record<string, string>) => void): Promise<void> =>
+    folder === null ? Promise.resolve() : changeReportRow(join(folder, REPORT), user, change);
 
   return {
     async accessKey(userName, accessKeyId) {
@@ -64,7 +72,10 @@ export function workingCopyChanges(folder: string | null, workingCopy: boolean):
       const key = keyIn(keys, userName, accessKeyId);
       if (key === undefined) return { state: "absent" };
       const used = (await files.read<Record<string, RawKeyLastUsed>>(LAST_USED))?.[accessKeyId];
-      const lastUsed: Lookup<RawKeyLastUsed> = used === undefined ? { state: "unreadable", why: `${LAST_USED} does not name the key` } : { state: "found", value: used };
+      const lastUsed: Lookup<RawKeyLastUsed> =
+        used === undefined
+          ? { state: "unreadable", why: `${LAST_USED} does not name the key` }
+          : { state: "found", value: used };
       return { state: "found", value: { status: key.Status === "Active" ? "Active" : "Inactive", lastUsed } };
     },
     async setAccessKeyStatus(userName, accessKeyId, status) {
@@ -75,7 +86,8 @@ export function workingCopyChanges(folder: string | null, workingCopy: boolean):
         Object.assign(changed, { Status: status });
         return true;
       });
-      if (outcome.state === "done") await changeReport(userName, (row) => setKeyCells(row, changed, { active: String(status === "Active") }));
+      if (outcome.state === "done")
+        await changeReport(userName, (row) => setKeyCells(row, changed, { active: String(status === "Active") }));
       return outcome;
     },
     async deleteAccessKey(userName, accessKeyId) {
@@ -88,26 +100,40 @@ export function workingCopyChanges(folder: string | null, workingCopy: boolean):
       if (outcome.state !== "done") return outcome;
       await files.change<Record<string, RawKeyLastUsed>>(LAST_USED, (used) => delete used[accessKeyId]);
       await changeReport(userName, (row) =>
-        setKeyCells(row, gone, { active: "false", last_rotated: "N/A", last_used_date: "N/A", last_used_region: "N/A", last_used_service: "N/A" }),
+        setKeyCells(row, gone, {
+          active: "false",
+          last_rotated: "N/A",
+          last_used_date: "N/A",
+          last_used_region: "N/A",
+          last_used_service: "N/A",
+        }),
       );
       return outcome;
     },
-    hasAttachedPolicy: (holder, arn) => look(holder, (entry) => isAttached(entry, arn) ? null : undefined),
+    hasAttachedPolicy: (holder, arn) => look(holder, (entry) => (isAttached(entry, arn) ? null : undefined)),
     attachPolicy: (holder, arn) =>
       changeEntry(holder, (entry, details) => {
         if (isAttached(entry, arn)) return true;
-        (entry.AttachedManagedPolicies ??= []).push({ PolicyName: arn.slice(arn.lastIndexOf("/") + 1), PolicyArn: arn });
+        (entry.AttachedManagedPolicies ??= []).push({
+          PolicyName: arn.slice(arn.lastIndexOf("/") + 1),
+          PolicyArn: arn,
+        });
         count(details, arn, 1);
         return true;
       }),
     detachPolicy: (holder, arn) =>
       changeEntry(holder, (entry, details) => {
         if (!isAttached(entry, arn)) return false;
-        entry.AttachedManagedPolicies = entry.AttachedManagedPolicies?.filter((policy) => policy.PolicyArn !== arn) ?? [];
+        entry.AttachedManagedPolicies =
+          entry.AttachedManagedPolicies?.filter((policy) => policy.PolicyArn !== arn) ?? [];
         count(details, arn, -1);
         return true;
       }),
-    inlinePolicy: (holder, name) => look<RawDocument>(holder, (entry) => entry[INLINE[holder.kind]]?.find((policy) => policy.PolicyName === name)?.PolicyDocument),
+    inlinePolicy: (holder, name) =>
+      look<RawDocument>(
+        holder,
+        (entry) => entry[INLINE[holder.kind]]?.find((policy) => policy.PolicyName === name)?.PolicyDocument,
+      ),
     putInlinePolicy: (holder, name, document) =>
       changeEntry(holder, (entry) => {
         const others = (entry[INLINE[holder.kind]] ?? []).filter((policy) => policy.PolicyName !== name);
@@ -120,7 +146,10 @@ export function workingCopyChanges(folder: string | null, workingCopy: boolean):
         entry[INLINE[holder.kind]] = before.filter((policy) => policy.PolicyName !== name);
         return before.some((policy) => policy.PolicyName === name);
       }),
-    isInGroup: (userName, groupName) => look({ kind: "user", name: userName }, (entry) => entry.GroupList?.includes(groupName) === true ? null : undefined),
+    isInGroup: (userName, groupName) =>
+      look({ kind: "user", name: userName }, (entry) =>
+        entry.GroupList?.includes(groupName) === true ? null : undefined,
+      ),
     addToGroup: (userName, groupName) =>
       changeEntry({ kind: "user", name: userName }, (entry) => {
         if (entry.GroupList?.includes(groupName) !== true) entry.GroupList = [...(entry.GroupList ?? []), groupName];
@@ -163,7 +192,8 @@ function keyIn(keys: Keys, userName: string, accessKeyId: string): RawAccessKey 
   return keys[userName]?.find((key) => key.AccessKeyId === accessKeyId);
 }
 
-const isAttached = (entry: DetailEntry, arn: string): boolean => entry.AttachedManagedPolicies?.some((policy) => policy.PolicyArn === arn) === true;
+const isAttached = (entry: DetailEntry, arn: string): boolean =>
+  entry.AttachedManagedPolicies?.some((policy) => policy.PolicyArn === arn) === true;
 
 function count(details: Details, arn: string, by: 1 | -1): void {
   const policy = details.Policies?.find((one) => one.Arn === arn);
@@ -179,15 +209,25 @@ function parsedOrText(document: string): RawDocument {
 }
 
 /** The report knows keys by their place only: the one that was made at the same moment is the same key. */
-function setKeyCells(row: Record<string, string>, key: RawAccessKey | undefined, cells: Readonly<Record<string, string>>): void {
+function setKeyCells(
+  row: Record<string, string>,
+  key: RawAccessKey | undefined,
+  cells: Readonly<Record<string, string>>,
+): void {
   const created = key?.CreateDate === undefined ? undefined : toInstant(key.CreateDate);
-  const place = ["1", "2"].find((n) => created !== undefined && toInstant(row[`access_key_${n}_last_rotated`] ?? "") === created);
+  const place = ["1", "2"].find(
+    (n) => created !== undefined && toInstant(row[`access_key_${n}_last_rotated`] ?? "") === created,
+  );
   if (place === undefined) return;
   for (const [name, value] of Object.entries(cells)) row[`access_key_${place}_${name}`] = value;
 }
 
 /** Changes one user's row of the credential report, where there is a report. */
-async function changeReportRow(file: string, user: string, change: (row: Record<string, string>) => void): Promise<void> {
+async function changeReportRow(
+  file: string,
+  user: string,
+  change: (row: Record<string, string>) => void,
+): Promise<void> {
   const text = await readTextFile(file).catch(() => undefined);
   if (text === undefined || text.trimStart().startsWith("{")) return;
   const { header, rows } = readCsv(text, file);

@@ -28,7 +28,8 @@ export function jsonFault(text: string): JsonFault | undefined {
     SPACE.lastIndex = at;
     at += SPACE.exec(text)?.[0].length ?? 0;
     const character = text[at];
-    if (character === undefined) return expecting === "after" && open.length === 0 ? undefined : { offset: at, cut: true };
+    if (character === undefined)
+      return expecting === "after" && open.length === 0 ? undefined : { offset: at, cut: true };
     if (expecting === "after") {
       const inside = open.at(-1);
       if (character === "," && inside !== undefined) expecting = inside === "{" ? "key" : "value";
@@ -58,7 +59,8 @@ export function jsonFault(text: string): JsonFault | undefined {
     }
     SCALAR.lastIndex = at;
     const scalar: string | undefined = key && character !== '"' ? undefined : SCALAR.exec(text)?.[0];
-    if (scalar === undefined || !(scalar.startsWith('"') || WHOLE_NUMBER_OR_WORD.test(scalar))) return { offset: at, cut: (character === '"' ? CUT_STRING : CUT_NUMBER_OR_WORD).test(text.slice(at)) };
+    if (scalar === undefined || !(scalar.startsWith('"') || WHOLE_NUMBER_OR_WORD.test(scalar)))
+      return { offset: at, cut: (character === '"' ? CUT_STRING : CUT_NUMBER_OR_WORD).test(text.slice(at)) };
     at += scalar.length;
     expecting = key ? "colon" : "after";
   }

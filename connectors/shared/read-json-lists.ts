@@ -27,7 +27,18 @@ export interface ListDocument {
 /** Takes one entry of a list with its place in it; answers what is wrong with it, if anything. */
 export type OnEntry = (list: string, entry: JsonValue, index: number) => EntryProblem | undefined;
 
-type Expecting = "document" | "page-or-end" | "key" | "key-or-end" | "colon" | "value" | "entry" | "entry-or-end" | "after-value" | "after-entry" | "after-page";
+type Expecting =
+  | "document"
+  | "page-or-end"
+  | "key"
+  | "key-or-end"
+  | "colon"
+  | "value"
+  | "entry"
+  | "entry-or-end"
+  | "after-value"
+  | "after-entry"
+  | "after-page";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -63,7 +74,9 @@ async function* chunksOf(file: string, chunkBytes = CHUNK): AsyncGenerator<Buffe
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let first = true;
   // The mark at the start must not be cut in two.
-  for await (const chunk of createReadStream(file, { highWaterMark: Math.max(4, chunkBytes) }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(file, {
+    highWaterMark: Math.max(4, chunkBytes),
+  }) as AsyncIterable<Buffer>) {
     if (first) {
       const encoding = encodingOf(chunk);
       if (encoding !== "utf-8") decoder = new TextDecoder(encoding);
@@ -119,7 +132,10 @@ class ListSearch {
 
   end(): void {
     const used = this.#advance(this.#rest, true);
-    const whole = used === this.#rest.length && (this.#expecting === "document" || this.#expecting === "after-page") && !this.#pages;
+    const whole =
+      used === this.#rest.length &&
+      (this.#expecting === "document" || this.#expecting === "after-page") &&
+      !this.#pages;
     if (!whole) throw new Fault(this.#base + this.#rest.length, "cut");
   }
 
@@ -260,7 +276,8 @@ function endOfWord(bytes: Buffer, start: number, last: boolean): number | undefi
   let at = start;
   while (at < bytes.length) {
     const byte = bytes[at] ?? 0;
-    if (byte <= 0x20 || byte === 0x2c || byte === 0x5d || byte === 0x7d || byte === 0x3a) return Math.max(at, start + 1);
+    if (byte <= 0x20 || byte === 0x2c || byte === 0x5d || byte === 0x7d || byte === 0x3a)
+      return Math.max(at, start + 1);
     at += 1;
   }
   return last ? at : undefined;

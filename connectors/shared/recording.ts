@@ -133,7 +133,9 @@ export class RecordingWriter {
     // Read again: another connector records into the same folder.
     const now = await readRecordingManifest(this.folder);
     this.#steps[key] = state;
-    const steps = Object.fromEntries(Object.entries({ ...now.steps, ...this.#steps }).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const steps = Object.fromEntries(
+      Object.entries({ ...now.steps, ...this.#steps }).sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
     const manifest = { format: 1, recordedAt: now.recordedAt ?? this.#startedAt, tool: "leastwise", steps };
     await writeWhole(join(this.folder, FILE), `${JSON.stringify(manifest, null, 2)}\n`);
   }

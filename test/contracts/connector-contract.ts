@@ -58,7 +58,8 @@ export function connectorContract(name: string, makeProvider: () => Promise<Cont
     test("every step comes after the steps it depends on, for each tenant", () => {
       const seen = new Set<string>();
       for (const { tenantId, step } of session.steps) {
-        for (const before of step.dependsOn) expect(seen, `${step.id} needs ${before}`).toContain(`${tenantId} ${before}`);
+        for (const before of step.dependsOn)
+          expect(seen, `${step.id} needs ${before}`).toContain(`${tenantId} ${before}`);
         seen.add(`${tenantId} ${step.id}`);
       }
     });
@@ -73,13 +74,18 @@ export function connectorContract(name: string, makeProvider: () => Promise<Cont
       for (const table of SNAPSHOT_TABLES) {
         if (table === "coverage") continue;
         const ids = records[table].map((row) => row.id);
-        expect(ids.filter((id) => id === "" || id.includes("undefined")), table).toEqual([]);
+        expect(
+          ids.filter((id) => id === "" || id.includes("undefined")),
+          table,
+        ).toEqual([]);
       }
     });
 
     test("whatever a record points at is there", () => {
       const has = (...tables: (keyof SnapshotRecords)[]): Set<string> =>
-        new Set(tables.flatMap((table) => (records[table] as readonly { readonly id?: string }[]).map((row) => row.id ?? "")));
+        new Set(
+          tables.flatMap((table) => (records[table] as readonly { readonly id?: string }[]).map((row) => row.id ?? "")),
+        );
       const holders = has("principals", "credentials", "resources");
       const entitlements = has("entitlements");
       const policies = has("policies");
@@ -88,12 +94,15 @@ export function connectorContract(name: string, makeProvider: () => Promise<Cont
       expect(records.credentials.filter(({ holderId }) => holderId !== null && !holders.has(holderId))).toEqual([]);
       expect(records.policies.filter(({ holderId }) => holderId !== null && !holders.has(holderId))).toEqual([]);
       expect(records.guardrails.filter(({ policyId }) => !policies.has(policyId))).toEqual([]);
-      expect(records.entitlements.filter(({ kind, targetId }) => kind === "policy" && !policies.has(targetId))).toEqual([]);
+      expect(records.entitlements.filter(({ kind, targetId }) => kind === "policy" && !policies.has(targetId))).toEqual(
+        [],
+      );
     });
 
     test("every kind a step provides has coverage, with a reason unless it is complete", () => {
       const covered = new Set(records.coverage.map((row) => row.kind));
-      for (const { step } of session.steps) for (const kind of step.provides) expect(covered, `${step.id} provides ${kind}`).toContain(kind);
+      for (const { step } of session.steps)
+        for (const kind of step.provides) expect(covered, `${step.id} provides ${kind}`).toContain(kind);
       expect(records.coverage.filter((row) => (row.state === "complete") !== (row.reason === null))).toEqual([]);
     });
 
@@ -103,7 +112,9 @@ export function connectorContract(name: string, makeProvider: () => Promise<Cont
         const step = session.steps.find((one) => one.step.id === id)?.step;
         expect(step, id).toBeDefined();
         const rows = records.coverage.filter((row) => row.step === id && isRefused(row));
-        expect(rows.map((row) => row.kind).sort(), id).toEqual(expect.arrayContaining([...(step?.provides ?? [])].sort()));
+        expect(rows.map((row) => row.kind).sort(), id).toEqual(
+          expect.arrayContaining([...(step?.provides ?? [])].sort()),
+        );
       }
     });
 

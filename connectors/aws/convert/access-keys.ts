@@ -35,9 +35,15 @@ export function accessKeys(raw: RawSteps["access-keys"], context: TenantContext)
       credentials.push(credential);
     }
   }
-  const gaps = [strangers(Object.keys(raw), context), withoutId > 0 ? `${withoutId} keys came without an id` : undefined];
+  const gaps = [
+    strangers(Object.keys(raw), context),
+    withoutId > 0 ? `${withoutId} keys came without an id` : undefined,
+  ];
   const gap = gaps.filter((text) => text !== undefined).join("; ");
-  return { records: { credentials }, kinds: { "access-key": gap === "" ? { items: credentials.length } : { items: credentials.length, gap } } };
+  return {
+    records: { credentials },
+    kinds: { "access-key": gap === "" ? { items: credentials.length } : { items: credentials.length, gap } },
+  };
 }
 
 /** AWS's word for whether a credential works; another word than the two is not guessed at. */

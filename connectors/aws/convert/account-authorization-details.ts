@@ -6,7 +6,16 @@ import type { Principal } from "../../../src/model/principal.ts";
 import { emptyRecords, type SnapshotRecords } from "../../../src/model/snapshot.ts";
 import { sha256 } from "../../../src/text/digest.ts";
 import { derivedId } from "../../../src/text/stable-id.ts";
-import type { RawAttachment, RawDetail, RawDocument, RawGroup, RawInline, RawPolicy, RawRole, RawUser } from "../raw.ts";
+import type {
+  RawAttachment,
+  RawDetail,
+  RawDocument,
+  RawGroup,
+  RawInline,
+  RawPolicy,
+  RawRole,
+  RawUser,
+} from "../raw.ts";
 import { awsManagedName, type TenantContext } from "../tenant-context.ts";
 import type { Converted, KindRead } from "./converted.ts";
 import { documentText, entitlement, fact, instantOf, policy, principal, rootPrincipal, tagsOf } from "./parts.ts";
@@ -65,7 +74,10 @@ export class DetailsConverter {
     return {
       records,
       kinds: {
-        principal: gapped(records.principals.length, missingGroups > 0 ? `${missingGroups} groups that users are in are not in the sweep` : undefined),
+        principal: gapped(
+          records.principals.length,
+          missingGroups > 0 ? `${missingGroups} groups that users are in are not in the sweep` : undefined,
+        ),
         policy: gapped(records.policies.length, policyGap(missingPolicies, this.#unreadable)),
         "role-last-used": this.#roleLastUsed(),
       },
@@ -88,7 +100,13 @@ export class DetailsConverter {
         if (record !== null && !outside.has(id)) principals.push(record);
         outside.add(id);
         grants.push(fact("trust", this.#context.tenantId, id, `${roleId}#assume`));
-        relations.push({ id: derivedId("relation", ["trusts", roleId, id]), kind: "trusts", fromId: roleId, toId: id, attributes: {} });
+        relations.push({
+          id: derivedId("relation", ["trusts", roleId, id]),
+          kind: "trusts",
+          fromId: roleId,
+          toId: id,
+          attributes: {},
+        });
       }
     }
     return { principals, grants, relations };
@@ -105,7 +123,12 @@ export class DetailsConverter {
     this.#context.users.set(name, user);
     this.#records.principals.push(user);
     for (const group of raw.GroupList ?? []) this.#memberships.push({ userId: user.id, group });
-    this.#policies(user, raw.AttachedManagedPolicies, raw.UserPolicyList, raw.PermissionsBoundary?.PermissionsBoundaryArn);
+    this.#policies(
+      user,
+      raw.AttachedManagedPolicies,
+      raw.UserPolicyList,
+      raw.PermissionsBoundary?.PermissionsBoundaryArn,
+    );
   }
 
   #group(raw: RawGroup): void {
@@ -141,8 +164,20 @@ export class DetailsConverter {
     this.#context.roleArns.push(holder.locator);
     this.#context.roleIds.set(name, holder.id);
     this.#records.entitlements.push(entitlement("assume", this.#context.tenantId, holder.id, `assume role ${name}`));
-    this.#policies(holder, raw.AttachedManagedPolicies, raw.RolePolicyList, raw.PermissionsBoundary?.PermissionsBoundaryArn);
-    const trust = this.#hung(`${holder.id}/trust`, "trust", "trust policy", `${holder.locator}/trust`, holder.id, raw.AssumeRolePolicyDocument);
+    this.#policies(
+      holder,
+      raw.AttachedManagedPolicies,
+      raw.RolePolicyList,
+      raw.PermissionsBoundary?.PermissionsBoundaryArn,
+    );
+    const trust = this.#hung(
+      `${holder.id}/trust`,
+      "trust",
+      "trust policy",
+      `${holder.locator}/trust`,
+      holder.id,
+      raw.AssumeRolePolicyDocument,
+    );
     if (trust.document.known) this.#trusts.push({ roleId: holder.id, document: trust.document.value });
   }
 
@@ -156,7 +191,8 @@ export class DetailsConverter {
       this.#rolesWithoutLastUse += 1;
       return { lastUsedAt: unknown("the sweep did not hold when roles were last used") };
     }
-    if (raw.RoleLastUsed.LastUsedDate !== undefined) return { lastUsedAt: instantOf(raw.RoleLastUsed.LastUsedDate, "when it was last used") };
+    if (raw.RoleLastUsed.LastUsedDate !== undefined)
+      return { lastUsedAt: instantOf(raw.RoleLastUsed.LastUsedDate, "when it was last used") };
     const older = !role.createdAt.known || daysBetween(role.createdAt.value, this.#context.now) > TRACKED_DAYS;
     return { lastUsedAt: known("never"), ...(older ? { trackedDays: TRACKED_DAYS } : {}) };
   }
@@ -166,11 +202,22 @@ export class DetailsConverter {
     const own = awsManagedName(arn);
     if (own === undefined) this.#context.ids.set(arn, `${this.#context.tenantId}:${raw.PolicyId ?? arn}`);
     const versions = raw.PolicyVersionList ?? [];
-    const version = versions.find((one) => one.IsDefaultVersion === true) ?? versions.find((one) => one.VersionId === raw.DefaultVersionId);
+    const version =
+      versions.find((one) => one.IsDefaultVersion === true) ??
+      versions.find((one) => one.VersionId === raw.DefaultVersionId);
     const id = this.#context.policyId(arn);
     const { document, hash } = this.#interned(version?.Document, own === undefined);
     const record = {
-      ...policy({ id, tenantId: own === undefined ? this.#context.tenantId : "aws", kind: own === undefined ? "customer-managed" : "aws-managed", name: raw.PolicyName ?? lastPart(arn), locator: arn }, document),
+      ...policy(
+        {
+          id,
+          tenantId: own === undefined ? this.#context.tenantId : "aws",
+          kind: own === undefined ? "customer-managed" : "aws-managed",
+          name: raw.PolicyName ?? lastPart(arn),
+          locator: arn,
+        },
+        document,
+      ),
       documentHash: hash,
       versionId: version?.VersionId ?? raw.DefaultVersionId ?? null,
       updatedAt: instantOf(raw.UpdateDate, "when it was changed"),
@@ -183,7 +230,13 @@ export class DetailsConverter {
     }
   }
 
-  #holder(raw: RawUser | RawRole | RawGroup, kind: "user" | "group" | "role", nativeType: string, name: string, uniqueId: string | undefined): Principal {
+  #holder(
+    raw: RawUser | RawRole | RawGroup,
+    kind: "user" | "group" | "role",
+    nativeType: string,
+    name: string,
+    uniqueId: string | undefined,
+  ): Principal {
     const { tenantId, tenant, ids } = this.#context;
     const locator = raw.Arn ?? `arn:aws:iam::${tenant}:${kind}/${name}`;
     const id = `${tenantId}:${uniqueId ?? locator}`;
@@ -202,11 +255,24 @@ export class DetailsConverter {
     });
   }
 
-  #policies(holder: Principal, managed: readonly RawAttachment[] | undefined, inline: readonly RawInline[] | undefined, boundary: string | undefined): void {
+  #policies(
+    holder: Principal,
+    managed: readonly RawAttachment[] | undefined,
+    inline: readonly RawInline[] | undefined,
+    boundary: string | undefined,
+  ): void {
     const { tenantId } = this.#context;
-    for (const { PolicyArn = "", PolicyName } of managed ?? []) this.#attachments.push({ holderId: holder.id, arn: PolicyArn, name: PolicyName ?? lastPart(PolicyArn) });
+    for (const { PolicyArn = "", PolicyName } of managed ?? [])
+      this.#attachments.push({ holderId: holder.id, arn: PolicyArn, name: PolicyName ?? lastPart(PolicyArn) });
     for (const { PolicyName = "unnamed", PolicyDocument } of inline ?? []) {
-      const { id } = this.#hung(`${holder.id}/inline/${PolicyName}`, "inline", PolicyName, `${holder.locator}/inline/${PolicyName}`, holder.id, PolicyDocument);
+      const { id } = this.#hung(
+        `${holder.id}/inline/${PolicyName}`,
+        "inline",
+        PolicyName,
+        `${holder.locator}/inline/${PolicyName}`,
+        holder.id,
+        PolicyDocument,
+      );
       this.#records.entitlements.push(entitlement("policy", tenantId, id, `inline policy ${PolicyName}`));
       this.#records.grants.push(fact("inline", tenantId, holder.id, `${id}#policy`));
     }
@@ -214,14 +280,28 @@ export class DetailsConverter {
   }
 
   /** A policy that hangs on a principal: inline or trust. */
-  #hung(id: string, kind: "inline" | "trust", name: string, locator: string, holderId: string, raw: RawDocument | undefined): Policy {
+  #hung(
+    id: string,
+    kind: "inline" | "trust",
+    name: string,
+    locator: string,
+    holderId: string,
+    raw: RawDocument | undefined,
+  ): Policy {
     const { document, hash } = this.#interned(raw, true);
-    const record: Policy = { ...policy({ id, tenantId: this.#context.tenantId, kind, name, locator, holderId }, unknown("")), document, documentHash: hash };
+    const record: Policy = {
+      ...policy({ id, tenantId: this.#context.tenantId, kind, name, locator, holderId }, unknown("")),
+      document,
+      documentHash: hash,
+    };
     this.#records.policies.push(record);
     return record;
   }
 
-  #interned(raw: RawDocument | undefined, counts: boolean): { readonly document: Observed<string>; readonly hash: string } {
+  #interned(
+    raw: RawDocument | undefined,
+    counts: boolean,
+  ): { readonly document: Observed<string>; readonly hash: string } {
     const document = documentText(raw);
     if (!document.known) {
       if (counts) this.#unreadable += 1;
@@ -242,7 +322,8 @@ export class DetailsConverter {
       let id = this.#groups.get(group);
       if (id === undefined) {
         id = `${tenantId}:arn:aws:iam::${tenant}:group/${group}`;
-        if (!missing.has(group)) this.#records.entitlements.push(entitlement("membership", tenantId, id, `group ${group}`));
+        if (!missing.has(group))
+          this.#records.entitlements.push(entitlement("membership", tenantId, id, `group ${group}`));
         missing.add(group);
       }
       this.#records.grants.push(fact("membership", tenantId, userId, `${id}#membership`));
@@ -259,7 +340,9 @@ export class DetailsConverter {
       const id = this.#context.policyId(arn);
       if (!named.has(id)) {
         if (this.#named(id, arn, name)) missing += 1;
-        this.#records.entitlements.push(entitlement("policy", id.startsWith("aws-managed:") ? "aws" : tenantId, id, `policy ${name}`));
+        this.#records.entitlements.push(
+          entitlement("policy", id.startsWith("aws-managed:") ? "aws" : tenantId, id, `policy ${name}`),
+        );
       }
       named.add(id);
       this.#records.grants.push(fact("attachment", tenantId, holderId, `${id}#policy`));
@@ -274,8 +357,21 @@ export class DetailsConverter {
     for (const { holderId, arn } of this.#boundaries) {
       const id = this.#context.policyId(arn);
       if (this.#named(id, arn, lastPart(arn))) missing += 1;
-      this.#records.relations.push({ id: derivedId("relation", ["limited-by", holderId, id]), kind: "limited-by", fromId: holderId, toId: id, attributes: {} });
-      this.#records.guardrails.push({ id: derivedId("guardrail", ["boundary", holderId, id]), tenantId, kind: "boundary", policyId: id, targetId: holderId, targetKind: "principal" });
+      this.#records.relations.push({
+        id: derivedId("relation", ["limited-by", holderId, id]),
+        kind: "limited-by",
+        fromId: holderId,
+        toId: id,
+        attributes: {},
+      });
+      this.#records.guardrails.push({
+        id: derivedId("guardrail", ["boundary", holderId, id]),
+        tenantId,
+        kind: "boundary",
+        policyId: id,
+        targetId: holderId,
+        targetKind: "principal",
+      });
     }
     return missing;
   }
@@ -301,7 +397,14 @@ export class DetailsConverter {
 function missingPolicy(id: string, arn: string, name: string, tenantId: string): Policy {
   const own = id.startsWith("aws-managed:");
   return policy(
-    { id, tenantId: own ? "aws" : tenantId, kind: own ? "aws-managed" : "customer-managed", name, locator: arn, updatedAt: unknown("the sweep did not hold it") },
+    {
+      id,
+      tenantId: own ? "aws" : tenantId,
+      kind: own ? "aws-managed" : "customer-managed",
+      name,
+      locator: arn,
+      updatedAt: unknown("the sweep did not hold it"),
+    },
     unknown("the sweep did not hold the policy document"),
   );
 }

@@ -31,7 +31,8 @@ export function credentialReport(raw: RawSteps["credential-report"], context: Te
     const before = context.users.get(name);
     // A user that was made or deleted between the sweep and the report: the sweep decides who is there.
     if (before === undefined) continue;
-    const hasPassword = context.passwords === undefined ? row["password_enabled"]?.toLowerCase() === "true" : context.passwords.has(name);
+    const hasPassword =
+      context.passwords === undefined ? row["password_enabled"]?.toLowerCase() === "true" : context.passwords.has(name);
     const lastUsedAt = reportDate(row["password_last_used"], known("never"));
     const user = {
       ...before,
@@ -50,7 +51,12 @@ export function credentialReport(raw: RawSteps["credential-report"], context: Te
 }
 
 /** Kinds the report answers for: root always, the others only where no better answer was given. */
-function kindsOf(raw: RawSteps["credential-report"], context: TenantContext, credentials: readonly Credential[], hasRoot: boolean): Converted["kinds"] {
+function kindsOf(
+  raw: RawSteps["credential-report"],
+  context: TenantContext,
+  credentials: readonly Credential[],
+  hasRoot: boolean,
+): Converted["kinds"] {
   const rows = new Set(raw.map((row) => row["user"]));
   const missing = [...context.users.keys()].filter((name) => !rows.has(name)).length;
   const gap = missing > 0 ? `${missing} users are not in the credential report` : undefined;
@@ -60,19 +66,24 @@ function kindsOf(raw: RawSteps["credential-report"], context: TenantContext, cre
   };
   const root: KindRead = hasRoot ? { items: 1 } : { items: 0, absent: "the credential report has no row of root" };
   const kinds: Partial<Record<RecordKind, KindRead>> = { root };
-  const keys = credentials.filter((credential) => credential.kind === "access-key" && !credential.id.includes(":root/"));
+  const keys = credentials.filter(
+    (credential) => credential.kind === "access-key" && !credential.id.includes(":root/"),
+  );
   if (!context.hasAccessKeys) {
     kinds["access-key"] = kind(keys.length, "the credential report names access keys without their ids", gap);
     kinds["access-key-last-used"] = kind(keys.length, gap);
   }
-  if (context.passwords === undefined) kinds["console-password"] = kind(credentials.filter((one) => one.kind === "console-password").length, gap);
+  if (context.passwords === undefined)
+    kinds["console-password"] = kind(credentials.filter((one) => one.kind === "console-password").length, gap);
   kinds["second-factor"] = kind(rows.size - (hasRoot ? 1 : 0), gap);
   return kinds;
 }
 
 function secondFactor(row: RawReportRow): Principal["secondFactor"] {
   const active = row["mfa_active"]?.toLowerCase();
-  return active === "true" || active === "false" ? known(active === "true") : unknown("the credential report lacks the column");
+  return active === "true" || active === "false"
+    ? known(active === "true")
+    : unknown("the credential report lacks the column");
 }
 
 function rootOf(row: RawReportRow, context: TenantContext): Principal {
@@ -114,4 +125,5 @@ function reportKeys(row: RawReportRow, holder: Principal, context: TenantContext
   });
 }
 
-const isWord = (cell: string | undefined): cell is string => cell !== undefined && !["", "N/A", "no_information", "not_supported"].includes(cell);
+const isWord = (cell: string | undefined): cell is string =>
+  cell !== undefined && !["", "N/A", "no_information", "not_supported"].includes(cell);

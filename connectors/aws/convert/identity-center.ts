@@ -29,7 +29,9 @@ export function identityCenter(raw: Raw, context: TenantContext): Converted {
     const setId = `aws:${AccountId}:${lastPart(PermissionSetArn)}`;
     if (!provisioned.has(setId)) new Provisioning(setId, AccountId, context, records).add(set);
     provisioned.add(setId);
-    records.grants.push(fact("assignment", `aws:${AccountId}`, `${context.tenantId}:${PrincipalId}`, `${setId}#permission-set`));
+    records.grants.push(
+      fact("assignment", `aws:${AccountId}`, `${context.tenantId}:${PrincipalId}`, `${setId}#permission-set`),
+    );
   }
   const items = raw.assignments?.length ?? 0;
   const gap = dangling > 0 ? `${dangling} assignments name a permission set that was not given` : undefined;
@@ -55,11 +57,28 @@ function addPeople(raw: Raw, { tenantId }: TenantContext, records: Records): voi
   }
   for (const { GroupId = "", DisplayName = GroupId } of raw.groups ?? []) {
     const id = `${tenantId}:${GroupId}`;
-    records.principals.push(principal({ id, tenantId, kind: "group", nativeType: "identity-center-group", nativeId: GroupId, locator: DisplayName, displayName: DisplayName }));
+    records.principals.push(
+      principal({
+        id,
+        tenantId,
+        kind: "group",
+        nativeType: "identity-center-group",
+        nativeId: GroupId,
+        locator: DisplayName,
+        displayName: DisplayName,
+      }),
+    );
     records.entitlements.push(entitlement("membership", tenantId, id, `group ${DisplayName}`));
   }
   for (const { GroupId = "", MemberId, UserId } of raw.memberships ?? []) {
-    records.grants.push(fact("membership", tenantId, `${tenantId}:${MemberId?.UserId ?? UserId ?? ""}`, `${tenantId}:${GroupId}#membership`));
+    records.grants.push(
+      fact(
+        "membership",
+        tenantId,
+        `${tenantId}:${MemberId?.UserId ?? UserId ?? ""}`,
+        `${tenantId}:${GroupId}#membership`,
+      ),
+    );
   }
 }
 
@@ -100,7 +119,8 @@ class Provisioning {
     this.#inline(set, name);
     const { ManagedPolicyArn, CustomerManagedPolicyReference } = set.boundary ?? {};
     if (ManagedPolicyArn !== undefined) this.#limit(ManagedPolicyArn);
-    else if (CustomerManagedPolicyReference !== undefined) this.#limit(this.#customerArn(CustomerManagedPolicyReference));
+    else if (CustomerManagedPolicyReference !== undefined)
+      this.#limit(this.#customerArn(CustomerManagedPolicyReference));
   }
 
   /** A reference is a name: it stands for the policy of that name in the tenant, whose own record carries the document. */
@@ -110,14 +130,29 @@ class Provisioning {
 
   #attach(arn: string, name = lastPart(arn)): void {
     const id = this.#policyId(arn, name);
-    this.#records.entitlements.push(entitlement("policy", id.startsWith("aws-managed:") ? "aws" : this.#tenantId, id, `policy ${name}`));
+    this.#records.entitlements.push(
+      entitlement("policy", id.startsWith("aws-managed:") ? "aws" : this.#tenantId, id, `policy ${name}`),
+    );
     this.#records.grants.push(fact("attachment", this.#tenantId, this.#id, `${id}#policy`));
   }
 
   #limit(arn: string): void {
     const policyId = this.#policyId(arn, lastPart(arn));
-    this.#records.relations.push({ id: derivedId("relation", ["limited-by", this.#id, policyId]), kind: "limited-by", fromId: this.#id, toId: policyId, attributes: {} });
-    this.#records.guardrails.push({ id: derivedId("guardrail", ["boundary", this.#id, policyId]), tenantId: this.#tenantId, kind: "boundary", policyId, targetId: this.#id, targetKind: "principal" });
+    this.#records.relations.push({
+      id: derivedId("relation", ["limited-by", this.#id, policyId]),
+      kind: "limited-by",
+      fromId: this.#id,
+      toId: policyId,
+      attributes: {},
+    });
+    this.#records.guardrails.push({
+      id: derivedId("guardrail", ["boundary", this.#id, policyId]),
+      tenantId: this.#tenantId,
+      kind: "boundary",
+      policyId,
+      targetId: this.#id,
+      targetKind: "principal",
+    });
   }
 
   /** Id of a policy; one that no sweep held gets a record that says its document is not known. */
@@ -127,8 +162,19 @@ class Provisioning {
     if (known !== undefined) return known;
     const own = arn.includes("::aws:policy/");
     const id = own ? this.#context.policyId(arn) : `${this.#tenantId}:${arn}`;
-    const held = [this.#context, ...this.#context.siblings.values()].map((tenant) => tenant.awsManaged.get(id)).find((one) => one !== undefined);
-    const missing = policy({ id, tenantId: own ? "aws" : this.#tenantId, kind: own ? "aws-managed" : "customer-managed", name, locator: arn }, unknown("no sweep held the policy document"));
+    const held = [this.#context, ...this.#context.siblings.values()]
+      .map((tenant) => tenant.awsManaged.get(id))
+      .find((one) => one !== undefined);
+    const missing = policy(
+      {
+        id,
+        tenantId: own ? "aws" : this.#tenantId,
+        kind: own ? "aws-managed" : "customer-managed",
+        name,
+        locator: arn,
+      },
+      unknown("no sweep held the policy document"),
+    );
     this.#records.policies.push(held ?? missing);
     return id;
   }
@@ -137,7 +183,17 @@ class Provisioning {
     if (set.inline === undefined || set.inline === null || set.inline === "") return;
     const id = `${this.#id}/inline/permission-set`;
     this.#records.policies.push(
-      policy({ id, tenantId: this.#tenantId, kind: "inline", name: "permission-set", locator: `${set.PermissionSetArn}/inline`, holderId: this.#id }, documentText(set.inline)),
+      policy(
+        {
+          id,
+          tenantId: this.#tenantId,
+          kind: "inline",
+          name: "permission-set",
+          locator: `${set.PermissionSetArn}/inline`,
+          holderId: this.#id,
+        },
+        documentText(set.inline),
+      ),
     );
     this.#records.entitlements.push(entitlement("policy", this.#tenantId, id, `inline policy of ${name}`));
     this.#records.grants.push(fact("inline", this.#tenantId, this.#id, `${id}#policy`));

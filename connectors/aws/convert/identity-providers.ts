@@ -6,7 +6,12 @@ import { instantOf, principal } from "./parts.ts";
 /** OIDC and SAML providers: the principals that trust policies name as `Federated`. */
 export function identityProviders(raw: RawSteps["identity-providers"], context: TenantContext): Converted {
   const { tenantId } = context;
-  const federated = (nativeType: string, arn: string, createdAt: RawDate | undefined, attributes: Readonly<Record<string, string | null>>) =>
+  const federated = (
+    nativeType: string,
+    arn: string,
+    createdAt: RawDate | undefined,
+    attributes: Readonly<Record<string, string | null>>,
+  ) =>
     principal({
       id: `${tenantId}:${arn}`,
       tenantId,

@@ -143,7 +143,16 @@ export function entitlement(
   targetId: string,
   displayName: string,
 ): Entitlement {
-  return { id: `${targetId}#${kind}`, system: "aws", tenantId, kind, displayName, targetId, resourceId: null, level: null };
+  return {
+    id: `${targetId}#${kind}`,
+    system: "aws",
+    tenantId,
+    kind,
+    displayName,
+    targetId,
+    resourceId: null,
+    level: null,
+  };
 }
 
 /** What hangs on a name that the sweep does not hold: the two were read at different moments. */

@@ -8,7 +8,19 @@ import { awsResource } from "./resources.ts";
 export function publicAccessBlocks(raw: RawSteps["public-access-blocks"], context: TenantContext): Converted {
   const { account: whole, ...buckets } = raw;
   const { tenantId, tenant, name } = context;
-  const tenants = whole === undefined ? [] : [{ id: tenantId, system: "aws" as const, nativeId: tenant, name, managementTenantId: null, attributes: blocked(whole) }];
+  const tenants =
+    whole === undefined
+      ? []
+      : [
+          {
+            id: tenantId,
+            system: "aws" as const,
+            nativeId: tenant,
+            name,
+            managementTenantId: null,
+            attributes: blocked(whole),
+          },
+        ];
   const resources = Object.entries(buckets).map(([arn, block]) => awsResource(arn, context, blocked(block)));
   return { records: { tenants, resources }, kinds: {} };
 }

@@ -13,7 +13,19 @@ export function resourcePolicies(raw: RawSteps["resource-policies"], context: Te
     const resource = awsResource(entry.arn, context, { hasResourcePolicy: entry.policy !== null });
     if (entry.policy !== null) {
       const id = `${resource.id}/policy`;
-      policies.push(policy({ id, tenantId: context.tenantId, kind: "resource", name: "resource policy", locator: `${entry.arn}/policy`, holderId: resource.id }, documentText(entry.policy)));
+      policies.push(
+        policy(
+          {
+            id,
+            tenantId: context.tenantId,
+            kind: "resource",
+            name: "resource policy",
+            locator: `${entry.arn}/policy`,
+            holderId: resource.id,
+          },
+          documentText(entry.policy),
+        ),
+      );
     }
     return [resource];
   });

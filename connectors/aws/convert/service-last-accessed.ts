@@ -39,5 +39,8 @@ export function serviceLastAccessed(raw: RawSteps["service-last-accessed"], cont
     }
   }
   const gap = unfinished > 0 ? `${unfinished} jobs failed or did not end` : undefined;
-  return { records: { usage }, kinds: { "service-last-accessed": gap === undefined ? { items: answered } : { items: answered, gap } } };
+  return {
+    records: { usage },
+    kinds: { "service-last-accessed": gap === undefined ? { items: answered } : { items: answered, gap } },
+  };
 }

@@ -15,13 +15,18 @@ export interface TrustedParty {
 export function trustedParties(document: string): readonly TrustedParty[] {
   const parsed = JSON.parse(document) as { readonly Statement?: unknown };
   const parties = new Map<string, TrustedParty>();
-  for (const statement of [parsed.Statement].flat() as ({ Effect?: unknown; Principal?: unknown; NotPrincipal?: unknown } | null)[]) {
+  for (const statement of [parsed.Statement].flat() as ({
+    Effect?: unknown;
+    Principal?: unknown;
+    NotPrincipal?: unknown;
+  } | null)[]) {
     if (typeof statement !== "object" || statement === null || statement.Effect !== "Allow") continue;
     const everyone = statement.Principal === "*" || statement.NotPrincipal !== undefined;
     const named = everyone ? { AWS: "*" } : statement.Principal;
     if (typeof named !== "object" || named === null) continue;
     for (const [kind, names] of Object.entries(named)) {
-      for (const name of [names].flat() as unknown[]) if (typeof name === "string") parties.set(`${kind} ${name}`, { kind, name });
+      for (const name of [names].flat() as unknown[])
+        if (typeof name === "string") parties.set(`${kind} ${name}`, { kind, name });
     }
   }
   return [...parties.values()];
@@ -31,11 +36,22 @@ export function trustedParties(document: string): readonly TrustedParty[] {
  * The principal a trusted party is: one of the collected tenants where it is known there, else a record of its own that
  * stands for what lies outside. Source of the spellings: "AWS JSON policy elements: Principal", IAM User Guide.
  */
-export function trustedPrincipal(party: TrustedParty, context: TenantContext): { readonly id: string; readonly record: Principal | null } {
+export function trustedPrincipal(
+  party: TrustedParty,
+  context: TenantContext,
+): { readonly id: string; readonly record: Principal | null } {
   const { kind, name } = party;
   const outside = (id: string, as: PrincipalKind, nativeType: string, displayName = name, locator = name) => ({
     id,
-    record: principal({ id, tenantId: context.tenantId, kind: as, nativeType, nativeId: locator, locator, displayName }),
+    record: principal({
+      id,
+      tenantId: context.tenantId,
+      kind: as,
+      nativeType,
+      nativeId: locator,
+      locator,
+      displayName,
+    }),
   });
   if (kind === "Service") return outside(`aws-service:${name}`, "service", "aws-service");
   if (kind === "Federated") {
@@ -58,7 +74,12 @@ export function trustedPrincipal(party: TrustedParty, context: TenantContext): {
   if (known !== undefined) return { id: known, record: null };
   // A deleted principal stays in the policy as its unique id and matches nobody again.
   const deleted = /^A[A-Z0-9]{15,}$/.test(name);
-  return outside(`external:aws:${name}`, "external", deleted ? "deleted" : "trusted", deleted ? `deleted principal ${name}` : name);
+  return outside(
+    `external:aws:${name}`,
+    "external",
+    deleted ? "deleted" : "trusted",
+    deleted ? `deleted principal ${name}` : name,
+  );
 }
 
 function providerType(name: string): string {

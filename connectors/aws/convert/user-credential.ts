@@ -21,8 +21,14 @@ export function userCredentials(kind: CredentialKind & RecordKind, raw: PerUser,
 }
 
 /** One credential that hangs on a user, as far as all kinds are alike. */
-export function userCredential(kind: CredentialKind, userName: string, record: RawUserCredential, context: TenantContext): Credential {
-  const nativeId = record.SSHPublicKeyId ?? record.ServiceSpecificCredentialId ?? record.CertificateId ?? record.SerialNumber ?? "";
+export function userCredential(
+  kind: CredentialKind,
+  userName: string,
+  record: RawUserCredential,
+  context: TenantContext,
+): Credential {
+  const nativeId =
+    record.SSHPublicKeyId ?? record.ServiceSpecificCredentialId ?? record.CertificateId ?? record.SerialNumber ?? "";
   const end = `…${nativeId.slice(-4)}`;
   return {
     id: `${context.tenantId}:${nativeId}`,
@@ -36,7 +42,8 @@ export function userCredential(kind: CredentialKind, userName: string, record: R
     createdAt: instantOf(record.UploadDate ?? record.CreateDate ?? record.EnableDate, "when it was created"),
     lastUsedAt: unknown("AWS does not keep when it was last used"),
     lastUsedWhere: null,
-    expiresAt: record.ExpirationDate === undefined ? known("never") : instantOf(record.ExpirationDate, "when it expires"),
+    expiresAt:
+      record.ExpirationDate === undefined ? known("never") : instantOf(record.ExpirationDate, "when it expires"),
     attributes: { userName },
   };
 }

@@ -14,7 +14,11 @@ export function keyOf(target: RevocationTarget): { readonly userName: string; re
 /** Looks up that key and no other. A key of the credential report has no id: it can be found idle, but not changed. */
 export async function lookUpKey(client: AwsClient, target: RevocationTarget): ReturnType<AwsClient["accessKey"]> {
   const { userName, accessKeyId } = keyOf(target);
-  if (/^access-key-\d$/.test(accessKeyId)) return { state: "unreadable", why: "the credential report names the key without its id: collect the access keys as well" };
+  if (/^access-key-\d$/.test(accessKeyId))
+    return {
+      state: "unreadable",
+      why: "the credential report names the key without its id: collect the access keys as well",
+    };
   return client.accessKey(userName, accessKeyId);
 }
 

@@ -8,7 +8,8 @@ import { holderOf, needed } from "./parameters.ts";
 const nameOf = (target: RevocationTarget): string => needed(target, "entitlement").displayName;
 
 /** The document as it is written, so that putting it back changes no character. */
-const textOfDocument = (document: RawDocument): string => (typeof document === "string" ? decoded(document) : JSON.stringify(document));
+const textOfDocument = (document: RawDocument): string =>
+  typeof document === "string" ? decoded(document) : JSON.stringify(document);
 
 /** Deletes an inline policy of a user, group or role. Its document goes into the capsule, so putting it back is exact. */
 export const deleteInlinePolicy: AwsOperation = {
@@ -28,7 +29,11 @@ export const deleteInlinePolicy: AwsOperation = {
       "iam:PutGroupPolicy",
       "iam:PutRolePolicy",
     ],
-    appliesTo: { subjectKind: "grant", grantKinds: ["inline"], principalNativeTypes: ["iam-user", "iam-group", "iam-role"] },
+    appliesTo: {
+      subjectKind: "grant",
+      grantKinds: ["inline"],
+      principalNativeTypes: ["iam-user", "iam-group", "iam-role"],
+    },
   },
   capture: async (client, target) =>
     captured(

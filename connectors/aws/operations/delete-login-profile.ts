@@ -18,13 +18,19 @@ export const deleteLoginProfile: AwsOperation = {
   capture: async (client, target) =>
     captured(
       await client.loginProfile(userOf(target)),
-      ({ CreateDate }) => (CreateDate === undefined ? {} : { createDate: CreateDate instanceof Date ? CreateDate.toISOString() : CreateDate }),
+      ({ CreateDate }) =>
+        CreateDate === undefined
+          ? {}
+          : { createDate: CreateDate instanceof Date ? CreateDate.toISOString() : CreateDate },
       unknown("only the credential report says when a password was last used"),
     ),
   revoke: (client, target) => client.deleteLoginProfile(userOf(target)),
   restore: (client, target, preImage) => {
     const createDate = textOf(preImage, "createDate");
-    return client.restoreLoginProfile(userOf(target), { UserName: userOf(target), ...(createDate === undefined ? {} : { CreateDate: createDate }) });
+    return client.restoreLoginProfile(userOf(target), {
+      UserName: userOf(target),
+      ...(createDate === undefined ? {} : { CreateDate: createDate }),
+    });
   },
   look: (client, target) => client.loginProfile(userOf(target)),
 };

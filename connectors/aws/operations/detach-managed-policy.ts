@@ -23,7 +23,11 @@ export const detachManagedPolicy: AwsOperation = {
       "iam:AttachGroupPolicy",
       "iam:AttachRolePolicy",
     ],
-    appliesTo: { subjectKind: "grant", grantKinds: ["attachment"], principalNativeTypes: ["iam-user", "iam-group", "iam-role"] },
+    appliesTo: {
+      subjectKind: "grant",
+      grantKinds: ["attachment"],
+      principalNativeTypes: ["iam-user", "iam-group", "iam-role"],
+    },
   },
   capture: async (client, target) =>
     captured(

@@ -34,7 +34,9 @@ export function bindOperation(operation: AwsOperation, clientOf: (tenant: string
     },
     async restore(target, preImage) {
       const client = clientOf(target.tenantNativeId);
-      return client === undefined ? { state: "refused", why: missing(target) } : outcomeOf(await operation.restore(client, target, preImage));
+      return client === undefined
+        ? { state: "refused", why: missing(target) }
+        : outcomeOf(await operation.restore(client, target, preImage));
     },
     async isGone(target): Promise<Observed<boolean>> {
       const client = clientOf(target.tenantNativeId);
@@ -51,7 +53,11 @@ function outcomeOf(call: CallOutcome): ChangeOutcome {
 }
 
 /** What a look found, as an operation reports it before it acts. */
-export function captured<T>(lookup: Lookup<T>, preImage: (value: T) => JsonValue, lastUsedAt: Extract<Captured, { state: "present" }>["lastUsedAt"]): Captured {
+export function captured<T>(
+  lookup: Lookup<T>,
+  preImage: (value: T) => JsonValue,
+  lastUsedAt: Extract<Captured, { state: "present" }>["lastUsedAt"],
+): Captured {
   if (lookup.state === "absent") return { state: "already-absent" };
   if (lookup.state === "unreadable") return lookup;
   return { state: "present", preImage: preImage(lookup.value), lastUsedAt };
@@ -59,6 +65,9 @@ export function captured<T>(lookup: Lookup<T>, preImage: (value: T) => JsonValue
 
 /** A text of the capsule, or undefined when the capsule does not hold it. */
 export function textOf(preImage: JsonValue, member: string): string | undefined {
-  const value = typeof preImage === "object" && preImage !== null && !Array.isArray(preImage) ? (preImage as Readonly<Record<string, JsonValue>>)[member] : undefined;
+  const value =
+    typeof preImage === "object" && preImage !== null && !Array.isArray(preImage)
+      ? (preImage as Readonly<Record<string, JsonValue>>)[member]
+      : undefined;
   return typeof value === "string" ? value : undefined;
 }

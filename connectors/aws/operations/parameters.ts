@@ -5,7 +5,8 @@ import type { PolicyHolder } from "../client.ts";
 /** A part of the target that the operation cannot do without; its absence is our bug. */
 export function needed(target: RevocationTarget, part: "principal" | "entitlement" | "credential"): TargetPart {
   const found = target[part];
-  if (found === null) throw new AuditError("invariant", "target-part", `the target \`${target.subjectId}\` has no ${part}`);
+  if (found === null)
+    throw new AuditError("invariant", "target-part", `the target \`${target.subjectId}\` has no ${part}`);
   return found;
 }
 

@@ -1,6 +1,13 @@
 /** How the files of the steps are laid out: AWS's own records, with or without the envelope of the call. */
 import type { JsonValue } from "../../../src/model/json.ts";
-import { expectRecord, expectRecords, isJsonRecord, pointerPart, shapeError, type JsonRecord } from "../../shared/expect-json.ts";
+import {
+  expectRecord,
+  expectRecords,
+  isJsonRecord,
+  pointerPart,
+  shapeError,
+  type JsonRecord,
+} from "../../shared/expect-json.ts";
 
 /**
  * `{ "<user name>": [records] }`. Accepts the envelope of the call around each list, and one answer of the call itself, whose
@@ -9,7 +16,8 @@ import { expectRecord, expectRecords, isJsonRecord, pointerPart, shapeError, typ
 export function listsByUser(envelope: string) {
   return (content: JsonValue, file: string): Readonly<Record<string, readonly JsonRecord[]>> => {
     const users = expectRecord(content, file);
-    if (Array.isArray(users[envelope])) return groupedByUser(expectRecords(users[envelope], file, pointerPart(envelope)), file, envelope);
+    if (Array.isArray(users[envelope]))
+      return groupedByUser(expectRecords(users[envelope], file, pointerPart(envelope)), file, envelope);
     return Object.fromEntries(
       Object.entries(users).map(([user, entry]) => {
         const pointer = pointerPart(user);
@@ -25,7 +33,8 @@ function groupedByUser(records: readonly JsonRecord[], file: string, envelope: s
   const users: Record<string, JsonRecord[]> = {};
   for (const [index, record] of records.entries()) {
     const user = record["UserName"];
-    if (typeof user !== "string") throw shapeError("a record with its `UserName`", file, `${pointerPart(envelope)}/${index}`);
+    if (typeof user !== "string")
+      throw shapeError("a record with its `UserName`", file, `${pointerPart(envelope)}/${index}`);
     (users[user] ??= []).push(record);
   }
   return users;
@@ -39,7 +48,9 @@ export function recordsByName(envelope: string, nullable = false) {
         if (nullable && entry === null) return [name, null];
         const pointer = pointerPart(name);
         const record = expectRecord(entry, file, pointer);
-        return envelope in record ? [name, expectRecord(record[envelope], file, pointer + pointerPart(envelope))] : [name, record];
+        return envelope in record
+          ? [name, expectRecord(record[envelope], file, pointer + pointerPart(envelope))]
+          : [name, record];
       }),
     );
 }
@@ -56,7 +67,9 @@ export function recordList(envelope?: string) {
 export function oneRecord(envelope?: string) {
   return (content: JsonValue, file: string): JsonRecord => {
     const record = expectRecord(content, file);
-    return envelope !== undefined && envelope in record ? expectRecord(record[envelope], file, pointerPart(envelope)) : record;
+    return envelope !== undefined && envelope in record
+      ? expectRecord(record[envelope], file, pointerPart(envelope))
+      : record;
   };
 }
 
@@ -64,7 +77,8 @@ export function oneRecord(envelope?: string) {
 export function recordOfLists(members: readonly string[]) {
   return (content: JsonValue, file: string): JsonRecord => {
     const record = expectRecord(content, file);
-    for (const member of members) if (record[member] !== undefined) expectRecords(record[member], file, pointerPart(member));
+    for (const member of members)
+      if (record[member] !== undefined) expectRecords(record[member], file, pointerPart(member));
     return record;
   };
 }

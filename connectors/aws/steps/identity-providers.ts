@@ -8,7 +8,12 @@ export const identityProviders = step({
   title: "OIDC and SAML providers",
   dependsOn: [],
   provides: ["identity-provider"],
-  permissions: ["iam:ListOpenIDConnectProviders", "iam:GetOpenIDConnectProvider", "iam:ListSAMLProviders", "iam:GetSAMLProvider"],
+  permissions: [
+    "iam:ListOpenIDConnectProviders",
+    "iam:GetOpenIDConnectProvider",
+    "iam:ListSAMLProviders",
+    "iam:GetSAMLProvider",
+  ],
   parse: recordOfLists(["oidc", "saml"]),
   convert,
 });

@@ -25,7 +25,13 @@ export const sweep: CollectStep = {
   title: "users, groups, roles and policies",
   dependsOn: [],
   provides: ["principal", "policy", "role-last-used"],
-  permissions: ["iam:GetAccountAuthorizationDetails", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListAccountAliases", "sts:GetCallerIdentity"],
+  permissions: [
+    "iam:GetAccountAuthorizationDetails",
+    "iam:GetPolicy",
+    "iam:GetPolicyVersion",
+    "iam:ListAccountAliases",
+    "sts:GetCallerIdentity",
+  ],
 };
 
 /** The one list of the other steps, dependencies before dependants. */

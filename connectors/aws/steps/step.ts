@@ -31,7 +31,11 @@ export interface AwsStep extends CollectStep {
   convert(raw: unknown, context: TenantContext): Converted;
 }
 
-const FILE_ONLY: ReadonlySet<string> = new Set(["resource-policies", "public-access-blocks", "resources"] satisfies FileStep[]);
+const FILE_ONLY: ReadonlySet<string> = new Set([
+  "resource-policies",
+  "public-access-blocks",
+  "resources",
+] satisfies FileStep[]);
 
 /** Closes over the shapes of one step, so that all of them go into one list. */
 export function step<S extends keyof RawSteps>(definition: StepDefinition<S>): AwsStep {

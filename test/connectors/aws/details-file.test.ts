@@ -15,7 +15,10 @@ const only = (users: readonly unknown[]) => ({ ...sweep, UserDetailList: users }
 
 describe("the file of the sweep", () => {
   test("every entry comes with the tenant of its ARN", async () => {
-    const { answer, seen } = await read({ ...sweep, RoleDetailList: [...sweep.RoleDetailList, role("there", "AROATHERE", {}, "444455556666")] });
+    const { answer, seen } = await read({
+      ...sweep,
+      RoleDetailList: [...sweep.RoleDetailList, role("there", "AROATHERE", {}, "444455556666")],
+    });
     expect(answer).toEqual({ state: "complete", value: null });
     expect(seen.filter(([section]) => section === "RoleDetailList")).toEqual([
       ["RoleDetailList", TENANT],
@@ -25,17 +28,38 @@ describe("the file of the sweep", () => {
   });
 
   test.each([
-    ["a page that says there are more", { ...sweep, IsTruncated: true, Marker: "more" }, "the file holds the first pages only"],
+    [
+      "a page that says there are more",
+      { ...sweep, IsTruncated: true, Marker: "more" },
+      "the file holds the first pages only",
+    ],
     ["what `--max-items` cut off", { ...sweep, NextToken: "more" }, "the file holds the first pages only"],
-    ["what a filter left out", { UserDetailList: sweep.UserDetailList, GroupDetailList: [], Policies: [] }, "the file holds no RoleDetailList: a filter left them out"],
+    [
+      "what a filter left out",
+      { UserDetailList: sweep.UserDetailList, GroupDetailList: [], Policies: [] },
+      "the file holds no RoleDetailList: a filter left them out",
+    ],
   ])("%s is partial", async (_name, content, reason) => {
     expect((await read(content)).answer).toEqual({ state: "partial", value: null, reason });
   });
 
   test("all pages, one after the other, are complete when the last one says so", async () => {
     const pages = [
-      { UserDetailList: sweep.UserDetailList, GroupDetailList: [], RoleDetailList: [], Policies: [], IsTruncated: true, Marker: "2" },
-      { UserDetailList: [], GroupDetailList: sweep.GroupDetailList, RoleDetailList: sweep.RoleDetailList, Policies: sweep.Policies, IsTruncated: false },
+      {
+        UserDetailList: sweep.UserDetailList,
+        GroupDetailList: [],
+        RoleDetailList: [],
+        Policies: [],
+        IsTruncated: true,
+        Marker: "2",
+      },
+      {
+        UserDetailList: [],
+        GroupDetailList: sweep.GroupDetailList,
+        RoleDetailList: sweep.RoleDetailList,
+        Policies: sweep.Policies,
+        IsTruncated: false,
+      },
     ];
     const { answer, seen } = await read(pages.map((page) => JSON.stringify(page)).join("\n"));
     expect(answer.state).toBe("complete");
@@ -63,25 +87,75 @@ describe("the file of the sweep", () => {
   });
 
   test.each([
-    ["the same entry twice", only([user("robin.example", "AIDAROBIN"), user("robin.example", "AIDAROBIN")]), "duplicate", "/UserDetailList/1"],
-    ["two users with one id", only([user("robin.example", "AIDAROBIN"), user("sam.example", "AIDAROBIN")]), "duplicate", "/UserDetailList/1"],
+    [
+      "the same entry twice",
+      only([user("robin.example", "AIDAROBIN"), user("robin.example", "AIDAROBIN")]),
+      "duplicate",
+      "/UserDetailList/1",
+    ],
+    [
+      "two users with one id",
+      only([user("robin.example", "AIDAROBIN"), user("sam.example", "AIDAROBIN")]),
+      "duplicate",
+      "/UserDetailList/1",
+    ],
     ["an entry without ARN", only([{ UserName: "robin.example" }]), "no-arn", "/UserDetailList/0"],
-    ["an ARN of another service", only([user("robin.example", "AIDAROBIN", { Arn: "arn:aws:s3:::reports" })]), "no-arn", "/UserDetailList/0"],
-    ["an entry that is no object", only([user("robin.example", "AIDAROBIN"), "sam.example"]), "json-shape", "/UserDetailList/1"],
-    ["a name that is no text", only([user("robin.example", "AIDAROBIN", { UserName: 7 })]), "json-shape", "/UserDetailList/0"],
-    ["policies that are no list", only([user("robin.example", "AIDAROBIN", { UserPolicyList: {} })]), "json-shape", "/UserDetailList/0"],
-    ["groups that are no names", only([user("robin.example", "AIDAROBIN", { GroupList: [{}] })]), "json-shape", "/UserDetailList/0"],
-    ["a boundary that is no object", only([user("robin.example", "AIDAROBIN", { PermissionsBoundary: "x" })]), "json-shape", "/UserDetailList/0"],
+    [
+      "an ARN of another service",
+      only([user("robin.example", "AIDAROBIN", { Arn: "arn:aws:s3:::reports" })]),
+      "no-arn",
+      "/UserDetailList/0",
+    ],
+    [
+      "an entry that is no object",
+      only([user("robin.example", "AIDAROBIN"), "sam.example"]),
+      "json-shape",
+      "/UserDetailList/1",
+    ],
+    [
+      "a name that is no text",
+      only([user("robin.example", "AIDAROBIN", { UserName: 7 })]),
+      "json-shape",
+      "/UserDetailList/0",
+    ],
+    [
+      "policies that are no list",
+      only([user("robin.example", "AIDAROBIN", { UserPolicyList: {} })]),
+      "json-shape",
+      "/UserDetailList/0",
+    ],
+    [
+      "groups that are no names",
+      only([user("robin.example", "AIDAROBIN", { GroupList: [{}] })]),
+      "json-shape",
+      "/UserDetailList/0",
+    ],
+    [
+      "a boundary that is no object",
+      only([user("robin.example", "AIDAROBIN", { PermissionsBoundary: "x" })]),
+      "json-shape",
+      "/UserDetailList/0",
+    ],
   ])("%s is named with line and JSON pointer", async (_name, content, code, pointer) => {
-    await expect(read(content)).rejects.toMatchObject({ kind: "input-file", code, place: { pointer, line: expect.any(Number) }, hint: expect.any(String) });
+    await expect(read(content)).rejects.toMatchObject({
+      kind: "input-file",
+      code,
+      place: { pointer, line: expect.any(Number) },
+      hint: expect.any(String),
+    });
   });
 
   test("an entry of another tenant than its folder's is a mistake", async () => {
-    await expect(read(sweep, "999988887777")).rejects.toMatchObject({ code: "other-tenant", message: expect.stringContaining("999988887777") });
+    await expect(read(sweep, "999988887777")).rejects.toMatchObject({
+      code: "other-tenant",
+      message: expect.stringContaining("999988887777"),
+    });
   });
 
   test("members that are null are members that are not there", async () => {
-    const { answer } = await read(only([user("robin.example", "AIDAROBIN", { UserPolicyList: null, PermissionsBoundary: null })]));
+    const { answer } = await read(
+      only([user("robin.example", "AIDAROBIN", { UserPolicyList: null, PermissionsBoundary: null })]),
+    );
     expect(answer.state).toBe("complete");
   });
 

@@ -14,16 +14,32 @@ export const OTHER = "444455556666";
 export type Files = Readonly<Record<string, unknown>>;
 
 /** An Allow statement that stands for something to do. */
-export const allow = (action: string | readonly string[], resource = "*") => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: resource }] });
+export const allow = (action: string | readonly string[], resource = "*") => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
+});
 
 /** A trust policy that lets one party in. */
-export const trusts = (principal: unknown) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" }] });
+export const trusts = (principal: unknown) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" }],
+});
 
 const arn = (path: string, tenant = TENANT): string => `arn:aws:iam::${tenant}:${path}`;
 const CREATED = "2024-01-10T08:00:00+00:00";
 
 /** A user of the sweep. */
-export const user = (name: string, id: string, more: object = {}) => ({ Path: "/", UserName: name, UserId: id, Arn: arn(`user/${name}`), CreateDate: CREATED, GroupList: [], AttachedManagedPolicies: [], Tags: [], ...more });
+export const user = (name: string, id: string, more: object = {}) => ({
+  Path: "/",
+  UserName: name,
+  UserId: id,
+  Arn: arn(`user/${name}`),
+  CreateDate: CREATED,
+  GroupList: [],
+  AttachedManagedPolicies: [],
+  Tags: [],
+  ...more,
+});
 
 /** A role of the sweep that EC2 may assume. */
 export const role = (name: string, id: string, more: object = {}, tenant = TENANT) => ({
@@ -61,7 +77,9 @@ export const sweep = {
       Arn: arn("group/builders"),
       CreateDate: CREATED,
       GroupPolicyList: [{ PolicyName: "build", PolicyDocument: allow("codebuild:*") }],
-      AttachedManagedPolicies: [{ PolicyName: "AdministratorAccess", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }],
+      AttachedManagedPolicies: [
+        { PolicyName: "AdministratorAccess", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+      ],
     },
   ],
   RoleDetailList: [
@@ -84,7 +102,12 @@ export const sweep = {
       UpdateDate: "2024-02-01T00:00:00+00:00",
       PolicyVersionList: [
         { Document: allow("*"), VersionId: "v1", IsDefaultVersion: false, CreateDate: CREATED },
-        { Document: allow("s3:Get*", "arn:aws:s3:::reports/*"), VersionId: "v2", IsDefaultVersion: true, CreateDate: CREATED },
+        {
+          Document: allow("s3:Get*", "arn:aws:s3:::reports/*"),
+          VersionId: "v2",
+          IsDefaultVersion: true,
+          CreateDate: CREATED,
+        },
       ],
     },
     {
@@ -117,8 +140,18 @@ export const tenantFiles: Files = {
   "credential-report.csv": report,
   "access-keys.json": {
     "robin.example": [
-      { UserName: "robin.example", AccessKeyId: "AKIAFRESHFRESHFRESH1", Status: "Active", CreateDate: "2024-01-10T08:00:00+00:00" },
-      { UserName: "robin.example", AccessKeyId: "AKIASTALESTALESTALE2", Status: "Active", CreateDate: "2024-03-01T08:00:00+00:00" },
+      {
+        UserName: "robin.example",
+        AccessKeyId: "AKIAFRESHFRESHFRESH1",
+        Status: "Active",
+        CreateDate: "2024-01-10T08:00:00+00:00",
+      },
+      {
+        UserName: "robin.example",
+        AccessKeyId: "AKIASTALESTALESTALE2",
+        Status: "Active",
+        CreateDate: "2024-03-01T08:00:00+00:00",
+      },
     ],
     "sam.example": [],
   },
@@ -126,25 +159,65 @@ export const tenantFiles: Files = {
     AKIAFRESHFRESHFRESH1: { LastUsedDate: "2026-11-20T09:00:00+00:00", ServiceName: "s3", Region: "eu-west-1" },
     AKIASTALESTALESTALE2: { ServiceName: "N/A", Region: "N/A" },
   },
-  "login-profiles.json": { "robin.example": { UserName: "robin.example", CreateDate: "2024-01-11T08:00:00+00:00" }, "sam.example": null },
-  "mfa-devices.json": { "robin.example": [{ UserName: "robin.example", SerialNumber: arn("mfa/robin-phone"), EnableDate: CREATED }], "sam.example": [] },
-  "ssh-public-keys.json": { "robin.example": [{ UserName: "robin.example", SSHPublicKeyId: "APKAROBIN", Status: "Inactive", UploadDate: CREATED }] },
-  "service-specific-credentials.json": {
-    "sam.example": [{ UserName: "sam.example", ServiceSpecificCredentialId: "ACCASAM", ServiceName: "codecommit.amazonaws.com", Status: "Active", CreateDate: CREATED }],
+  "login-profiles.json": {
+    "robin.example": { UserName: "robin.example", CreateDate: "2024-01-11T08:00:00+00:00" },
+    "sam.example": null,
   },
-  "signing-certificates.json": { "sam.example": [{ UserName: "sam.example", CertificateId: "CERTSAM", Status: "Active", UploadDate: CREATED }] },
-  "server-certificates.json": [{ ServerCertificateName: "www", ServerCertificateId: "ASCAWWW", Arn: arn("server-certificate/www"), UploadDate: CREATED, Expiration: "2027-01-01T00:00:00+00:00" }],
+  "mfa-devices.json": {
+    "robin.example": [{ UserName: "robin.example", SerialNumber: arn("mfa/robin-phone"), EnableDate: CREATED }],
+    "sam.example": [],
+  },
+  "ssh-public-keys.json": {
+    "robin.example": [
+      { UserName: "robin.example", SSHPublicKeyId: "APKAROBIN", Status: "Inactive", UploadDate: CREATED },
+    ],
+  },
+  "service-specific-credentials.json": {
+    "sam.example": [
+      {
+        UserName: "sam.example",
+        ServiceSpecificCredentialId: "ACCASAM",
+        ServiceName: "codecommit.amazonaws.com",
+        Status: "Active",
+        CreateDate: CREATED,
+      },
+    ],
+  },
+  "signing-certificates.json": {
+    "sam.example": [{ UserName: "sam.example", CertificateId: "CERTSAM", Status: "Active", UploadDate: CREATED }],
+  },
+  "server-certificates.json": [
+    {
+      ServerCertificateName: "www",
+      ServerCertificateId: "ASCAWWW",
+      Arn: arn("server-certificate/www"),
+      UploadDate: CREATED,
+      Expiration: "2027-01-01T00:00:00+00:00",
+    },
+  ],
   "account-summary.json": { SummaryMap: { AccountMFAEnabled: 1, AccountAccessKeysPresent: 1, Users: 2 } },
   "password-policy.json": { PasswordPolicy: { MinimumPasswordLength: 8, RequireSymbols: true, RequireNumbers: false } },
   "identity-providers.json": {
-    oidc: [{ Arn: arn("oidc-provider/token.actions.githubusercontent.com"), Url: "token.actions.githubusercontent.com", ClientIDList: ["sts.amazonaws.com"], CreateDate: CREATED }],
+    oidc: [
+      {
+        Arn: arn("oidc-provider/token.actions.githubusercontent.com"),
+        Url: "token.actions.githubusercontent.com",
+        ClientIDList: ["sts.amazonaws.com"],
+        CreateDate: CREATED,
+      },
+    ],
     saml: [],
   },
   "service-last-accessed.json": {
     [arn("user/robin.example")]: {
       JobStatus: "COMPLETED",
       ServicesLastAccessed: [
-        { ServiceName: "Amazon S3", ServiceNamespace: "s3", LastAuthenticated: "2026-11-20T09:00:00+00:00", TrackedActionsLastAccessed: [{ ActionName: "GetObject", LastAccessedTime: "2026-11-20T09:00:00+00:00" }] },
+        {
+          ServiceName: "Amazon S3",
+          ServiceNamespace: "s3",
+          LastAuthenticated: "2026-11-20T09:00:00+00:00",
+          TrackedActionsLastAccessed: [{ ActionName: "GetObject", LastAccessedTime: "2026-11-20T09:00:00+00:00" }],
+        },
         { ServiceName: "Amazon SQS", ServiceNamespace: "sqs" },
       ],
     },
@@ -153,7 +226,14 @@ export const tenantFiles: Files = {
     managementTenant: TENANT,
     targets: [
       { id: "r-root", kind: "root", scps: [{ id: "p-full", name: "FullAWSAccess", document: allow("*") }] },
-      { id: "ou-work", parentId: "r-root", kind: "ou", name: "work", scps: [{ id: "p-region", name: "OnlyEurope", document: JSON.stringify(allow("*")) }], rcps: [] },
+      {
+        id: "ou-work",
+        parentId: "r-root",
+        kind: "ou",
+        name: "work",
+        scps: [{ id: "p-region", name: "OnlyEurope", document: JSON.stringify(allow("*")) }],
+        rcps: [],
+      },
       { id: TENANT, parentId: "r-root", kind: "tenant", tenant: TENANT, name: "example-main", scps: [] },
       { id: OTHER, parentId: "ou-work", kind: "tenant", tenant: OTHER, name: "example-side", scps: [] },
     ],
@@ -171,20 +251,47 @@ export const tenantFiles: Files = {
         boundary: null,
       },
     ],
-    assignments: [{ AccountId: TENANT, PermissionSetArn: "arn:aws:sso:::permissionSet/ssoins-1/ps-0001", PrincipalType: "GROUP", PrincipalId: "g-ops" }],
-    users: [{ UserId: "u-kim", UserName: "kim.example", DisplayName: "Kim Example", Emails: [{ Value: "kim@invented.example", Primary: true }] }],
+    assignments: [
+      {
+        AccountId: TENANT,
+        PermissionSetArn: "arn:aws:sso:::permissionSet/ssoins-1/ps-0001",
+        PrincipalType: "GROUP",
+        PrincipalId: "g-ops",
+      },
+    ],
+    users: [
+      {
+        UserId: "u-kim",
+        UserName: "kim.example",
+        DisplayName: "Kim Example",
+        Emails: [{ Value: "kim@invented.example", Primary: true }],
+      },
+    ],
     groups: [{ GroupId: "g-ops", DisplayName: "operators" }],
     memberships: [{ GroupId: "g-ops", MemberId: { UserId: "u-kim" } }],
   },
   "resource-policies.json": [{ arn: "arn:aws:s3:::reports", policy: allow("s3:GetObject") }],
-  "public-access-blocks.json": { account: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: false }, "arn:aws:s3:::reports": null },
-  "resources.json": [{ arn: `arn:aws:lambda:eu-west-1:${TENANT}:function:report`, type: "lambda:function", roleArn: arn("role/deployer") }],
+  "public-access-blocks.json": {
+    account: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: false },
+    "arn:aws:s3:::reports": null,
+  },
+  "resources.json": [
+    {
+      arn: `arn:aws:lambda:eu-west-1:${TENANT}:function:report`,
+      type: "lambda:function",
+      roleArn: arn("role/deployer"),
+    },
+  ],
 };
 
 /** The files of one tenant with some replaced; `undefined` leaves one out. */
 export function inTenant(changes: Files = {}, tenant = TENANT): Files {
   const files = { ...tenantFiles, ...changes };
-  return Object.fromEntries(Object.entries(files).filter(([, content]) => content !== undefined).map(([name, content]) => [`aws/${tenant}/${name}`, content]));
+  return Object.fromEntries(
+    Object.entries(files)
+      .filter(([, content]) => content !== undefined)
+      .map(([name, content]) => [`aws/${tenant}/${name}`, content]),
+  );
 }
 
 /** Writes files into a new temporary folder and answers its path. */
@@ -193,7 +300,10 @@ export async function recording(files: Files): Promise<string> {
   for (const [name, content] of Object.entries(files)) {
     const file = join(folder, name);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content, null, 2));
+    await writeFile(
+      file,
+      typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content, null, 2),
+    );
   }
   return folder;
 }

@@ -40,7 +40,26 @@ describe("the place where a text stops being JSON", () => {
   });
 
   test("it says invalid exactly when `JSON.parse` does", () => {
-    const pieces = fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', '"\\u00"', "1", "-", "01", "1e5", "true", "nul", " ", "\n", '"', "\\");
+    const pieces = fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      '"a"',
+      '"\\u00"',
+      "1",
+      "-",
+      "01",
+      "1e5",
+      "true",
+      "nul",
+      " ",
+      "\n",
+      '"',
+      "\\",
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 9 }), (parts) => {
         const text = parts.join("");

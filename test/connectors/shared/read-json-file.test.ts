@@ -30,6 +30,9 @@ describe("a JSON file", () => {
   });
 
   test("that does not exist is named", async () => {
-    await expect(readJsonFile(join(await temporaryFolder(), "none.json"))).rejects.toMatchObject({ code: "file-missing", message: "the file does not exist" });
+    await expect(readJsonFile(join(await temporaryFolder(), "none.json"))).rejects.toMatchObject({
+      code: "file-missing",
+      message: "the file does not exist",
+    });
   });
 });

@@ -32,16 +32,28 @@ describe("lists read entry by entry", () => {
     const folder = await temporaryFolder();
     const value = fc.jsonValue({ maxDepth: 3 });
     await fc.assert(
-      fc.asyncProperty(fc.array(value), fc.array(value), value, fc.integer({ min: 4, max: 40 }), fc.constantFrom(undefined, 2, "\t"), async (a, b, other, chunk, indent) => {
-        const file = join(folder, "file.json");
-        const text = JSON.stringify({ A: a, other, B: b, IsTruncated: false }, null, indent);
-        await writeFile(file, text);
-        const seen: Record<string, unknown[]> = { A: [], B: [] };
-        const { members, scalars } = await readJsonLists(file, ["A", "B"], (list, entry) => void seen[list]?.push(entry), chunk);
-        expect(seen).toEqual(JSON.parse(JSON.stringify({ A: a, B: b })));
-        expect(members).toEqual(["A", "other", "B", "IsTruncated"]);
-        expect(scalars["IsTruncated"]).toBe(false);
-      }),
+      fc.asyncProperty(
+        fc.array(value),
+        fc.array(value),
+        value,
+        fc.integer({ min: 4, max: 40 }),
+        fc.constantFrom(undefined, 2, "\t"),
+        async (a, b, other, chunk, indent) => {
+          const file = join(folder, "file.json");
+          const text = JSON.stringify({ A: a, other, B: b, IsTruncated: false }, null, indent);
+          await writeFile(file, text);
+          const seen: Record<string, unknown[]> = { A: [], B: [] };
+          const { members, scalars } = await readJsonLists(
+            file,
+            ["A", "B"],
+            (list, entry) => void seen[list]?.push(entry),
+            chunk,
+          );
+          expect(seen).toEqual(JSON.parse(JSON.stringify({ A: a, B: b })));
+          expect(members).toEqual(["A", "other", "B", "IsTruncated"]);
+          expect(scalars["IsTruncated"]).toBe(false);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -94,14 +106,26 @@ describe("lists read entry by entry", () => {
 
   test("a file that is not there and a folder are told apart", async () => {
     const folder = await temporaryFolder();
-    await expect(readJsonLists(join(folder, "none.json"), [], () => undefined)).rejects.toMatchObject({ code: "file-missing" });
-    await expect(readJsonLists(folder, [], () => undefined)).rejects.toMatchObject({ code: "file-open", message: "this is a folder, not a file" });
+    await expect(readJsonLists(join(folder, "none.json"), [], () => undefined)).rejects.toMatchObject({
+      code: "file-missing",
+    });
+    await expect(readJsonLists(folder, [], () => undefined)).rejects.toMatchObject({
+      code: "file-open",
+      message: "this is a folder, not a file",
+    });
   });
 
   test("a problem with an entry is thrown with its place and pointer", async () => {
     const file = join(await temporaryFolder(), "file.json");
     await writeFile(file, '{\n  "A": [\n    1,\n    2\n  ]\n}');
-    const reading = readJsonLists(file, ["A"], (_list, entry) => (entry === 2 ? { code: "two", message: "this is two", hint: "write one" } : undefined));
-    await expect(reading).rejects.toMatchObject({ code: "two", message: "this is two", hint: "write one", place: { file, line: 4, column: 5, pointer: "/A/1" } });
+    const reading = readJsonLists(file, ["A"], (_list, entry) =>
+      entry === 2 ? { code: "two", message: "this is two", hint: "write one" } : undefined,
+    );
+    await expect(reading).rejects.toMatchObject({
+      code: "two",
+      message: "this is two",
+      hint: "write one",
+      place: { file, line: 4, column: 5, pointer: "/A/1" },
+    });
   });
 });

@@ -15,7 +15,12 @@ describe("recording.json", () => {
     ["no object", [], "recording-format", "/format"],
     ["no date", { format: 1 }, "recording-date", "/recordedAt"],
     ["a date in another form", { format: 1, recordedAt: "25.11.2026" }, "recording-date", "/recordedAt"],
-    ["a state that is not known", { format: 1, recordedAt: "2026-11-25", steps: { "aws/1/x": { state: "done" } } }, "recording-step", "/steps/aws~11~1x/state"],
+    [
+      "a state that is not known",
+      { format: 1, recordedAt: "2026-11-25", steps: { "aws/1/x": { state: "done" } } },
+      "recording-step",
+      "/steps/aws~11~1x/state",
+    ],
   ])("%s is named with its JSON pointer", async (_name, content, code, pointer) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "recording.json"), JSON.stringify(content));
@@ -29,7 +34,10 @@ describe("writing a recording", () => {
     const writer = await RecordingWriter.open(folder, "2026-11-25T00:00:00Z");
     await writer.write("aws/1/x", "aws/1/x.json", recordable({ a: 1 }), { state: "complete" });
     expect(JSON.parse(await readFile(join(folder, "aws/1/x.json"), "utf8"))).toEqual({ a: 1 });
-    expect(await readRecordingManifest(folder)).toEqual({ recordedAt: "2026-11-25T00:00:00Z", steps: { "aws/1/x": { state: "complete" } } });
+    expect(await readRecordingManifest(folder)).toEqual({
+      recordedAt: "2026-11-25T00:00:00Z",
+      steps: { "aws/1/x": { state: "complete" } },
+    });
     expect((await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
@@ -39,7 +47,11 @@ describe("writing a recording", () => {
     await first.write("aws/1/x", "x.json", "{}", { state: "complete" });
     await first.write("aws/1/y", "y.json", null, { state: "denied", reason: "AccessDenied" });
     const second = await RecordingWriter.open(folder, "2026-11-26T00:00:00Z");
-    expect([second.isComplete("aws/1/x"), second.isComplete("aws/1/y"), second.isComplete("aws/1/z")]).toEqual([true, false, false]);
+    expect([second.isComplete("aws/1/x"), second.isComplete("aws/1/y"), second.isComplete("aws/1/z")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(second.startedAt).toBe("2026-11-25T00:00:00Z");
   });
 
@@ -57,8 +69,15 @@ describe("writing a recording", () => {
 });
 
 test("what is recorded has lost its secrets and nothing else", () => {
-  const answer = { name: "api", temp_clone_token: "canary-1", nested: [{ SecretAccessKey: "canary-2", AccessKeyId: "AKIAEXAMPLE", at: new Date("2026-11-25T00:00:00Z") }] };
+  const answer = {
+    name: "api",
+    temp_clone_token: "canary-1",
+    nested: [{ SecretAccessKey: "canary-2", AccessKeyId: "AKIAEXAMPLE", at: new Date("2026-11-25T00:00:00Z") }],
+  };
   const text = recordable(answer);
   expect(text).not.toContain("canary");
-  expect(JSON.parse(text)).toEqual({ name: "api", nested: [{ AccessKeyId: "AKIAEXAMPLE", at: "2026-11-25T00:00:00.000Z" }] });
+  expect(JSON.parse(text)).toEqual({
+    name: "api",
+    nested: [{ AccessKeyId: "AKIAEXAMPLE", at: "2026-11-25T00:00:00.000Z" }],
+  });
 });
