@@ -1,7 +1,7 @@
 import type { AccessLevel } from "../../model/entitlement.ts";
 import { loadActionTable } from "./action-table.ts";
-import type { ParsedPolicy, ParsedStatement } from "./parse-policy.ts";
-import { wildcardMatches } from "./wildcard.ts";
+import type { ParsedPolicy } from "./parse-policy.ts";
+import { actionCovers, wildcardMatches } from "./wildcard.ts";
 
 const ORDER: readonly AccessLevel[] = ["none", "list", "read", "write", "admin"];
 
@@ -25,31 +25,50 @@ export function levelsByService(policy: ParsedPolicy): Promise<ReadonlyMap<strin
 }
 
 async function workOut(policy: ParsedPolicy): Promise<ReadonlyMap<string, AccessLevel>> {
-  const table = await loadActionTable();
+  const { services } = await loadActionTable();
   const levels = new Map<string, AccessLevel>();
-  const raise = (service: string, level: AccessLevel): void => void levels.set(service, higherLevel(levels.get(service) ?? "none", level));
-  for (const statement of policy.statements) {
-    if (statement.effect !== "Allow") continue;
-    if (statement.actions.includes("*") || statement.actions.includes("*:*")) {
-      raise("*", "admin");
-      continue;
-    }
-    for (const [service, actions] of table.services) {
-      for (const [action, level] of actions) {
-        if (ORDER.indexOf(level) > ORDER.indexOf(levels.get(service) ?? "none") && matches(statement, service, action)) raise(service, level);
-      }
+  const raise = (service: string, level: AccessLevel): void => {
+    if (level !== "none") levels.set(service, higherLevel(levels.get(service) ?? "none", level));
+  };
+  for (const { effect, actions, notActions } of policy.statements) {
+    if (effect !== "Allow") continue;
+    if (actions.some((pattern) => actionCovers(pattern, "*"))) raise("*", "admin");
+    else if (notActions.length > 0) {
+      const except = byService(notActions);
+      for (const [service, names] of services) raise(service, highest(names, (name) => !meant(except, service, name)));
+    } else {
+      const meaning = byService(actions);
+      // A wildcard in the service's place reaches them all; otherwise only the services that are named are looked at.
+      const reached = meaning.has("") ? services.keys() : meaning.keys();
+      for (const service of reached) raise(service, highest(services.get(service) ?? new Map(), (name) => meant(meaning, service, name)));
     }
   }
   return levels;
 }
 
-function matches(statement: ParsedStatement, service: string, action: string): boolean {
-  const hits = (patterns: readonly string[]): boolean =>
-    patterns.some((pattern) => {
-      const lower = pattern.toLowerCase();
-      return lower === "*" || (lower.startsWith(`${service}:`) && wildcardMatches(lower.slice(service.length + 1), action));
-    });
-  return statement.notActions.length > 0 ? !hits(statement.notActions) : hits(statement.actions);
+/** Name patterns by service, lower case; under the empty text whole patterns whose service is a pattern itself. */
+function byService(patterns: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const grouped = new Map<string, string[]>();
+  for (const pattern of patterns.map((text) => text.toLowerCase())) {
+    const [service = "", name] = pattern.split(/:(.*)/s);
+    const [key, text] = name === undefined || /[*?]/.test(service) ? ["", pattern] : [service, name];
+    grouped.set(key, [...(grouped.get(key) ?? []), text]);
+  }
+  return grouped;
+}
+
+function meant(patterns: ReadonlyMap<string, readonly string[]>, service: string, name: string): boolean {
+  return (patterns.get(service) ?? []).some((pattern) => wildcardMatches(pattern, name)) || (patterns.get("") ?? []).some((pattern) => wildcardMatches(pattern, `${service}:${name}`));
+}
+
+/** The highest level among the actions that count; stops looking once it cannot rise. */
+function highest(actions: ReadonlyMap<string, AccessLevel>, counts: (name: string) => boolean): AccessLevel {
+  let found: AccessLevel = "none";
+  for (const [name, level] of actions) {
+    if (ORDER.indexOf(level) > ORDER.indexOf(found) && counts(name)) found = level;
+    if (found === "admin") break;
+  }
+  return found;
 }
 
 /** The highest level over all services. */

@@ -4,6 +4,7 @@
  */
 import { known, unknown, type Observed } from "../../model/observed.ts";
 import { decodeDocument } from "./decode-document.ts";
+import { duplicateKey } from "./duplicate-key.ts";
 
 /** One condition: `StringEquals` on `sts:ExternalId` with its values. */
 export interface ParsedCondition {
@@ -40,30 +41,40 @@ export interface ParsedPolicy {
 /** What is wrong with a document, with a JSON pointer to the place. */
 class PolicyError extends Error {}
 
-const LIMIT = 512;
-const cache = new Map<string, Observed<ParsedPolicy>>();
+/** Every element a statement may have. A misspelt one is no detail: a `Conditions` that is passed over makes an Allow unconditional. */
+const ELEMENTS = new Set(["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"]);
+
+/** Texts remembered per generation; two generations are kept. */
+const LIMIT = 4_096;
+let recent = new Map<string, Observed<ParsedPolicy>>();
+let older = new Map<string, Observed<ParsedPolicy>>();
 
 /**
- * The parsed document, or why it cannot be judged (with a JSON pointer). Remembers recent texts: a hundred thousand
- * principals share few documents. The memory is no state: the same text always gives the same answer.
+ * The parsed document, or why it cannot be judged (with a JSON pointer). Remembers what was asked for recently: a hundred
+ * thousand principals share few documents. The memory is no state: the same text always gives the same answer.
  */
 export function parsePolicy(text: string): Observed<ParsedPolicy> {
-  const remembered = cache.get(text);
+  const remembered = recent.get(text);
   if (remembered !== undefined) return remembered;
-  const parsed = parse(text);
-  if (cache.size >= LIMIT) cache.clear();
-  cache.set(text, parsed);
+  const parsed = older.get(text) ?? parse(text);
+  if (recent.size >= LIMIT) [older, recent] = [recent, new Map()];
+  recent.set(text, parsed);
   return parsed;
 }
 
 function parse(text: string): Observed<ParsedPolicy> {
+  const json = decodeDocument(text);
   let document: unknown;
   try {
-    document = JSON.parse(decodeDocument(text));
-  } catch {
-    return unknown("the policy document is not JSON");
+    document = JSON.parse(json);
+  } catch (error) {
+    return unknown(`the policy document is not JSON${json === "" ? ": it is empty" : placeOf(error)}`);
   }
   try {
+    // JSON.parse keeps the last of two members with one name. IAM takes no such document ("Individual elements must not contain
+    // multiple instances of the same key"), so which one somebody meant is not for us to choose.
+    const twice = duplicateKey(json);
+    if (twice !== undefined) throw new PolicyError(`${twice}: stands there twice`);
     const policy = record(document, "");
     const version = policy["Version"] ?? "2008-10-17";
     if (version !== "2008-10-17" && version !== "2012-10-17") throw new PolicyError("/Version: is neither 2008-10-17 nor 2012-10-17");
@@ -80,13 +91,29 @@ function parse(text: string): Observed<ParsedPolicy> {
   }
 }
 
+/** Where JSON broke, as far as the engine tells; its own words quote the document and are left out. */
+function placeOf(error: unknown): string {
+  const position = error instanceof SyntaxError ? /line (\d+) column (\d+)/.exec(error.message) : null;
+  return position === null ? "" : `: it breaks at line ${position[1] ?? ""}, column ${position[2] ?? ""}`;
+}
+
 function parseStatement(value: unknown, index: number): ParsedStatement {
   const place = `/Statement/${index}`;
   const statement = record(value, place);
+  const strange = Object.keys(statement).find((name) => !ELEMENTS.has(name));
+  if (strange !== undefined) throw new PolicyError(`${place}/${strange}: is no element of a statement`);
   const effect = statement["Effect"];
   if (effect !== "Allow" && effect !== "Deny") throw new PolicyError(`${place}/Effect: is neither Allow nor Deny`);
-  const list = (name: string): readonly string[] => (statement[name] === undefined ? [] : strings(statement[name], `${place}/${name}`));
+  const list = (name: string): readonly string[] => {
+    const texts = statement[name] === undefined ? [] : strings(statement[name], `${place}/${name}`);
+    // "Everything but nothing" would be everything: AWS takes no empty list here, so nobody wrote that.
+    if (texts.length === 0 && name.startsWith("Not") && statement[name] !== undefined) throw new PolicyError(`${place}/${name}: is an empty list`);
+    return texts;
+  };
   if ((statement["Action"] === undefined) === (statement["NotAction"] === undefined)) throw new PolicyError(`${place}: needs Action or NotAction, not both`);
+  for (const element of ["Resource", "Principal"]) {
+    if (statement[element] !== undefined && statement[`Not${element}`] !== undefined) throw new PolicyError(`${place}: has both ${element} and Not${element}`);
+  }
   return {
     index,
     sid: typeof statement["Sid"] === "string" && statement["Sid"] !== "" ? statement["Sid"] : null,

@@ -1,4 +1,5 @@
-import type { ParsedCondition, ParsedPolicy } from "./parse-policy.ts";
+import type { ParsedCondition, ParsedPolicy, ParsedStatement } from "./parse-policy.ts";
+import { actionCovers } from "./wildcard.ts";
 
 /** Who one Allow statement of a trust policy lets in, and under which conditions. */
 export interface TrustStatement {
@@ -20,17 +21,41 @@ export type TrustedParty =
   /** A deleted principal that became its unique id, or something else that matches nobody we know. */
   | { readonly kind: "other"; readonly text: string };
 
-/** The Allow statements of a trust policy. Source: "AWS JSON policy elements: Principal", IAM User Guide. */
+/**
+ * The Allow statements of a trust policy. What it denies to everybody else counts as a condition of each: "deny unless the
+ * organization is ours" narrows as much as "allow if it is". Source: "AWS JSON policy elements: Principal", IAM User Guide.
+ */
 export function trustStatements(policy: ParsedPolicy): readonly TrustStatement[] {
+  const required = policy.statements.flatMap(requiredByDeny);
   return policy.statements
     .filter((statement) => statement.effect === "Allow")
     .map((statement) => ({
       index: statement.index,
       actions: statement.actions,
       trusted: Object.entries(statement.principals ?? {}).flatMap(([kind, names]) => names.map((name) => party(kind, name))),
-      conditions: statement.conditions,
+      conditions: [...statement.conditions, ...required],
       everyoneExcept: statement.notPrincipals !== null,
     }));
+}
+
+/** Negated operators and what has to hold where they deny. A missing key satisfies a negated operator, so it is denied as well. */
+const OPPOSITES: Readonly<Record<string, string>> = {
+  stringnotequals: "StringEquals",
+  stringnotequalsignorecase: "StringEqualsIgnoreCase",
+  stringnotlike: "StringLike",
+  arnnotequals: "ArnEquals",
+  arnnotlike: "ArnLike",
+  notipaddress: "IpAddress",
+};
+
+/** The condition that a denial makes everybody meet; none where it is about some people, some actions or several keys at once. */
+function requiredByDeny({ effect, principals, notPrincipals, actions, conditions }: ParsedStatement): readonly ParsedCondition[] {
+  const everyone = notPrincipals === null && Object.values(principals ?? {}).some((names) => names.includes("*"));
+  const [condition, ...more] = conditions;
+  const assuming = actions.some((action) => actionCovers(action, "sts:AssumeRole*"));
+  if (effect !== "Deny" || !everyone || !assuming || condition === undefined || more.length > 0) return [];
+  const operator = OPPOSITES[condition.operator.toLowerCase().replace(/ifexists$/, "")];
+  return operator === undefined ? [] : [{ ...condition, operator }];
 }
 
 function party(kind: string, name: string): TrustedParty {

@@ -69,7 +69,14 @@ export async function startFakeGitHub(bad: BadDays = {}): Promise<FakeGitHub> {
   sharedContract.problems.length = 0;
   const state = seed();
   const fake: { -readonly [K in keyof FakeGitHub]: FakeGitHub[K] } = { url: "", state, contract: sharedContract, requests: [], bad, close: async () => {} };
-  const server = createServer((request, response) => void answer(fake, sharedSchema as GraphQLSchema, request, response));
+  const server = createServer((request, response) => {
+    answer(fake, sharedSchema as GraphQLSchema, request, response).catch((error: unknown) => {
+      // A fake that fails must fail the test, not leave it waiting.
+      fake.contract.problems.push(`the fake failed: ${String(error)}`);
+      response.writeHead(400, { "content-type": "application/json" });
+      response.end(JSON.stringify({ message: String(error) }));
+    });
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   fake.close = () =>

@@ -77,7 +77,7 @@ export class OpenApiContract {
   }
 
   #complete(schema: object, value: unknown, depth: number): unknown {
-    const plain = this.#resolve(schema) as { type?: string; properties?: Record<string, object>; required?: string[]; items?: object; allOf?: object[]; anyOf?: object[]; oneOf?: object[]; enum?: unknown[]; example?: unknown; nullable?: boolean; format?: string };
+    const plain = notNull(this.#resolve(schema)) as { type?: string; properties?: Record<string, object>; required?: string[]; items?: object; allOf?: object[]; anyOf?: object[]; oneOf?: object[]; enum?: unknown[]; example?: unknown; nullable?: boolean; format?: string };
     if (value === undefined && plain.nullable === true) return null;
     if (value === undefined && plain.example !== undefined && plain.type !== "object" && plain.type !== "array") return plain.example;
     if (value === null || depth > 6) return value;
@@ -125,6 +125,12 @@ export class OpenApiContract {
   }
 }
 
+/** The part of a nullable schema that is not null, marked. */
+function notNull(schema: object): object {
+  const [first, second] = (schema as { anyOf?: { type?: string }[] }).anyOf ?? [];
+  return first !== undefined && second?.type === "null" ? { ...first, nullable: true } : schema;
+}
+
 /** References inside a schema that is compiled by itself point into the whole description. */
 function rebased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rebased);
@@ -138,5 +144,9 @@ function withoutDanglingReferences(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const reference = (value as { $ref?: unknown }).$ref;
   if (typeof reference === "string" && !reference.startsWith("#")) return { type: "object" };
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutDanglingReferences(inner)]));
+  const plain = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutDanglingReferences(inner)]));
+  if (plain["nullable"] !== true) return plain;
+  // OpenAPI 3.0 says `nullable`, JSON Schema says `null` among the types.
+  const { nullable: _, ...rest } = plain;
+  return { anyOf: [rest, { type: "null" }] };
 }
