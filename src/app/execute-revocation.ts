@@ -1,12 +1,13 @@
 import type { Operation } from "../contracts/connector.ts";
 import type { DataDirectory } from "../contracts/store.ts";
 import type { Clock } from "../contracts/clock.ts";
+import { AuditError } from "../model/audit-error.ts";
 import type { EvidenceType } from "../model/evidence-event.ts";
 import type { JsonValue } from "../model/json.ts";
 import type { Revocation } from "../model/revocation.ts";
 import type { RollbackCapsule } from "../model/rollback-capsule.ts";
 import type { Verification } from "../model/verification.ts";
-import { advance } from "../revoke/state-table.ts";
+import { advance, NEXT_STATES } from "../revoke/state-table.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { sha256 } from "../text/digest.ts";
 import { derivedId } from "../text/stable-id.ts";
@@ -16,7 +17,7 @@ export interface Execution {
   readonly data: DataDirectory;
   readonly clock: Clock;
   readonly actor: string;
-  /** Why it happens, for the record. */
+  /** Whether this happens on a working copy: then nothing of it proves anything about the provider. */
   readonly simulated: boolean;
 }
 
@@ -38,11 +39,11 @@ export async function executeRevocation(revocation: Revocation, operation: Opera
     return settle(execution, revocation, "held", `what is there now could not be read: ${captured.why}`, "revocation.held");
   }
   if (captured.state === "already-absent") {
-    const interrupted = (await execution.data.state.list("capsule", { parentId: revocation.id })).some((capsule) => !capsule.simulated);
-    if (execution.simulated || !interrupted) return settle(execution, revocation, "already-absent", null, "revocation.executed");
+    const interrupted = execution.simulated ? undefined : newestCapsule(await execution.data.state.list("capsule", { parentId: revocation.id }), false);
+    if (interrupted === undefined) return settle(execution, revocation, "already-absent", null, "revocation.executed");
     // A run that died after the change and before its record left the capsule: finish what it began, so that it can be undone.
     const { revocation: executed } = await settle(execution, revocation, "executed", "finished after an interruption", "revocation.executed");
-    return prove(execution, executed, operation, null);
+    return prove(execution, executed, operation, interrupted.preImage);
   }
   const newer = usedSince(revocation, captured.lastUsedAt);
   if (newer !== undefined) return settle(execution, revocation, "held", newer, "revocation.held");
@@ -86,23 +87,40 @@ async function prove(execution: Execution, executed: Revocation, operation: Oper
   return { revocation: done.revocation, verification };
 }
 
-/** Puts back what the newest capsule of the revocation holds, and re-reads. */
+/** The newest capsule of those that were taken live, or in a rehearsal. */
+export function newestCapsule(capsules: readonly RollbackCapsule[], simulated: boolean): RollbackCapsule | undefined {
+  return capsules.filter((capsule) => capsule.simulated === simulated).sort((a, b) => (a.capturedAt < b.capturedAt ? 1 : -1))[0];
+}
+
+/**
+ * Puts back what a capsule of the revocation holds, and re-reads. Only what is there again when read counts as undone: until
+ * then the revocation keeps its state, and undoing may be tried again. Throws `settings` where there is nothing to undo.
+ */
 export async function undoRevocation(revocation: Revocation, capsule: RollbackCapsule, operation: Operation, execution: Execution): Promise<Executed> {
-  const outcome = await operation.restore(revocation.target, capsule.preImage);
-  if (outcome.state === "refused") {
-    await execution.data.state.transaction((writer) =>
-      writer.append(event(execution, "revocation.failed", revocation, { undo: true, capsule: capsule.id })),
-    );
-    return { revocation: { ...revocation, stateReason: outcome.why }, verification: null };
+  if (!execution.simulated && !NEXT_STATES[revocation.state].includes("undone")) {
+    throw new AuditError("settings", "nothing-to-undo", `\`${revocation.id}\` is \`${revocation.state}\`, so there is nothing to undo`, {
+      hint: "`leastwise revoke status` shows what was done",
+    });
   }
+  const outcome = await operation.restore(revocation.target, capsule.preImage);
+  if (outcome.state === "refused") return notUndone(execution, revocation, capsule, outcome.why);
   const gone = await operation.isGone(revocation.target, capsule.preImage);
-  const { revocation: undone } = await settle(execution, revocation, "undone", null, "revocation.undone", { capsule: capsule.id });
-  const verification = await recordVerification(execution, undone, {
-    kind: "after-undo",
+  const seen = {
+    kind: "after-undo" as const,
     passed: gone.known && !gone.value,
     observed: gone.known ? (gone.value ? "still missing when read again" : "back when read again") : `could not be read again: ${gone.why}`,
-  });
+  };
+  const verification = await recordVerification(execution, revocation, seen);
+  if (!verification.passed) return { ...(await notUndone(execution, revocation, capsule, seen.observed)), verification };
+  const { revocation: undone } = await settle(execution, revocation, "undone", null, "revocation.undone", { capsule: capsule.id });
   return { revocation: undone, verification };
+}
+
+async function notUndone(execution: Execution, revocation: Revocation, capsule: RollbackCapsule, why: string): Promise<Executed> {
+  await execution.data.state.transaction((writer) =>
+    writer.append(event(execution, "revocation.failed", revocation, { undo: true, capsule: capsule.id })),
+  );
+  return { revocation: { ...revocation, stateReason: why }, verification: null };
 }
 
 /** A use that is newer than the one the plan was made on stops the change: somebody needs it. */

@@ -62,7 +62,8 @@ export async function approvePlan(
   plan: PlannedRevocations,
   expectedHash: string | undefined,
 ): Promise<readonly Revocation[]> {
-  if (expectedHash !== undefined && !plan.hash.startsWith(expectedHash)) {
+  // A beginning too short to mean one plan would approve whatever there is.
+  if (expectedHash !== undefined && (expectedHash.length < 8 || !plan.hash.startsWith(expectedHash))) {
     throw new AuditError("settings", "plan-changed", `the plan is not \`${expectedHash}\` any more, it is \`${plan.hash.slice(0, 12)}\``, {
       hint: "look at `leastwise revoke plan` again and approve what you saw",
     });

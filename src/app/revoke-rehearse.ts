@@ -10,7 +10,7 @@ import type { Snapshot } from "../model/snapshot.ts";
 import { guard, type Guarded } from "../revoke/guards.ts";
 import { remainingGrants } from "../revoke/proof.ts";
 import { evaluate } from "./evaluate.ts";
-import { executeRevocation, undoRevocation, type Executed } from "./execute-revocation.ts";
+import { executeRevocation, newestCapsule, undoRevocation, type Executed } from "./execute-revocation.ts";
 import { openRecorded, runSessions } from "./gather.ts";
 
 /** One rehearsed change: how it ended, and through what the same access would still be held. */
@@ -92,8 +92,7 @@ export async function rehearse(
 
 /** Undoes one rehearsed change on the working copy and reads it again. */
 export async function undoRehearsed(world: World, data: DataDirectory, ground: RehearsalGround, revocation: Revocation): Promise<{ readonly undone: Executed; readonly back: boolean }> {
-  const capsules = (await data.state.list("capsule", { parentId: revocation.id })).filter((capsule) => capsule.simulated);
-  const capsule = [...capsules].sort((a, b) => (a.capturedAt < b.capturedAt ? 1 : -1))[0];
+  const capsule = newestCapsule(await data.state.list("capsule", { parentId: revocation.id }), true);
   if (capsule === undefined) throw new AuditError("settings", "nothing-to-undo", "this change was not rehearsed, so there is nothing to undo", { hint: "rehearse it first" });
   const sessions = await ground.sessions();
   try {

@@ -6,8 +6,8 @@ import { AuditError } from "../model/audit-error.ts";
 import type { Revocation } from "../model/revocation.ts";
 import type { Settings } from "../model/settings.ts";
 import { guard, runLimit, type Guarded } from "../revoke/guards.ts";
-import { advance } from "../revoke/state-table.ts";
-import { executeRevocation, undoRevocation, type Executed } from "./execute-revocation.ts";
+import { advance, NEXT_STATES } from "../revoke/state-table.ts";
+import { executeRevocation, newestCapsule, undoRevocation, type Executed } from "./execute-revocation.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
 import { approvePlan, planRevocationsFor } from "./revoke-plan.ts";
 
@@ -82,8 +82,7 @@ export async function runRevocations(
 /** Puts back what one revocation took away, from its newest capsule. */
 export async function undoOne(world: World, data: DataDirectory, settings: Settings, environment: ConnectorEnvironment, id: string): Promise<Executed> {
   const revocation = await findRevocation(data, id);
-  const capsules = (await data.state.list("capsule", { parentId: revocation.id })).filter((capsule) => !capsule.simulated);
-  const capsule = [...capsules].sort((a, b) => (a.capturedAt < b.capturedAt ? 1 : -1))[0];
+  const capsule = newestCapsule(await data.state.list("capsule", { parentId: revocation.id }), false);
   if (capsule === undefined) {
     throw new AuditError("settings", "nothing-to-undo", `\`${id}\` was never executed, so there is nothing to undo`, {
       hint: "`leastwise revoke status` shows what was done; `leastwise revoke hold` stops what is still to come",
@@ -115,8 +114,13 @@ export async function findRevocation(data: DataDirectory, id: string): Promise<R
   });
 }
 
-/** Stops a scheduled change: somebody still needs it, or a guard said no. */
+/** Stops a scheduled change: somebody still needs it, or a guard said no. Throws `settings` for one that is not scheduled any more. */
 export async function hold(world: World, data: DataDirectory, revocation: Revocation, reason: string): Promise<Revocation> {
+  if (!NEXT_STATES[revocation.state].includes("held")) {
+    throw new AuditError("settings", "not-scheduled", `\`${revocation.id}\` is \`${revocation.state}\`: only what is scheduled can be held`, {
+      hint: "`leastwise revoke undo` puts back what was done",
+    });
+  }
   const held = advance(revocation, "held", reason);
   await data.state.transaction(async (writer) => {
     await writer.update("revocation", held);

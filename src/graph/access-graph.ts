@@ -50,9 +50,11 @@ export interface AdminGrant {
   readonly tenantId: string;
   readonly holding: Holding;
   readonly policyId: string;
-  /** `conditional` when the statement carries a condition (keys named) or a boundary or SCP could not be read. */
+  /** `conditional` when the statement carries a condition (keys named) or a boundary, an SCP or another policy it holds could not be read. */
   readonly state: "yes" | "conditional" | "unknown";
   readonly conditions: readonly string[];
+  /** What could not be read and might take it away, in words; not empty exactly when the state is `unknown`. */
+  readonly unread: readonly string[];
   /** `*` on `*`, or `iam:*` on `*`. */
   readonly how: "all-actions" | "all-iam-actions";
 }

@@ -1,11 +1,11 @@
 import type { Guardrail } from "../model/guardrail.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { ParsedPolicy } from "../policy/aws/parse-policy.ts";
-import { wideAllows, wideDenies, type WideGrant } from "../policy/aws/wide-actions.ts";
+import { wideAllows, wideDenies } from "../policy/aws/wide-actions.ts";
 import type { AccessGraph, AdminGrant, Holding } from "./access-graph.ts";
 
 /** Organization policies and boundaries where they apply, worked out once. */
-export interface GuardrailIndex {
+interface GuardrailIndex {
   /** Tenant id → levels from the root down to the tenant, each with the ids of its SCPs; empty for the management tenant. */
   readonly scpLevels: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** Principal id → ids of its boundary policies. */
@@ -13,7 +13,7 @@ export interface GuardrailIndex {
 }
 
 /** Collects what limits whom. SCPs do not limit the management tenant (AWS Organizations User Guide, "SCP evaluation"). */
-export function guardrailIndex(snapshot: Snapshot): GuardrailIndex {
+function guardrailIndex(snapshot: Snapshot): GuardrailIndex {
   const parents = new Map<string, string>();
   for (const relation of snapshot.relations) if (relation.kind === "parent-of") parents.set(relation.toId, relation.fromId);
   const byTarget = new Map<string, Guardrail[]>();
@@ -32,119 +32,172 @@ export function guardrailIndex(snapshot: Snapshot): GuardrailIndex {
     if (levels.length > 0) scpLevels.set(tenant.id, levels);
   }
   const boundaries = new Map<string, string[]>();
-  for (const relation of snapshot.relations) {
-    if (relation.kind === "limited-by") boundaries.set(relation.fromId, [...(boundaries.get(relation.fromId) ?? []), relation.toId]);
-  }
+  const limit = (principalId: string, policyId: string): void => {
+    const list = boundaries.get(principalId) ?? [];
+    if (!list.includes(policyId)) boundaries.set(principalId, [...list, policyId]);
+  };
+  for (const relation of snapshot.relations) if (relation.kind === "limited-by") limit(relation.fromId, relation.toId);
+  for (const guardrail of snapshot.guardrails) if (guardrail.kind === "boundary") limit(guardrail.targetId, guardrail.policyId);
   return { scpLevels, boundaries };
 }
 
-/** What other layers leave of an allow: nothing, all of it, or all of it under conditions or if something unread agrees. */
-type Left = { readonly state: "none" } | { readonly state: "yes" | "conditional" | "unknown"; readonly conditions: readonly string[] };
-
-/** Taking away one of these whole takes administration away, whatever else is left (see "Admin" in ARCHITECTURE.md). */
-const ESSENTIAL: Readonly<Record<string, readonly string[]>> = { "*": ["*", "iam:*", "sts:*", "organizations:*"], "iam:*": ["iam:*"] };
-
+/** The two sets of actions whose holder administers a tenant, wider first. */
 const HOW = [
   ["*", "all-actions"],
   ["iam:*", "all-iam-actions"],
 ] as const;
+type Pattern = (typeof HOW)[number][0];
 
-/**
- * Grants that make the principal administrator of its tenant: everything on everything, or all of IAM on everything, after
- * the denies it holds itself, its boundary and the organization's SCPs. Wide statements only: what somebody can become over
- * several narrow permissions is another question.
- */
-export function adminGrantsOf(principalId: string, graph: AccessGraph, guardrails: GuardrailIndex): readonly AdminGrant[] {
-  const principal = graph.principal(principalId);
-  if (principal === undefined || principal.system !== "aws") return [];
-  const contexts = new Map<string, { readonly tenantId: string; readonly held: Holding[] }>();
-  for (const holding of graph.holdingsOf(principalId)) {
-    if (graph.entitlement(holding.entitlementId)?.kind !== "policy") continue;
-    // A person works through one permission set at a time: its policies meet neither those of another set nor the person's own.
-    const set = holding.via.find((id) => graph.principal(id)?.nativeType === "permission-set");
-    const contextId = set ?? principalId;
-    const context = contexts.get(contextId) ?? { tenantId: graph.principal(contextId)?.tenantId ?? principal.tenantId, held: [] };
-    context.held.push(holding);
-    contexts.set(contextId, context);
-  }
-  const found: AdminGrant[] = [];
-  for (const [contextId, { tenantId, held }] of contexts) {
-    for (const [pattern, how] of HOW) {
-      const candidates = held.flatMap((holding) => allows(holding, pattern, graph));
-      if (candidates.length === 0) continue;
-      const left = afterOtherLayers({ tenantId, contextId, held, graph, guardrails }, pattern);
-      if (left.state === "none") continue;
-      for (const { holding, policyId, conditions } of candidates) {
-        // A policy that allows everything is reported as that, not once more as all of IAM.
-        if (found.some((admin) => admin.holding.id === holding.id)) continue;
-        const all = [...new Set([...conditions, ...left.conditions])].sort();
-        const state = left.state === "unknown" ? "unknown" : all.length > 0 ? "conditional" : "yes";
-        found.push({ principalId, tenantId, holding, policyId, state, conditions: all, how });
-      }
-    }
-  }
-  const rank = { yes: 0, conditional: 1, unknown: 2 } as const;
-  return found.sort((a, b) => rank[a.state] - rank[b.state] || a.holding.via.length - b.holding.via.length || (a.holding.id < b.holding.id ? -1 : 1));
+/** Taking away one of these whole takes administration away, whatever else is left (see "Admin" in ARCHITECTURE.md). */
+const ESSENTIAL: Readonly<Record<Pattern, readonly string[]>> = { "*": ["*", "iam:*", "sts:*", "organizations:*"], "iam:*": ["iam:*"] };
+
+/** What one document says about one set of actions: condition keys of the freest Allow (none: undefined), and of every Deny. */
+interface Verdict {
+  readonly allow: readonly string[] | undefined;
+  readonly denies: readonly (readonly string[])[];
 }
+
+/** What one document says about administration, or why nobody can tell. */
+type Summary = { readonly known: true; readonly verdicts: Readonly<Record<Pattern, Verdict>> } | { readonly known: false; readonly why: string };
 
 /** What a principal acts with at one time: its own policies, or one permission set. */
 interface ActingContext {
   readonly tenantId: string;
   /** The principal itself or the permission set: whose boundary counts. */
-  readonly contextId: string;
-  readonly held: readonly Holding[];
-  readonly graph: AccessGraph;
-  readonly guardrails: GuardrailIndex;
+  readonly id: string;
+  readonly serviceLinked: boolean;
+  readonly held: Holding[];
 }
 
-function allows(holding: Holding, pattern: string, graph: AccessGraph): { holding: Holding; policyId: string; conditions: readonly string[] }[] {
-  const policyId = graph.entitlement(holding.entitlementId)?.targetId ?? "";
-  const parsed = graph.parsed(policyId);
-  if (!parsed.known) return [];
-  const grants = wideAllows(parsed.value, pattern);
-  if (grants.length === 0) return [];
-  // One statement without a condition is enough; else name the keys of the first.
-  const plain = grants.find((grant) => grant.conditions.length === 0) ?? grants[0];
-  return [{ holding, policyId, conditions: plain?.conditions ?? [] }];
-}
+/** What other layers leave of an Allow: the keys it still depends on and what could not be read; undefined where nothing is left. */
+type Left = { readonly conditions: readonly string[]; readonly unread: readonly string[] } | undefined;
 
-function afterOtherLayers({ tenantId, contextId, held, graph, guardrails }: ActingContext, pattern: string): Left {
-  const conditions: string[] = [];
-  let unread = false;
-  // Explicit denies win, whichever of the principal's policies holds them.
-  for (const holding of held) {
-    const parsed = graph.parsed(graph.entitlement(holding.entitlementId)?.targetId ?? "");
-    if (!parsed.known) continue;
-    for (const deny of essentialDenies(parsed.value, pattern)) {
-      if (deny.conditions.length === 0) return { state: "none" };
-      conditions.push(...deny.conditions);
-    }
-  }
-  for (const boundary of guardrails.boundaries.get(contextId) ?? []) {
-    const parsed = graph.parsed(boundary);
-    if (!parsed.known) {
-      unread = true;
-      continue;
-    }
-    const allowed = wideAllows(parsed.value, pattern);
-    if (allowed.length === 0 || essentialDenies(parsed.value, pattern).some((deny) => deny.conditions.length === 0)) return { state: "none" };
-    if (allowed.every((allow) => allow.conditions.length > 0)) conditions.push(...(allowed[0]?.conditions ?? []));
-  }
-  for (const level of guardrails.scpLevels.get(tenantId) ?? []) {
-    const policies = level.map((id) => graph.parsed(id));
-    if (policies.some((policy) => !policy.known)) unread = true;
-    const known = policies.flatMap((policy) => (policy.known ? [policy.value] : []));
-    for (const policy of known) {
-      for (const deny of essentialDenies(policy, pattern)) {
-        if (deny.conditions.length === 0) return { state: "none" };
-        conditions.push(...deny.conditions);
+/**
+ * Answers which grants make a principal administrator of its tenant: everything on everything, or all of IAM on everything,
+ * after the denies it holds itself, its boundary and the organization's SCPs. Wide statements only: what somebody can become
+ * over several narrow permissions is another question. Remembers answers and what each document says.
+ */
+export function adminResolver(graph: AccessGraph): (principalId: string) => readonly AdminGrant[] {
+  const guardrails = guardrailIndex(graph.snapshot);
+  const summaries = new Map<string, Summary>();
+  const answers = new Map<string, readonly AdminGrant[]>();
+
+  const summaryOf = (policyId: string, tenantId: string): Summary => {
+    const key = `${tenantId}|${policyId}`;
+    let summary = summaries.get(key);
+    if (summary === undefined) summaries.set(key, (summary = summarise(graph, policyId, tenantId)));
+    return summary;
+  };
+  const policyOf = (grantOrHolding: { readonly entitlementId: string }): string | undefined => {
+    const entitlement = graph.entitlement(grantOrHolding.entitlementId);
+    return entitlement?.kind === "policy" ? entitlement.targetId : undefined;
+  };
+  const allows = (policyId: string, tenantId: string): boolean => {
+    const summary = summaryOf(policyId, tenantId);
+    return summary.known && HOW.some(([pattern]) => summary.verdicts[pattern].allow !== undefined);
+  };
+  /** Most principals hold nothing wide: told without putting their holdings together. */
+  const mayAdminister = (principalId: string): boolean =>
+    [principalId, ...graph.groupsOf(principalId).map(({ groupId }) => groupId)].some((holder) =>
+      graph.grantsOf(holder).some((grant) => {
+        const policyId = policyOf(grant);
+        return policyId !== undefined && allows(policyId, grant.tenantId);
+      }),
+    );
+
+  const workOut = (principalId: string): readonly AdminGrant[] => {
+    const principal = graph.principal(principalId);
+    if (principal === undefined || principal.system !== "aws" || !mayAdminister(principalId)) return [];
+    const found: AdminGrant[] = [];
+    for (const context of contextsOf(principalId, graph)) {
+      for (const [pattern, how] of HOW) {
+        const candidates = context.held.flatMap((holding) => {
+          const policyId = policyOf(holding) ?? "";
+          const summary = summaryOf(policyId, context.tenantId);
+          const conditions = summary.known ? summary.verdicts[pattern].allow : undefined;
+          // A policy that allows everything is reported as that, not once more as all of IAM.
+          return conditions === undefined || found.some((admin) => admin.holding.id === holding.id) ? [] : [{ holding, policyId, conditions }];
+        });
+        if (candidates.length === 0) continue;
+        const left = afterOtherLayers(context, pattern);
+        if (left === undefined) continue;
+        for (const { holding, policyId, conditions } of candidates) {
+          const all = [...new Set([...conditions, ...left.conditions])].sort();
+          const state = left.unread.length > 0 ? "unknown" : all.length > 0 ? "conditional" : "yes";
+          found.push({ principalId, tenantId: context.tenantId, holding, policyId, state, conditions: all, unread: left.unread, how });
+        }
       }
     }
-    if (known.length === policies.length && !known.some((policy) => wideAllows(policy, pattern).length > 0)) return { state: "none" };
-  }
-  return { state: unread ? "unknown" : conditions.length > 0 ? "conditional" : "yes", conditions: [...new Set(conditions)].sort() };
+    const rank = { yes: 0, conditional: 1, unknown: 2 } as const;
+    return found.sort((a, b) => rank[a.state] - rank[b.state] || a.holding.via.length - b.holding.via.length || (a.holding.id < b.holding.id ? -1 : 1));
+  };
+
+  const afterOtherLayers = (context: ActingContext, pattern: Pattern): Left => {
+    const conditions = new Set<string>();
+    const unread = new Set<string>();
+    /** Takes in what a document denies; false where it denies for good. */
+    const survives = ({ denies }: Verdict): boolean => {
+      for (const keys of denies) for (const key of keys) conditions.add(key);
+      return denies.every((keys) => keys.length > 0);
+    };
+    const verdict = (what: string, policyId: string): Verdict | undefined => {
+      const summary = summaryOf(policyId, context.tenantId);
+      if (summary.known) return summary.verdicts[pattern];
+      unread.add(`${what} \`${graph.policy(policyId)?.name ?? policyId}\`: ${summary.why}`);
+      return undefined;
+    };
+    // Explicit denies win, whichever of the principal's policies holds them; one that was not read may hold one.
+    for (const policyId of new Set(context.held.map((holding) => policyOf(holding) ?? ""))) {
+      const said = verdict("policy", policyId);
+      if (said !== undefined && !survives(said)) return undefined;
+    }
+    const layers = [
+      ...(guardrails.boundaries.get(context.id) ?? []).map((policyId) => ["boundary", [policyId]] as const),
+      // SCPs do not reach service-linked roles.
+      ...(context.serviceLinked ? [] : (guardrails.scpLevels.get(context.tenantId) ?? [])).map((level) => ["organization policy", level] as const),
+    ];
+    for (const [what, policyIds] of layers) {
+      const said = policyIds.map((policyId) => verdict(what, policyId));
+      const read = said.filter((one) => one !== undefined);
+      if (!read.every(survives)) return undefined;
+      const allowed = read.flatMap(({ allow }) => (allow === undefined ? [] : [allow]));
+      if (allowed.length === 0 && read.length === said.length) return undefined;
+      if (!allowed.some((keys) => keys.length === 0)) for (const key of allowed[0] ?? []) conditions.add(key);
+    }
+    return { conditions: [...conditions].sort(), unread: [...unread].sort() };
+  };
+
+  return (principalId) => {
+    let answer = answers.get(principalId);
+    if (answer === undefined) answers.set(principalId, (answer = workOut(principalId)));
+    return answer;
+  };
 }
 
-function essentialDenies(policy: ParsedPolicy, pattern: string): readonly WideGrant[] {
-  return (ESSENTIAL[pattern] ?? [pattern]).flatMap((essential) => wideDenies(policy, essential));
+/** A person works through one permission set at a time: its policies meet neither those of another set nor the person's own. */
+function contextsOf(principalId: string, graph: AccessGraph): Iterable<ActingContext> {
+  const contexts = new Map<string, ActingContext>();
+  for (const holding of graph.holdingsOf(principalId)) {
+    if (graph.entitlement(holding.entitlementId)?.kind !== "policy") continue;
+    const id = holding.via.find((step) => graph.principal(step)?.nativeType === "permission-set") ?? principalId;
+    const actor = graph.principal(id);
+    const context = contexts.get(id) ?? { id, tenantId: actor?.tenantId ?? "", serviceLinked: actor?.attributes["serviceLinked"] === true, held: [] };
+    context.held.push(holding);
+    contexts.set(id, context);
+  }
+  return contexts.values();
+}
+
+function summarise(graph: AccessGraph, policyId: string, tenantId: string): Summary {
+  const parsed = graph.parsed(policyId);
+  if (!parsed.known) return parsed;
+  const tenant = graph.tenant(tenantId)?.nativeId;
+  return { known: true, verdicts: { "*": verdictOn(parsed.value, "*", tenant), "iam:*": verdictOn(parsed.value, "iam:*", tenant) } };
+}
+
+function verdictOn(policy: ParsedPolicy, pattern: Pattern, tenant: string | undefined): Verdict {
+  const allows = wideAllows(policy, pattern, tenant).map(({ conditions }) => conditions);
+  const denies = ESSENTIAL[pattern].flatMap((essential) => wideDenies(policy, essential, tenant).map(({ conditions }) => conditions));
+  // One statement without a condition is enough; else the keys of the first are named.
+  return { allow: allows.find((keys) => keys.length === 0) ?? allows[0], denies };
 }

@@ -14,11 +14,12 @@ import type { Snapshot } from "../model/snapshot.ts";
 import { parsePolicy, type ParsedPolicy } from "../policy/aws/parse-policy.ts";
 import { grantId } from "../text/stable-id.ts";
 import type { AccessGraph, Holding, IdentityResolution } from "./access-graph.ts";
-import { adminGrantsOf, guardrailIndex } from "./admin-grants.ts";
+import { adminResolver } from "./admin-grants.ts";
 import { approvalMatcher } from "./approvals.ts";
-import { reach } from "./closure.ts";
-import { buildCsr } from "./csr.ts";
+import { reach, waysByFirstStep, waysFrom, type Way } from "./closure.ts";
+import { buildCsr, EdgeList, reversed } from "./csr.ts";
 import { identityResolver } from "./identity.ts";
+import { inOrder } from "./in-order.ts";
 import { ownerResolver } from "./owners.ts";
 
 const COVERAGE_RANK: Readonly<Record<Coverage["state"], number>> = { complete: 0, partial: 1, denied: 2, skipped: 3 };
@@ -27,15 +28,16 @@ const COVERAGE_RANK: Readonly<Record<Coverage["state"], number>> = { complete: 0
 const NESTING = -1;
 
 /** Builds the graph once; answers are worked out when asked and remembered where asked often. */
-export function buildGraph(snapshot: Snapshot): AccessGraph {
+export function buildGraph(given: Snapshot): AccessGraph {
+  const snapshot = inOrder(given);
   const principals = index(snapshot.principals);
-  const credentials = index(snapshot.credentials);
   const entitlements = index(snapshot.entitlements);
-  const grants = index(snapshot.grants);
-  const policies = index(snapshot.policies);
   const resources = index(snapshot.resources);
   const tenants = index(snapshot.tenants);
   const identities = index(snapshot.identities);
+  const credentials = lazy(() => index(snapshot.credentials));
+  const grants = lazy(() => index(snapshot.grants));
+  const policies = lazy(() => index(snapshot.policies));
 
   // Every holder (principal or credential) gets a number; membership is walked over typed arrays.
   const numbers = new Map<string, number>();
@@ -50,35 +52,27 @@ export function buildGraph(snapshot: Snapshot): AccessGraph {
     return n;
   };
   for (const principal of snapshot.principals) number(principal.id);
-  const directEdges: [number, number, number][] = [];
-  const memberEdges: [number, number, number][] = [];
+  const directEdges = new EdgeList(snapshot.grants.length);
+  const memberEdges = new EdgeList(snapshot.grants.length + snapshot.relations.length);
   snapshot.grants.forEach((grant, position) => {
+    const holder = number(grant.principalId);
+    directEdges.add(holder, position, position);
+    if (grant.kind !== "membership" && grant.kind !== "assignment") return;
     const entitlement = entitlements.get(grant.entitlementId);
-    directEdges.push([number(grant.principalId), position, position]);
-    if (entitlement !== undefined && (grant.kind === "membership" || grant.kind === "assignment")) {
-      memberEdges.push([number(grant.principalId), number(entitlement.targetId), position]);
-    }
+    if (entitlement !== undefined) memberEdges.add(holder, number(entitlement.targetId), position);
   });
   // A child team has what its parents have: it is, in effect, a member of its parent.
   for (const relation of snapshot.relations) {
     if (relation.kind === "parent-of" && principals.has(relation.fromId) && principals.has(relation.toId)) {
-      memberEdges.push([number(relation.toId), number(relation.fromId), NESTING]);
+      memberEdges.add(number(relation.toId), number(relation.fromId), NESTING);
     }
   }
-  const direct = buildCsr(ids.length, directEdges);
-  const memberOf = buildCsr(ids.length, memberEdges);
-  const membersOfCsr = buildCsr(ids.length, memberEdges.map(([from, to, label]) => [to, from, label] as const));
+  const direct = buildCsr(ids.length, directEdges.edges());
+  const memberOf = buildCsr(ids.length, memberEdges.edges());
+  const membersOf = buildCsr(ids.length, reversed(memberEdges.edges()));
 
-  const byHolder = groupBy(snapshot.credentials, (credential) => credential.holderId ?? "");
-  const holderIndex = lazy(() => {
-    const holders = new Map<string, { grant: Grant }[]>();
-    for (const grant of snapshot.grants) {
-      const list = holders.get(grant.entitlementId);
-      if (list === undefined) holders.set(grant.entitlementId, [{ grant }]);
-      else list.push({ grant });
-    }
-    return holders;
-  });
+  const byHolder = lazy(() => groupBy(snapshot.credentials, (credential) => credential.holderId ?? ""));
+  const byEntitlement = lazy(() => groupBy(snapshot.grants, (grant) => grant.entitlementId));
 
   const grantsAt = (n: number): Grant[] => {
     const found: Grant[] = [];
@@ -92,40 +86,40 @@ export function buildGraph(snapshot: Snapshot): AccessGraph {
     const n = numbers.get(holderId);
     return n === undefined ? [] : grantsAt(n);
   };
+  const idsOf = (nodes: readonly number[]): string[] => nodes.map((node) => ids[node] ?? "");
+  const grantIds = (labels: readonly number[]): string[] => labels.flatMap((label) => (label === NESTING ? [] : [snapshot.grants[label]?.id ?? ""]));
   const groupsOf: AccessGraph["groupsOf"] = (principalId) => {
     const n = numbers.get(principalId);
-    if (n === undefined) return [];
-    return reach(memberOf, n).map(({ node, via, labels }) => ({
-      groupId: ids[node] ?? "",
-      via: via.map((step) => ids[step] ?? ""),
-      grants: labels.flatMap((label) => (label === NESTING ? [] : [snapshot.grants[label]?.id ?? ""])),
-    }));
+    return n === undefined ? [] : waysFrom(memberOf, n).map(({ node, via, labels }) => ({ groupId: ids[node] ?? "", via: idsOf(via), grants: grantIds(labels) }));
+  };
+  const holdingThrough = (principalId: string, way: Way, grant: Grant): Holding => {
+    const via = idsOf(way.via);
+    return { id: grantId(grant.kind, principalId, grant.entitlementId, via), principalId, entitlementId: grant.entitlementId, via, grants: [...grantIds(way.labels), grant.id] };
   };
   const holdingsOf = (principalId: string): readonly Holding[] => {
-    const held: Holding[] = grantsOf(principalId).map((grant) => ({
-      id: grant.id,
-      principalId,
-      entitlementId: grant.entitlementId,
-      via: [],
-      grants: [grant.id],
-    }));
-    for (const group of groupsOf(principalId)) {
-      for (const grant of grantsOf(group.groupId)) {
-        held.push({
-          id: grantId(grant.kind, principalId, grant.entitlementId, group.via),
-          principalId,
-          entitlementId: grant.entitlementId,
-          via: group.via,
-          grants: [...group.grants, grant.id],
-        });
+    const n = numbers.get(principalId);
+    if (n === undefined) return [];
+    return [
+      ...grantsAt(n).map((grant) => directHolding(grant)),
+      ...waysByFirstStep(memberOf, n).flatMap((way) => grantsAt(way.node).map((grant) => holdingThrough(principalId, way, grant))),
+    ];
+  };
+  const holdersOf = (entitlementId: string): readonly Holding[] => {
+    const holders: Holding[] = [];
+    for (const grant of byEntitlement().get(entitlementId) ?? []) {
+      holders.push(directHolding(grant));
+      const group = numbers.get(grant.principalId);
+      if (group === undefined) continue;
+      for (const member of reach(membersOf, group)) {
+        for (const way of waysByFirstStep(memberOf, member)) if (way.node === group) holders.push(holdingThrough(ids[member] ?? "", way, grant));
       }
     }
-    return held;
+    return [...index(holders).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   };
 
   const parsed = (policyId: string): Observed<ParsedPolicy> => {
     // A permission set names a tenant's own policy by ARN only: the policy's record is found by where it says it lies.
-    const policy = policies.get(policyId) ?? byLocator().get(policyId.slice(policyId.indexOf(":arn:") + 1));
+    const policy = policies().get(policyId) ?? byLocator().get(policyId.slice(policyId.indexOf(":arn:") + 1));
     if (policy === undefined) return unknown(`the policy \`${policyId}\` was not read`);
     return policy.document.known ? parsePolicy(policy.document.value) : policy.document;
   };
@@ -142,14 +136,17 @@ export function buildGraph(snapshot: Snapshot): AccessGraph {
     return names;
   });
   const whoIs = lazy(() => identityResolver(snapshot));
-  const owners = lazy(() => ownerResolver(snapshot, { principals, credentials, resources, tenants, whoIs: (id) => whoIs()(id) }));
-  const approvals = lazy(() => approvalMatcher(snapshot, { principals, entitlements, tenants }));
-  const guardrails = lazy(() => guardrailIndex(snapshot));
+  const owners = lazy(() => ownerResolver(snapshot, { principals, resources, tenants, whoIs: (id) => whoIs()(id) }));
+  const approvals = lazy(() => approvalMatcher(snapshot, { principals, entitlements, tenants, grants: grants() }));
+  const admins = lazy(() => adminResolver(graph));
   const linked = lazy(() => {
     const byIdentity = new Map<string, string[]>();
     for (const principal of snapshot.principals) {
       const { state, identityId } = whoIs()(principal.id);
-      if (state === "linked" && identityId !== null) byIdentity.set(identityId, [...(byIdentity.get(identityId) ?? []), principal.id]);
+      if (state !== "linked" || identityId === null) continue;
+      const list = byIdentity.get(identityId);
+      if (list === undefined) byIdentity.set(identityId, [principal.id]);
+      else list.push(principal.id);
     }
     return byIdentity;
   });
@@ -165,34 +162,25 @@ export function buildGraph(snapshot: Snapshot): AccessGraph {
   const graph: AccessGraph = {
     snapshot,
     principal: (id) => principals.get(id),
-    credential: (id) => credentials.get(id),
+    credential: (id) => credentials().get(id),
     entitlement: (id) => entitlements.get(id),
-    grant: (id) => grants.get(id),
-    policy: (id) => policies.get(id),
+    grant: (id) => grants().get(id),
+    policy: (id) => policies().get(id),
     resource: (id) => resources.get(id),
     tenant: (id) => tenants.get(id),
     identity: (id) => identities.get(id),
     find: (text) => find().get(text) ?? [],
     grantsOf,
-    credentialsOf: (holderId) => byHolder.get(holderId) ?? [],
+    credentialsOf: (holderId) => byHolder().get(holderId) ?? [],
     groupsOf,
     membersOf(groupId) {
       const n = numbers.get(groupId);
-      return n === undefined ? [] : reach(membersOfCsr, n).map(({ node }) => ids[node] ?? "").sort();
+      return n === undefined ? [] : idsOf(reach(membersOf, n)).sort();
     },
     holdingsOf,
-    holdersOf(entitlementId) {
-      const holders: Holding[] = [];
-      for (const { grant } of holderIndex().get(entitlementId) ?? []) {
-        holders.push({ id: grant.id, principalId: grant.principalId, entitlementId, via: [], grants: [grant.id] });
-        const n = numbers.get(grant.principalId);
-        if (n === undefined) continue;
-        for (const { node } of reach(membersOfCsr, n)) holders.push(...holdingsOf(ids[node] ?? "").filter((holding) => holding.grants.at(-1) === grant.id));
-      }
-      return [...new Map(holders.map((holding) => [holding.id, holding])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    },
+    holdersOf,
     hops: (holding) => hopsOf(holding, graph),
-    adminGrants: (principalId) => adminGrantsOf(principalId, graph, guardrails()),
+    adminGrants: (principalId) => admins()(principalId),
     parsed,
     whoIs: (principalId) => (principals.has(principalId) ? whoIs()(principalId) : unmatched),
     principalsOf: (identityId) => linked().get(identityId) ?? [],
@@ -236,6 +224,10 @@ function hopsOf(holding: Holding, graph: AccessGraph): readonly Hop[] {
   return hops;
 }
 
+function directHolding({ id, principalId, entitlementId }: Grant): Holding {
+  return { id, principalId, entitlementId, via: [], grants: [id] };
+}
+
 function index<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -243,8 +235,9 @@ function index<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyM
 function groupBy<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const row of rows) {
-    const list = groups.get(key(row));
-    if (list === undefined) groups.set(key(row), [row]);
+    const group = key(row);
+    const list = groups.get(group);
+    if (list === undefined) groups.set(group, [row]);
     else list.push(row);
   }
   return groups;

@@ -7,7 +7,9 @@ import { meansTenant } from "./approvals.ts";
 
 /** How far each kind of evidence goes; combined by 1 − Π(1 − c), capped below certainty. Only the map is certain. */
 const CONFIDENCE = {
+  provider: 0.95,
   identityCenterEmail: 0.95,
+  identityCenterUserName: 0.95,
   verifiedDomainEmail: 0.92,
   tagEmail: 0.85,
   profileEmail: 0.5,
@@ -23,6 +25,8 @@ const PERSONAL = new Set<Principal["kind"]>(["user"]);
 /** One reason to believe that a principal belongs to an identity. */
 interface Clue {
   readonly identityId: string;
+  /** Who says so. Two clues of one source are no independent evidence: the better one counts. */
+  readonly source: "map" | "provider" | "tag" | "profile" | "name";
   readonly confidence: number;
   readonly text: string;
 }
@@ -30,20 +34,14 @@ interface Clue {
 /** Answers who is behind a principal, with the evidence. Answers are remembered: rules ask for each principal many times. */
 export function identityResolver(snapshot: Snapshot): (principalId: string) => IdentityResolution {
   const principals = new Map(snapshot.principals.map((principal) => [principal.id, principal]));
-  const domains = companyDomains(snapshot.identities);
-  const byEmail = new Map<string, string>();
-  const byName = new Map<string, string[]>();
-  for (const identity of snapshot.identities) {
-    if (identity.email !== null) byEmail.set(normalEmail(identity.email, domains), identity.id);
-    for (const name of similarNames(identity)) byName.set(name, [...(byName.get(name) ?? []), identity.id]);
-  }
   const maps = mappedPrincipals(snapshot);
+  const clues = clueFinder(snapshot);
   const remembered = new Map<string, IdentityResolution>();
   return (principalId) => {
     const known = remembered.get(principalId);
     if (known !== undefined) return known;
     const principal = principals.get(principalId);
-    const answer = principal === undefined ? UNMATCHED : resolve(principal, maps(principal), (email) => byEmail.get(normalEmail(email, domains)), byName);
+    const answer = principal === undefined ? UNMATCHED : resolve(principal, maps(principal), clues);
     remembered.set(principalId, answer);
     return answer;
   };
@@ -56,12 +54,7 @@ interface MapRow {
   readonly line: number;
 }
 
-function resolve(
-  principal: Principal,
-  rows: readonly MapRow[],
-  byEmail: (email: string) => string | undefined,
-  byName: ReadonlyMap<string, readonly string[]>,
-): IdentityResolution {
+function resolve(principal: Principal, rows: readonly MapRow[], cluesOf: (principal: Principal) => readonly Clue[]): IdentityResolution {
   const machine = rows.find((row) => row.relation === "service" || row.relation === "shared");
   if (machine !== undefined) {
     return {
@@ -72,53 +65,70 @@ function resolve(
     };
   }
   const owned = rows.filter((row) => row.relation === "owns");
-  const owner = owned[0];
-  if (owner !== undefined && new Set(owned.map((row) => row.identityId)).size === 1) {
-    return { state: "linked", identityId: owner.identityId, confidence: 1, evidence: [`identity map, line ${owner.line}`] };
+  const [owner] = owned;
+  // What the map says is certain; where it names two people it contradicts itself, and other evidence settles nothing.
+  if (owner !== undefined) {
+    const evidence = owned.map((row) => `identity map, line ${row.line}`);
+    const one = owned.every((row) => row.identityId === owner.identityId);
+    return one ? { state: "linked", identityId: owner.identityId, confidence: 1, evidence } : { state: "conflict", identityId: null, confidence: 1, evidence };
   }
   if (!PERSONAL.has(principal.kind)) return UNMATCHED;
   const denied = new Set(rows.filter((row) => row.relation === "not_same").map((row) => row.identityId));
-  const clues = [...owned.map((row) => ({ identityId: row.identityId, confidence: 1, text: `identity map, line ${row.line}` })), ...cluesOf(principal, byEmail, byName)].filter(
-    (clue) => !denied.has(clue.identityId),
-  );
-  return decide(clues);
+  return decide(cluesOf(principal).filter((clue) => !denied.has(clue.identityId)));
 }
 
-function cluesOf(principal: Principal, byEmail: (email: string) => string | undefined, byName: ReadonlyMap<string, readonly string[]>): Clue[] {
-  const clues: Clue[] = [];
-  const email = (address: string, confidence: number, what: string): void => {
-    const identityId = byEmail(address);
-    if (identityId !== undefined) clues.push({ identityId, confidence, text: `${what} is in the roster` });
-  };
-  if (principal.email.known && principal.email.value !== null) {
-    const [confidence, what] =
-      principal.nativeType === "identity-center-user"
-        ? ([CONFIDENCE.identityCenterEmail, "Identity Center e-mail"] as const)
-        : principal.attributes["emailVerified"] === true
-          ? ([CONFIDENCE.verifiedDomainEmail, "verified-domain e-mail"] as const)
-          : ([CONFIDENCE.profileEmail, "profile e-mail"] as const);
-    email(principal.email.value, confidence, what);
+/** Answers the reasons to believe who somebody is, from what the provider, tags, profiles and names say. */
+function clueFinder({ identities, relations }: Snapshot): (principal: Principal) => readonly Clue[] {
+  const domains = companyDomains(identities);
+  // An address that stands with two people in the roster is a clue for both, and so a conflict.
+  const byEmail = new Map<string, readonly string[]>();
+  const byName = new Map<string, readonly string[]>();
+  const file = (index: Map<string, readonly string[]>, key: string, id: string): void => void index.set(key, [...(index.get(key) ?? []), id]);
+  for (const identity of identities) {
+    if (identity.email !== null) file(byEmail, normalEmail(identity.email, domains), identity.id);
+    for (const name of similarNames(identity)) file(byName, name, identity.id);
   }
-  if (principal.tags.known) {
-    for (const [key, value] of Object.entries(principal.tags.value)) {
-      if (/^(owner|email|e-mail|mail)$/i.test(key)) email(value, CONFIDENCE.tagEmail, `tag ${key.toLowerCase()}`);
+  const asserted = new Map<string, readonly string[]>();
+  for (const { kind, fromId, toId } of relations) if (kind === "linked-to") asserted.set(fromId, [...(asserted.get(fromId) ?? []), toId]);
+
+  return (principal) => {
+    const clues: Clue[] = (asserted.get(principal.id) ?? []).map((identityId) => ({ identityId, source: "provider", confidence: CONFIDENCE.provider, text: "the provider links them" }));
+    const email = (address: string, source: Clue["source"], confidence: number, what: string): void => {
+      for (const identityId of byEmail.get(normalEmail(address, domains)) ?? []) clues.push({ identityId, source, confidence, text: `${what} is in the roster` });
+    };
+    const centre = principal.nativeType === "identity-center-user";
+    if (principal.email.known && principal.email.value !== null) {
+      const address = principal.email.value;
+      if (centre) email(address, "provider", CONFIDENCE.identityCenterEmail, "Identity Center e-mail");
+      else if (principal.attributes["emailVerified"] === true) email(address, "provider", CONFIDENCE.verifiedDomainEmail, "verified-domain e-mail");
+      else email(address, "profile", CONFIDENCE.profileEmail, "profile e-mail");
     }
-  }
-  const similar = byName.get(simpleName(principal.displayName));
-  if (similar?.length === 1 && similar[0] !== undefined) clues.push({ identityId: similar[0], confidence: CONFIDENCE.similarName, text: "the names are alike" });
-  return clues;
+    // The user name an identity provider hands out is an address where people sign in with one.
+    if (centre && principal.locator.includes("@")) email(principal.locator, "provider", CONFIDENCE.identityCenterUserName, "Identity Center user name");
+    if (principal.tags.known) {
+      for (const [key, value] of Object.entries(principal.tags.value).sort(([a], [b]) => (a < b ? -1 : 1))) {
+        if (/^(owner|email|e-mail|mail)$/i.test(key)) email(value, "tag", CONFIDENCE.tagEmail, `tag ${key.toLowerCase()}`);
+      }
+    }
+    const [similar, ...others] = byName.get(simpleName(principal.displayName)) ?? [];
+    if (similar !== undefined && others.length === 0) clues.push({ identityId: similar, source: "name", confidence: CONFIDENCE.similarName, text: "the names are alike" });
+    return clues;
+  };
 }
 
 function decide(clues: readonly Clue[]): IdentityResolution {
-  const byIdentity = new Map<string, { missing: number; evidence: string[] }>();
+  const byIdentity = new Map<string, Map<Clue["source"], Clue>>();
   for (const clue of clues) {
-    const sum = byIdentity.get(clue.identityId) ?? { missing: 1, evidence: [] };
-    sum.missing *= 1 - clue.confidence;
-    sum.evidence.push(clue.text);
-    byIdentity.set(clue.identityId, sum);
+    const bySource = byIdentity.get(clue.identityId) ?? new Map<Clue["source"], Clue>();
+    byIdentity.set(clue.identityId, bySource);
+    if ((bySource.get(clue.source)?.confidence ?? 0) < clue.confidence) bySource.set(clue.source, clue);
   }
   const ranked = [...byIdentity]
-    .map(([identityId, { missing, evidence }]) => ({ identityId, confidence: Math.round(Math.min(CAP, 1 - missing) * 100) / 100, evidence }))
+    .map(([identityId, bySource]) => {
+      const counted = [...bySource.values()];
+      const doubt = counted.reduce((product, { confidence }) => product * (1 - confidence), 1);
+      return { identityId, confidence: Math.round(Math.min(CAP, 1 - doubt) * 100) / 100, evidence: counted.map(({ text }) => text) };
+    })
     .sort((a, b) => b.confidence - a.confidence || (a.identityId < b.identityId ? -1 : 1));
   const [best, second] = ranked;
   if (best === undefined) return UNMATCHED;

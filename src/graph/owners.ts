@@ -4,14 +4,13 @@ import type { Principal } from "../model/principal.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Tenant } from "../model/tenant.ts";
-import { matchesPattern } from "../text/pattern.ts";
 import type { IdentityResolution, ResolvedOwners } from "./access-graph.ts";
 import { meansTenant } from "./approvals.ts";
+import { byCell } from "./by-cell.ts";
 
 /** What owners are resolved over. */
 interface Records {
   readonly principals: ReadonlyMap<string, Principal>;
-  readonly credentials: ReadonlyMap<string, Credential>;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly tenants: ReadonlyMap<string, Tenant>;
   whoIs(principalId: string): IdentityResolution;
@@ -19,12 +18,11 @@ interface Records {
 
 /**
  * Answers who answers for something: the most specific row of owners.csv (fewest wildcards, longest text, a named kind
- * before `*`), per role. A credential without a row inherits from its holder.
+ * before `*`), per role. A credential without a row of its own inherits from its holder; a row about everything is nobody's own.
  */
 export function ownerResolver(snapshot: Snapshot, records: Records): (subject: Principal | Credential | Resource) => ResolvedOwners {
   const rows = [...snapshot.owners].sort((a, b) => specificity(b) - specificity(a) || a.line - b.line);
-  const bySystem = new Map<string, Owner[]>();
-  for (const row of rows) bySystem.set(row.system, [...(bySystem.get(row.system) ?? []), row]);
+  const meaning = byCell(rows, (row) => row.native);
   const identities = new Map<string, string>();
   for (const identity of snapshot.identities) {
     identities.set(identity.id, identity.id);
@@ -35,18 +33,17 @@ export function ownerResolver(snapshot: Snapshot, records: Records): (subject: P
   const resolve = (subject: Principal | Credential | Resource): ResolvedOwners => {
     const tenant = records.tenants.get(subject.tenantId);
     const names = "locator" in subject ? [subject.locator, subject.nativeId, subject.displayName, subject.id] : [subject.nativeId, subject.id, subject.displayHint];
-    const matching = [...(bySystem.get(subject.system) ?? []), ...(bySystem.get("*") ?? [])].filter(
-      (row) => (row.kind === "*" || row.kind === subject.kind) && meansTenant(row.tenant, tenant) && names.some((name) => matchesPattern(row.native, name)),
+    const matching = meaning(names).filter(
+      (row) => (row.system === subject.system || row.system === "*") && (row.kind === "*" || row.kind === subject.kind) && meansTenant(row.tenant, tenant),
     );
-    let business = matching.find((row) => row.businessOwner !== null)?.businessOwner ?? null;
-    let technical = matching.find((row) => row.technicalOwner !== null)?.technicalOwner ?? null;
-    if ("holderId" in subject && subject.holderId !== null && (business === null || technical === null)) {
-      const holder = records.principals.get(subject.holderId) ?? records.resources.get(subject.holderId);
-      if (holder !== undefined) {
-        const inherited = resolve(holder);
-        business ??= inherited.business;
-        technical ??= inherited.technical;
-      }
+    const holder = "holderId" in subject && subject.holderId !== null ? (records.principals.get(subject.holderId) ?? records.resources.get(subject.holderId)) : undefined;
+    const own = holder === undefined ? matching : matching.filter((row) => row.kind !== "*" || /[^*]/.test(row.native));
+    let business = own.find((row) => row.businessOwner !== null)?.businessOwner ?? null;
+    let technical = own.find((row) => row.technicalOwner !== null)?.technicalOwner ?? null;
+    if (holder !== undefined && (business === null || technical === null)) {
+      const inherited = resolve(holder);
+      business ??= inherited.business;
+      technical ??= inherited.technical;
     }
     // identity-map.csv names who answers for a service or shared principal.
     if (technical === null && "secondFactor" in subject) {

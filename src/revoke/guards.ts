@@ -1,4 +1,5 @@
 import type { AccessGraph } from "../graph/access-graph.ts";
+import type { CredentialKind } from "../model/credential.ts";
 import type { Principal } from "../model/principal.ts";
 import type { Revocation } from "../model/revocation.ts";
 import { matchesPattern } from "../text/pattern.ts";
@@ -49,11 +50,13 @@ export function runLimit(due: number, maximumPerRun: number, killSwitch: boolean
   return undefined;
 }
 
-function ownAccess({ target }: Revocation, { self }: GuardContext): string | undefined {
-  const principal = target.principal;
-  if (principal === null) return undefined;
-  const own = self.some((locator) => locator === principal.locator || roleOfSession(locator) === principal.locator || sameRole(locator, principal.locator));
-  return own ? "leastwise itself signs in as this principal: it never takes away its own access" : undefined;
+function ownAccess({ target }: Revocation, { graph, self }: GuardContext): string | undefined {
+  if (target.principal === null) return undefined;
+  const isSelf = (locator: string): boolean => self.some((own) => own === locator || roleOfSession(own) === locator || sameRole(own, locator));
+  if (isSelf(target.principal.locator)) return "leastwise itself signs in as this principal: it never takes away its own access";
+  // What a group is granted is the access of its members.
+  const member = self.length > 0 && graph.membersOf(target.principal.id).some((id) => isSelf(graph.principal(id)?.locator ?? ""));
+  return member ? "leastwise itself signs in as a member of this: it never takes away its own access" : undefined;
 }
 
 /** `arn:aws:sts::1:assumed-role/name/session` → the role's ARN without its path. */
@@ -89,6 +92,9 @@ function canAdminister(graph: AccessGraph, principal: Principal): boolean {
   return graph.holdersOf(`${principal.id}#assume`).some(({ principalId }) => graph.principal(principalId)?.kind !== "service");
 }
 
+/** The credentials that let an administrator administer; a second factor or an SSH key alone opens nothing. GitHub people sign in elsewhere. */
+const SIGN_INS: ReadonlySet<string> = new Set<CredentialKind>(["access-key", "console-password"]);
+
 /** Who administers each tenant, and what would be left of it as changes are let through. */
 class Administrators {
   readonly #graph: AccessGraph;
@@ -108,7 +114,7 @@ class Administrators {
         tenant.set(principal.id, [...(tenant.get(principal.id) ?? []), grants]);
         this.#ways.set(tenantId, tenant);
       }
-      const active = graph.credentialsOf(principal.id).filter((credential) => credential.status.known && credential.status.value === "active");
+      const active = graph.credentialsOf(principal.id).filter(({ kind, status }) => SIGN_INS.has(kind) && status.known && status.value === "active");
       if (active.length > 0) this.#signIns.set(principal.id, new Set(active.map((credential) => credential.id)));
     }
   }

@@ -26,14 +26,13 @@ export type TrustedParty =
  * organization is ours" narrows as much as "allow if it is". Source: "AWS JSON policy elements: Principal", IAM User Guide.
  */
 export function trustStatements(policy: ParsedPolicy): readonly TrustStatement[] {
-  const required = policy.statements.flatMap(requiredByDeny);
   return policy.statements
     .filter((statement) => statement.effect === "Allow")
     .map((statement) => ({
       index: statement.index,
       actions: statement.actions,
       trusted: Object.entries(statement.principals ?? {}).flatMap(([kind, names]) => names.map((name) => party(kind, name))),
-      conditions: [...statement.conditions, ...required],
+      conditions: [...statement.conditions, ...policy.statements.flatMap((other) => requiredByDeny(other, statement))],
       everyoneExcept: statement.notPrincipals !== null,
     }));
 }
@@ -48,12 +47,12 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   notipaddress: "IpAddress",
 };
 
-/** The condition that a denial makes everybody meet; none where it is about some people, some actions or several keys at once. */
-function requiredByDeny({ effect, principals, notPrincipals, actions, conditions }: ParsedStatement): readonly ParsedCondition[] {
-  const everyone = notPrincipals === null && Object.values(principals ?? {}).some((names) => names.includes("*"));
+/** The condition that a denial makes everybody meet; none where it is about some people, other actions or several keys at once. */
+function requiredByDeny({ effect, principals, actions, conditions }: ParsedStatement, allow: ParsedStatement): readonly ParsedCondition[] {
+  const everyone = [principals?.["*"], principals?.["AWS"]].some((names) => names?.includes("*") === true);
   const [condition, ...more] = conditions;
-  const assuming = actions.some((action) => actionCovers(action, "sts:AssumeRole*"));
-  if (effect !== "Deny" || !everyone || !assuming || condition === undefined || more.length > 0) return [];
+  const same = allow.actions.length > 0 && allow.actions.every((action) => actions.some((denied) => actionCovers(denied, action)));
+  if (effect !== "Deny" || !everyone || !same || condition === undefined || more.length > 0) return [];
   const operator = OPPOSITES[condition.operator.toLowerCase().replace(/ifexists$/, "")];
   return operator === undefined ? [] : [{ ...condition, operator }];
 }

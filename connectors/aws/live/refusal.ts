@@ -1,0 +1,77 @@
+import { AuditError } from "../../../src/model/audit-error.ts";
+import type { Answer, CallOutcome, Lookup } from "../client.ts";
+
+const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|AuthorizationErrorException|NotAuthorized)/;
+const SIGN_IN = /^(InvalidClientTokenId|UnrecognizedClientException|ExpiredToken|ExpiredTokenException|SignatureDoesNotMatch|InvalidSignatureException|CredentialsProviderError|TokenRefreshRequired)/;
+const ABSENT = /^(NoSuchEntity|NoSuchEntityException|ResourceNotFoundException)/;
+
+/** AWS's name for what went wrong; stand-ins that answer HTML have none. */
+export const codeOf = (error: unknown): string => (error as { name?: string }).name ?? "Error";
+
+/** Whether AWS says there is nothing of that name. */
+export const isAbsent = (error: unknown): boolean => ABSENT.test(codeOf(error));
+
+/** Whether nothing will work with these credentials. */
+export const isSignIn = (error: unknown): boolean => SIGN_IN.test(codeOf(error));
+
+/** What went wrong, for people: AWS's own words without the request's details. */
+export function reasonOf(error: unknown, call: string): string {
+  const code = codeOf(error);
+  if (error instanceof AuditError) return `${call}: ${error.message}`;
+  if (DENIED.test(code)) return `AWS refused \`${call}\``;
+  if (SIGN_IN.test(code)) return `AWS does not accept the credentials (${code})`;
+  if (/Throttl|TooManyRequests|LimitExceeded/.test(code)) return `AWS kept throttling \`${call}\``;
+  return `\`${call}\` failed: ${code === "Error" ? "AWS answered something that is not AWS's form" : code}`;
+}
+
+/** Runs a read whose refusal is an answer. Credentials that do not work stop the run: every other step would fail as well. */
+export async function answered<T>(call: string, read: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { state: "complete", value: await read() };
+  } catch (error) {
+    if (isSignIn(error)) throw signInError(error);
+    return { state: "denied", reason: reasonOf(error, call) };
+  }
+}
+
+/** The error that stops a run. */
+export function signInError(error: unknown): AuditError {
+  return new AuditError("sign-in", "aws-sign-in", reasonOf(error, "sts:GetCallerIdentity"), {
+    hint: "check `aws sts get-caller-identity` with the same environment; did the session expire?",
+    cause: error,
+  });
+}
+
+/** Runs a lookup: absent and unreadable are told apart. */
+export async function lookedUp<T>(call: string, read: () => Promise<T>): Promise<Lookup<T>> {
+  try {
+    return { state: "found", value: await read() };
+  } catch (error) {
+    return isAbsent(error) ? { state: "absent" } : { state: "unreadable", why: reasonOf(error, call) };
+  }
+}
+
+/** Runs a change. "Nothing there" is an outcome. */
+export async function changed(call: string, change: () => Promise<{ readonly $metadata?: { readonly requestId?: string } }>): Promise<CallOutcome> {
+  try {
+    const requestId = (await change()).$metadata?.requestId;
+    return requestId === undefined ? { state: "done" } : { state: "done", requestId };
+  } catch (error) {
+    return isAbsent(error) ? { state: "absent" } : { state: "refused", why: reasonOf(error, call) };
+  }
+}
+
+/** Asks the same of many things: some refusals make the answer partial, refusals of all make it denied. */
+export function gathered<T>(call: string, entries: readonly (readonly [name: string, answer: Lookup<T>])[], absent?: T): Answer<Record<string, T>> {
+  const value: Record<string, T> = {};
+  const refused: string[] = [];
+  for (const [name, answer] of entries) {
+    if (answer.state === "found") value[name] = answer.value;
+    else if (answer.state === "unreadable") refused.push(answer.why);
+    // Something that vanished between two calls is no gap, unless its absence is what was asked for.
+    else if (absent !== undefined) value[name] = absent;
+  }
+  if (refused.length === 0) return { state: "complete", value };
+  const reason = [...new Set(refused)].slice(0, 2).join("; ");
+  return refused.length === entries.length ? { state: "denied", reason } : { state: "partial", value, reason: `${refused.length} of ${entries.length} ${call} calls: ${reason}` };
+}

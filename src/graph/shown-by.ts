@@ -1,0 +1,83 @@
+import type { RecordKind } from "../model/coverage.ts";
+import type { Credential } from "../model/credential.ts";
+import type { Entitlement } from "../model/entitlement.ts";
+import type { Grant } from "../model/grant.ts";
+import type { Guardrail } from "../model/guardrail.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Principal } from "../model/principal.ts";
+import type { Resource } from "../model/resource.ts";
+
+/** A record together with the table it stands in. */
+export type Filed =
+  | { readonly table: "principals"; readonly row: Principal }
+  | { readonly table: "credentials"; readonly row: Credential }
+  | { readonly table: "entitlements"; readonly row: Entitlement }
+  | { readonly table: "grants"; readonly row: Grant }
+  | { readonly table: "policies"; readonly row: Policy }
+  | { readonly table: "resources"; readonly row: Resource }
+  | { readonly table: "guardrails"; readonly row: Guardrail };
+
+const CREDENTIALS: Readonly<Record<Credential["kind"], RecordKind>> = {
+  "access-key": "access-key",
+  "console-password": "console-password",
+  "ssh-public-key": "ssh-public-key",
+  "service-specific-credential": "service-specific-credential",
+  "signing-certificate": "signing-certificate",
+  "server-certificate": "server-certificate",
+  "mfa-device": "second-factor",
+  "deploy-key": "deploy-key",
+  "fine-grained-token": "fine-grained-token",
+};
+
+/** GitHub's lists by the provider's own type of principal. */
+const GITHUB_PRINCIPALS: Readonly<Record<string, RecordKind>> = {
+  "organization-member": "member",
+  "outside-collaborator": "outside-collaborator",
+  invited: "invitation",
+  team: "team",
+  "app-installation": "app-installation",
+};
+
+const GITHUB_GRANTS: Readonly<Partial<Record<Grant["kind"], RecordKind>>> = {
+  membership: "team",
+  "team-grant": "team",
+  role: "member",
+  collaboration: "collaborator",
+  key: "deploy-key",
+  installation: "app-installation",
+  invitation: "invitation",
+};
+
+/**
+ * The kinds whose lists would show the record if it were there. All of them have to be complete before its absence means
+ * anything: a deploy key is missing from a snapshot without repositories as well.
+ */
+export function shownBy({ table, row }: Filed): readonly RecordKind[] {
+  switch (table) {
+    case "principals":
+      if (row.system === "github") return [GITHUB_PRINCIPALS[row.nativeType] ?? "member"];
+      if (row.kind === "root") return ["root"];
+      if (row.kind === "federated") return ["identity-provider"];
+      return [isIdentityCenter(row.nativeType) ? "identity-center" : "principal"];
+    case "credentials":
+      return row.kind === "deploy-key" ? ["repository", "deploy-key"] : [CREDENTIALS[row.kind]];
+    case "entitlements":
+      if (row.system === "github") return [row.kind === "membership" ? "team" : row.kind === "installation" ? "app-installation" : row.kind === "organization-role" ? "member" : "repository"];
+      return [row.kind === "permission-set" ? "identity-center" : row.kind === "policy" ? "policy" : "principal"];
+    case "grants":
+      if (row.system === "github") return [...(row.kind === "key" || row.kind === "collaboration" ? (["repository"] as const) : []), GITHUB_GRANTS[row.kind] ?? "member"];
+      return [row.kind === "assignment" ? "identity-center" : "principal"];
+    case "policies":
+      return [row.kind === "scp" || row.kind === "rcp" ? "organization" : row.kind === "resource" ? "resource-policy" : "policy"];
+    case "resources":
+      if (row.kind === "repository") return ["repository"];
+      if (row.kind === "password-policy") return ["password-policy"];
+      return [row.kind === "identity-provider" ? "identity-provider" : row.kind === "organization" ? "organization" : row.kind === "aws-resource" ? "resource-policy" : "principal"];
+    case "guardrails":
+      return [row.kind === "boundary" ? "principal" : "organization"];
+  }
+}
+
+function isIdentityCenter(nativeType: string): boolean {
+  return nativeType.startsWith("identity-center-") || nativeType === "permission-set";
+}
