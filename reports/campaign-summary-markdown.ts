@@ -4,7 +4,7 @@ import { markdownCell } from "./findings-markdown.ts";
 /** The campaign as Markdown, for a wiki page or a ticket. */
 export function campaignSummaryMarkdown(summary: CampaignSummary): string {
   const lines = [
-    `# ${summary.name}`,
+    `# ${markdownCell(summary.name)}`,
     "",
     `Access review, ${summary.state}; data as of ${summary.asOf}, opened ${summary.openedAt}${summary.closedAt === null ? "" : `, closed ${summary.closedAt}`}.`,
     "",
@@ -16,7 +16,7 @@ export function campaignSummaryMarkdown(summary: CampaignSummary): string {
     "",
     "## Tie-out",
     "",
-    ...summary.tieOut.map((line) => `- ${line}`),
+    ...summary.tieOut.map((line) => `- ${markdownCell(line)}`),
     "",
     "## Revocations",
     "",

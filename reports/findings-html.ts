@@ -1,9 +1,9 @@
 import type { Finding, Hop, RuleOutcome, Severity } from "../src/model/finding.ts";
 import type { CoverageLine, FindingsDocument, RuleDescription } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
-import { escapeHtml } from "../src/text/html.ts";
 import { renderPage } from "./page.ts";
 import { severityBadge } from "./severity-badge.ts";
+import { sentenceHtml, shownHtml } from "./shown-text.ts";
 
 /** Rows a page still opens quickly with; the rest is in the CSV and JSON beside it, and the page says so. */
 const MOST_ROWS = 2_000;
@@ -68,7 +68,7 @@ function coverageNote(coverage: readonly CoverageLine[], tenantName: (id: string
   const tenants = new Set(gaps.map((line) => tenantName(line.tenant)));
   const refused = gaps.filter((line) => line.state === "denied" || line.state === "partial").length;
   return `<p class="note"><strong>Not everything was read.</strong> ${gaps.length} kinds of facts are missing or cut short in ${
-    tenants.size === 1 ? `<code>${escapeHtml([...tenants][0] ?? "")}</code>` : `${tenants.size} tenants`
+    tenants.size === 1 ? `<code>${shownHtml([...tenants][0] ?? "")}</code>` : `${tenants.size} tenants`
   }${refused > 0 ? `, ${refused} of them refused or partial` : ""}. What is missing is listed <a href="#coverage">below</a> and is never counted as absent.</p>`;
 }
 
@@ -78,7 +78,7 @@ function filterForm(
   describe: ReadonlyMap<string, RuleDescription>,
 ): string {
   const options = (values: readonly (readonly [string, string])[]): string =>
-    values.map(([value, text]) => `<option value="${escapeHtml(value)}">${escapeHtml(text)}</option>`).join("");
+    values.map(([value, text]) => `<option value="${shownHtml(value)}">${shownHtml(text)}</option>`).join("");
   const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
   const tenants = distinct(findings.map((finding) => finding.subject.tenant)).map((id) => [id, tenantName(id)] as const);
   const rules = distinct(findings.map((finding) => finding.rule)).map((id) => [id, describe.get(id)?.title ?? id] as const);
@@ -101,18 +101,18 @@ function list(
 }
 
 function item(finding: Finding, tenantName: (id: string) => string, rule: RuleDescription | undefined): string {
-  const data = `data-severity="${finding.severity}" data-concern="${finding.concern}" data-tenant="${escapeHtml(finding.subject.tenant)}" data-rule="${finding.rule}"`;
+  const data = `data-severity="${finding.severity}" data-concern="${finding.concern}" data-tenant="${shownHtml(finding.subject.tenant)}" data-rule="${finding.rule}"`;
   return `<details class="item" id="f-${finding.id}" ${data}>
-<summary>${severityBadge(finding.severity, finding.score)}<span class="what">${withCode(finding.summary)}</span><span class="do">${SUGGESTION[finding.suggestion]}</span>
-<span class="where">${escapeHtml(tenantName(finding.subject.tenant))} · ${escapeHtml(rule?.title ?? finding.rule)}</span></summary>
+<summary>${severityBadge(finding.severity, finding.score)}<span class="what">${sentenceHtml(finding.summary)}</span><span class="do">${SUGGESTION[finding.suggestion]}</span>
+<span class="where">${shownHtml(tenantName(finding.subject.tenant))} · ${shownHtml(rule?.title ?? finding.rule)}</span></summary>
 <div class="body"><div>
-${rule === undefined ? "" : `<h3>Why it matters</h3><p>${withCode(rule.rationale)}</p><h3>What to do</h3><p>${withCode(rule.remediation)}</p>`}
+${rule === undefined ? "" : `<h3>Why it matters</h3><p>${sentenceHtml(rule.rationale)}</p><h3>What to do</h3><p>${sentenceHtml(rule.remediation)}</p>`}
 ${path(finding.path)}
 </div><div>
 <h3>How the score came about</h3>${terms(finding)}
-<h3>Subject</h3><p class="mono">${escapeHtml(finding.subject.locator)}</p>
-<h3>Evidence</h3><ul class="plain">${finding.evidence.map((e) => `<li>${escapeHtml(e.source)} <span class="soft">as of ${escapeHtml(e.observedAt)}</span></li>`).join("")}</ul>
-<h3>Controls</h3><p class="chips">${finding.controls.map((control) => `<span class="chip">${escapeHtml(control)}</span>`).join("")}</p>
+<h3>Subject</h3><p class="mono">${shownHtml(finding.subject.locator)}</p>
+<h3>Evidence</h3><ul class="plain">${finding.evidence.map((e) => `<li>${shownHtml(e.source)} <span class="soft">as of ${shownHtml(e.observedAt)}</span></li>`).join("")}</ul>
+<h3>Controls</h3><p class="chips">${finding.controls.map((control) => `<span class="chip">${shownHtml(control)}</span>`).join("")}</p>
 <p class="soft mono">${finding.id}</p>
 </div></div></details>`;
 }
@@ -121,22 +121,22 @@ function path(hops: readonly Hop[] | undefined): string {
   const first = hops?.[0];
   if (hops === undefined || first === undefined) return "";
   const steps = hops.map(
-    (hop) => `<li><span class="how">${escapeHtml(hop.technique.name)}</span><code>${escapeHtml(hop.to)}</code></li>`,
+    (hop) => `<li><span class="how">${shownHtml(hop.technique.name)}</span><code>${shownHtml(hop.to)}</code></li>`,
   );
-  return `<h3>Path</h3><ol class="path"><li><code>${escapeHtml(first.from)}</code></li>${steps.join("")}</ol>`;
+  return `<h3>Path</h3><ol class="path"><li><code>${shownHtml(first.from)}</code></li>${steps.join("")}</ol>`;
 }
 
 function terms(finding: Finding): string {
-  const rows = finding.terms.map((term) => `<tr><td>${escapeHtml(term.name)}</td><td class="n">${term.value}</td></tr>`);
+  const rows = finding.terms.map((term) => `<tr><td>${shownHtml(term.name)}</td><td class="n">${term.value}</td></tr>`);
   return `<table class="terms"><tbody>${rows.join("")}<tr><td><strong>score</strong></td><td class="n"><strong>${finding.score}</strong></td></tr></tbody></table>`;
 }
 
 function rulesTable(outcomes: readonly RuleOutcome[], describe: ReadonlyMap<string, RuleDescription>): string {
   const rows = outcomes.map(
     (rule) =>
-      `<tr><td>${escapeHtml(describe.get(rule.id)?.title ?? rule.id)}<br><code class="soft">${rule.id}</code></td><td class="n">${rule.examined}</td><td class="n">${rule.found}</td><td class="n">${rule.undecided}</td><td>${
+      `<tr><td>${shownHtml(describe.get(rule.id)?.title ?? rule.id)}<br><code class="soft">${rule.id}</code></td><td class="n">${rule.examined}</td><td class="n">${rule.found}</td><td class="n">${rule.undecided}</td><td>${
         rule.state === "evaluated" ? "" : "<strong>not evaluated</strong> "
-      }${escapeHtml(rule.reason ?? "")}</td></tr>`,
+      }${shownHtml(rule.reason ?? "")}</td></tr>`,
   );
   return `<h2 id="rules">What each rule examined</h2><div class="wrap"><table><thead><tr><th>Rule</th><th class="n">Examined</th><th class="n">Found</th><th class="n">Undecided</th><th>Note</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
@@ -144,14 +144,9 @@ function rulesTable(outcomes: readonly RuleOutcome[], describe: ReadonlyMap<stri
 function coverageTable(coverage: readonly CoverageLine[], tenantName: (id: string) => string): string {
   const rows = coverage.map(
     (line) =>
-      `<tr><td>${escapeHtml(tenantName(line.tenant))}</td><td>${escapeHtml(line.kind)}</td><td>${line.state === "complete" ? line.state : `<strong>${line.state}</strong>`}</td><td>${escapeHtml(line.reason ?? "")}</td></tr>`,
+      `<tr><td>${shownHtml(tenantName(line.tenant))}</td><td>${shownHtml(line.kind)}</td><td>${line.state === "complete" ? line.state : `<strong>${line.state}</strong>`}</td><td>${shownHtml(line.reason ?? "")}</td></tr>`,
   );
   return `<h2 id="coverage">What could and could not be read</h2><div class="wrap"><table><thead><tr><th>Tenant</th><th>Kind</th><th>State</th><th>Reason</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
-}
-
-/** Sentences put people's own words in backticks; a page shows them as code. */
-function withCode(sentence: string): string {
-  return escapeHtml(sentence).replace(/`([^`]*)`/g, "<code>$1</code>");
 }
 
 /** Filters in place; the state lives in the address so that a view can be sent to somebody. */

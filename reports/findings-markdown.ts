@@ -1,10 +1,29 @@
 import type { FindingsDocument } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
+import { shownText } from "./shown-text.ts";
 
-/** Markdown cells may hold neither a bar nor a line break; names from a provider may hold both, and markup. */
+/** A code span as CommonMark reads one: as many backticks behind as before (0.31, "Code spans"). */
+const CODE_SPAN = /(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)/gs;
+
+/**
+ * Text for a cell of a Markdown table: neither a bar nor a line break may end the cell, and what a provider calls itself
+ * never becomes markup. Words in backticks stay code: there a backslash would be shown, so only bars get one.
+ */
 export function markdownCell(text: string): string {
-  return text.replace(/[\r\n]+/g, " ").replace(/[|\\<>[\]*_]/g, (character) => `\\${character}`);
+  const line = shownText(text).replace(/[\r\n\u2028\u2029]+/g, " ");
+  let cell = "";
+  let at = 0;
+  for (const span of line.matchAll(CODE_SPAN)) {
+    const [whole, , inside = ""] = span;
+    cell += escapeMarkdown(line.slice(at, span.index));
+    // Renderers disagree about a backslash before a bar in code: such a name is shown as plain text.
+    cell += inside.includes("|") && inside.includes("\\") ? escapeMarkdown(inside) : whole.replaceAll("|", "\\|");
+    at = span.index + whole.length;
+  }
+  return cell + escapeMarkdown(line.slice(at));
 }
+
+const escapeMarkdown = (text: string): string => text.replace(/[|\\<>[\]*_`~&]/g, (character) => `\\${character}`);
 
 /** The findings as Markdown, for a ticket or a pull request. */
 export function findingsMarkdown(document: FindingsDocument): string {

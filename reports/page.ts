@@ -1,4 +1,5 @@
-import { escapeHtml } from "../src/text/html.ts";
+import { shownHtml } from "./shown-text.ts";
+
 
 /** A page that needs nothing but itself: it opens from disk, prints on paper and follows the reader's light or dark. */
 export interface Page {
@@ -74,12 +75,12 @@ export function renderPage(page: Page): string {
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(page.title)}</title>
+<title>${shownHtml(page.title)}</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
 <body>
-<header class="top"><h1>${escapeHtml(page.title)}</h1><p class="soft">${escapeHtml(page.subtitle)}</p></header>
+<header class="top"><h1>${shownHtml(page.title)}</h1><p class="soft">${shownHtml(page.subtitle)}</p></header>
 <main>
 ${page.body}
 </main>

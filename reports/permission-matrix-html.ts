@@ -1,6 +1,6 @@
 import type { MatrixCell, PermissionMatrix } from "../src/model/permission-matrix.ts";
-import { escapeHtml } from "../src/text/html.ts";
 import { renderPage } from "./page.ts";
+import { shownHtml } from "./shown-text.ts";
 
 const LETTER: Readonly<Record<MatrixCell["level"], string>> = { admin: "A", write: "W", read: "R", list: "L", none: "·" };
 
@@ -20,12 +20,12 @@ const STYLE = `<style>
 export function permissionMatrixHtml(matrix: PermissionMatrix): string {
   const groups = new Map<string, number>();
   for (const column of matrix.columns) groups.set(column.group, (groups.get(column.group) ?? 0) + 1);
-  const head = `<tr><td></td>${[...groups].map(([group, span]) => `<th scope="colgroup" colspan="${span}">${escapeHtml(group)}</th>`).join("")}</tr><tr><th scope="col">Who</th>${matrix.columns
-    .map((column) => `<th scope="col"><span>${escapeHtml(column.title)}</span></th>`)
+  const head = `<tr><td></td>${[...groups].map(([group, span]) => `<th scope="colgroup" colspan="${span}">${shownHtml(group)}</th>`).join("")}</tr><tr><th scope="col">Who</th>${matrix.columns
+    .map((column) => `<th scope="col"><span>${shownHtml(column.title)}</span></th>`)
     .join("")}</tr>`;
   const rows = matrix.rows.map(
     (row) =>
-      `<tr><th scope="row" title="${escapeHtml(`${row.kind} in ${row.tenant}, ${row.identity}`)}">${escapeHtml(row.who)} <span class="soft">${escapeHtml(row.tenant)}</span></th>${matrix.columns
+      `<tr><th scope="row" title="${shownHtml(`${row.kind} in ${row.tenant}, ${row.identity}`)}">${shownHtml(row.who)} <span class="soft">${shownHtml(row.tenant)}</span></th>${matrix.columns
         .map((column) => cell(row.cells[column.id], column.title))
         .join("")}</tr>`,
   );
@@ -46,5 +46,5 @@ function cell(value: MatrixCell | undefined, title: string): string {
   if (value === undefined) return "<td></td>";
   const letter = LETTER[value.level];
   const words = `${title}: ${value.level}, ${value.use === "unknown" ? "use not known" : value.use}`;
-  return `<td class="${letter}${value.use === "unused" ? " unused" : ""}" title="${escapeHtml(words)}">${letter}${value.use === "unknown" ? "<sup>?</sup>" : ""}</td>`;
+  return `<td class="${letter}${value.use === "unused" ? " unused" : ""}" title="${shownHtml(words)}">${letter}${value.use === "unknown" ? "<sup>?</sup>" : ""}</td>`;
 }

@@ -13,7 +13,7 @@ import { answered, isSignIn, reasonOf, signInError } from "./live/refusal.ts";
 import type { AwsSettings, AwsTenantSettings } from "./settings.ts";
 
 /** Enough attempts that a throttle on every fifth call loses nothing; the SDK spaces them out and slows down by itself. */
-const ATTEMPTS = 12;
+const ATTEMPTS = 7;
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Counts what is really sent. */

@@ -1,6 +1,7 @@
 import type { Coverage } from "../model/coverage.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
+import { shownBy, type Filed } from "./shown-by.ts";
 
 /** Tables that people ask about when they ask what changed. */
 const TABLES = ["principals", "credentials", "entitlements", "grants", "policies", "resources", "guardrails"] as const;
@@ -11,6 +12,8 @@ export interface Change {
   readonly id: string;
   /** `not-visible`: it may still be there, but what would show it was not read this time. */
   readonly change: "added" | "removed" | "changed" | "not-visible";
+  /** False where coverage leaves it open: `not-visible`, and `added` where what shows it was not read the time before. */
+  readonly certain: boolean;
   readonly name: string;
   readonly tenantId: string;
   /** Fields that differ, for `changed`. */
@@ -23,84 +26,116 @@ export interface SnapshotDiff {
   readonly coverage: readonly { readonly tenantId: string; readonly kind: string; readonly before: string; readonly after: string }[];
 }
 
-/** A record as the diff looks at it. */
-interface Row {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly kind?: string;
-}
-
 /** Fields that move without access having changed: reported elsewhere, noise here. */
 const IGNORED = new Set(["lastUsedAt", "lastUsedWhere"]);
 
-/** Compares record by record. */
+/** Compares record by record; changes come in order of table and id. */
 export function diffSnapshots(before: Snapshot, after: Snapshot): SnapshotDiff {
-  const worse = worseCoverage(before, after);
-  const changes: Change[] = [];
+  const [covered, coveredNow] = [coverageOf(before), coverageOf(after)];
+  const [visibleBefore, visibleNow] = [visibility(coveredNow, covered), visibility(covered, coveredNow)];
   const [nameBefore, nameAfter] = [namer(before), namer(after)];
+  const changes: Change[] = [];
   for (const table of TABLES) {
-    const old = new Map<string, Row>(before[table].map((row) => [row.id, row]));
-    const now = new Map<string, Row>(after[table].map((row) => [row.id, row]));
-    for (const [id, row] of now) {
+    const old = filedById(before, table);
+    const now = filedById(after, table);
+    for (const [id, filed] of now) {
+      const { tenantId } = filed.row;
       const was = old.get(id);
-      if (was === undefined) changes.push({ table, id, change: "added", name: nameAfter(row), tenantId: row.tenantId, fields: [] });
-      else {
-        const fields = differing(was, row);
-        if (fields.length > 0) changes.push({ table, id, change: "changed", name: nameAfter(row), tenantId: row.tenantId, fields });
+      if (was === undefined) {
+        changes.push({ table, id, change: "added", certain: visibleBefore(filed), name: nameAfter(filed), tenantId, fields: [] });
+        continue;
       }
+      const { changed, hidden } = differing(was.row, filed.row);
+      if (changed.length > 0) changes.push({ table, id, change: "changed", certain: true, name: nameAfter(filed), tenantId, fields: changed });
+      // Other fields hide with their coverage, which is told once; a document can hide alone.
+      else if (hidden.includes("document")) changes.push({ table, id, change: "not-visible", certain: false, name: nameAfter(filed), tenantId, fields: ["document"] });
     }
-    for (const [id, row] of old) {
+    for (const [id, filed] of old) {
       if (now.has(id)) continue;
-      const change = worse.has(row.tenantId) ? "not-visible" : "removed";
-      changes.push({ table, id, change, name: nameBefore(row), tenantId: row.tenantId, fields: [] });
+      const gone = visibleNow(filed);
+      changes.push({ table, id, change: gone ? "removed" : "not-visible", certain: gone, name: nameBefore(filed), tenantId: filed.row.tenantId, fields: [] });
     }
   }
-  return { changes, coverage: coverageChanges(before, after) };
+  const order = new Map<string, number>(TABLES.map((table, place) => [table, place]));
+  changes.sort((a, b) => (order.get(a.table) ?? 0) - (order.get(b.table) ?? 0) || (a.id < b.id ? -1 : 1));
+  return { changes, coverage: coverageChanges(covered, coveredNow) };
 }
 
-function differing(before: Row, after: Row): string[] {
-  const [old, now] = [before as unknown as Record<string, unknown>, after as unknown as Record<string, unknown>];
-  return [...new Set([...Object.keys(old), ...Object.keys(now)])]
-    .filter((field) => !IGNORED.has(field) && canonicalJson(old[field] ?? null) !== canonicalJson(now[field] ?? null))
+function filedById(snapshot: Snapshot, table: (typeof TABLES)[number]): ReadonlyMap<string, Filed> {
+  return new Map(snapshot[table].map((row) => [row.id, { table, row } as Filed]));
+}
+
+/**
+ * Fields that differ: `changed` where both sides were read, `hidden` where only the earlier one was. Never a change: a value
+ * that was read for the first time, because nobody knows what it was before.
+ */
+function differing(before: object, after: object): { readonly changed: string[]; readonly hidden: string[] } {
+  const [old, now] = [before as Readonly<Record<string, unknown>>, after as Readonly<Record<string, unknown>>];
+  const different = [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .filter((field) => old[field] !== now[field] && !IGNORED.has(field) && canonicalJson(old[field] ?? null) !== canonicalJson(now[field] ?? null))
     .sort();
+  const unread = (value: unknown): boolean => typeof value === "object" && value !== null && "known" in value && value.known === false;
+  const visible = (field: string): boolean => !unread(old[field]) && !unread(now[field]);
+  // The hash goes with the document: it is empty where that was not read.
+  const changed = different.filter((field) => visible(field) && (field !== "documentHash" || visible("document")));
+  return { changed, hidden: different.filter((field) => unread(now[field])) };
 }
 
 /** Answers what people call a record of the snapshot. */
-function namer(snapshot: Snapshot): (row: Row) => string {
+function namer(snapshot: Snapshot): (filed: Filed) => string {
   const holders = new Map(snapshot.principals.map(({ id, displayName }) => [id, displayName]));
   const entitlements = new Map(snapshot.entitlements.map(({ id, displayName }) => [id, displayName]));
-  return (row) => {
-    const record = row as unknown as Readonly<Record<string, unknown>>;
-    const { principalId, entitlementId } = record;
-    if (typeof principalId === "string" && typeof entitlementId === "string") {
-      return `${holders.get(principalId) ?? principalId}: ${entitlements.get(entitlementId) ?? entitlementId}`;
-    }
+  return ({ table, row }) => {
+    if (table === "grants") return `${holders.get(row.principalId) ?? row.principalId}: ${entitlements.get(row.entitlementId) ?? row.entitlementId}`;
+    const record: Readonly<Record<string, unknown>> = { ...row };
     const name = ["locator", "displayName", "name", "displayHint"].map((field) => record[field]).find((value) => typeof value === "string" && value !== "");
     return typeof name === "string" ? name : row.id;
   };
 }
 
-const RANK: Readonly<Record<Coverage["state"], number>> = { complete: 0, partial: 1, denied: 2, skipped: 2 };
+const RANK: Readonly<Record<Coverage["state"], number>> = { complete: 0, partial: 1, denied: 2, skipped: 3 };
 
-/** Tenants of which something that was read before was not read this time. */
-function worseCoverage(before: Snapshot, after: Snapshot): ReadonlySet<string> {
-  const now = new Map(after.coverage.map((row) => [`${row.tenantId}|${row.kind}|${row.step}`, row]));
-  return new Set(
-    before.coverage
-      .filter((row) => {
-        const later = now.get(`${row.tenantId}|${row.kind}|${row.step}`);
-        return later === undefined || RANK[later.state] > RANK[row.state];
-      })
-      .map((row) => row.tenantId),
-  );
+/** Best row per tenant and kind: where several steps answer for one kind, one good answer is enough. */
+type CoverageByKind = ReadonlyMap<string, Coverage>;
+
+function coverageOf(snapshot: Snapshot): CoverageByKind {
+  const best = new Map<string, Coverage>();
+  for (const row of snapshot.coverage) {
+    const key = `${row.tenantId}|${row.kind}`;
+    const before = best.get(key);
+    if (before === undefined || RANK[row.state] < RANK[before.state]) best.set(key, row);
+  }
+  return best;
 }
 
-function coverageChanges(before: Snapshot, after: Snapshot): SnapshotDiff["coverage"] {
-  const states = (snapshot: Snapshot): Map<string, Coverage> => new Map(snapshot.coverage.map((row) => [`${row.tenantId}|${row.kind}`, row]));
-  const [old, now] = [states(before), states(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((key) => {
-    const [was, is] = [old.get(key)?.state ?? "not collected", now.get(key)?.state ?? "not collected"];
-    const row = now.get(key) ?? old.get(key);
+/**
+ * Answers whether the other snapshot would show a record, seen in one with coverage `seen`, if it existed there: every list
+ * that showed it was read whole. Where coverage does not say what showed it, all that was read of the tenant has to be.
+ */
+function visibility(seen: CoverageByKind, other: CoverageByKind): (filed: Filed) => boolean {
+  const remembered = new Map<string, boolean>();
+  return (filed) => {
+    const kinds = shownBy(filed);
+    const key = `${filed.row.tenantId}|${kinds.join("|")}`;
+    const known = remembered.get(key) ?? wouldShow(filed.row.tenantId, kinds, seen, other);
+    remembered.set(key, known);
+    return known;
+  };
+}
+
+function wouldShow(tenantId: string, kinds: readonly string[], seen: CoverageByKind, other: CoverageByKind): boolean {
+  const readable = [...seen.values()].filter(({ state }) => state === "complete" || state === "partial");
+  const showing = readable.filter((row) => kinds.includes(row.kind));
+  // Identity Center and organizations are covered in one tenant and speak of others; so do AWS's own policies.
+  const own = showing.filter((row) => row.tenantId === tenantId);
+  const relevant = own.length > 0 ? own : showing.length > 0 ? showing : readable.filter((row) => row.tenantId === tenantId);
+  return relevant.every((row) => other.get(`${row.tenantId}|${row.kind}`)?.state === "complete");
+}
+
+function coverageChanges(before: CoverageByKind, after: CoverageByKind): SnapshotDiff["coverage"] {
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
+    const [was, is] = [before.get(key)?.state ?? "not collected", after.get(key)?.state ?? "not collected"];
+    const row = after.get(key) ?? before.get(key);
     return was === is || row === undefined ? [] : [{ tenantId: row.tenantId, kind: row.kind, before: was, after: is }];
   });
 }

@@ -49,8 +49,8 @@ const GITHUB_GRANTS: Readonly<Partial<Record<Grant["kind"], RecordKind>>> = {
 };
 
 /**
- * The kinds whose lists would show the record if it were there. All of them have to be complete before its absence means
- * anything: a deploy key is missing from a snapshot without repositories as well.
+ * The kinds whose lists show the record where it exists. Each of them that was read when the record was seen has to be complete
+ * before its absence means anything: a deploy key is missing from a snapshot without repositories as well.
  */
 export function shownBy({ table, row }: Filed): readonly RecordKind[] {
   switch (table) {
@@ -72,7 +72,8 @@ export function shownBy({ table, row }: Filed): readonly RecordKind[] {
     case "resources":
       if (row.kind === "repository") return ["repository"];
       if (row.kind === "password-policy") return ["password-policy"];
-      return [row.kind === "identity-provider" ? "identity-provider" : row.kind === "organization" ? "organization" : row.kind === "aws-resource" ? "resource-policy" : "principal"];
+      if (row.kind === "aws-resource") return ["resource-policy", "running-as"];
+      return [row.kind === "identity-provider" ? "identity-provider" : row.kind === "organization" ? "organization" : "principal"];
     case "guardrails":
       return [row.kind === "boundary" ? "principal" : "organization"];
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { diffSnapshots } from "../../src/graph/diff.ts";
-import { known } from "../../src/model/observed.ts";
+import type { RecordKind } from "../../src/model/coverage.ts";
+import { known, unknown } from "../../src/model/observed.ts";
 import { allow, daysAgo, document, Given } from "../analyse/given.ts";
 
 const base = (): Given => {
@@ -42,5 +43,60 @@ describe("what changed between two snapshots", () => {
     const { changes, coverage } = diffSnapshots(before.snapshot(), base().cannotRead("principal", "denied", "refused").snapshot());
     expect(changes).toMatchObject([{ change: "not-visible" }]);
     expect(coverage).toEqual([{ tenantId: "aws:111122223333", kind: "principal", before: "complete", after: "denied" }]);
+  });
+
+  test("a gap elsewhere hides nothing: whoever is missing from a complete list was removed", () => {
+    const before = base();
+    before.user("gone");
+    const { changes } = diffSnapshots(before.snapshot(), base().cannotRead("password-policy").cannotRead("access-key").snapshot());
+    expect(changes).toMatchObject([{ table: "principals", change: "removed", certain: true }]);
+  });
+
+  test.each<[kind: RecordKind, given: (g: Given) => unknown, table: string]>([
+    ["access-key", (g) => g.credential("access-key", "k", "aws:111122223333:u"), "credentials"],
+    ["second-factor", (g) => g.credential("mfa-device", "k", "aws:111122223333:u"), "credentials"],
+    ["deploy-key", (g) => g.credential("deploy-key", "k", "github:O_1:R_web"), "credentials"],
+    ["repository", (g) => g.credential("deploy-key", "k", "github:O_1:R_web"), "credentials"],
+    ["member", (g) => g.member("m"), "principals"],
+    ["outside-collaborator", (g) => g.outsider("m"), "principals"],
+    ["app-installation", (g) => g.app("m", {}), "principals"],
+    ["repository", (g) => g.repository("web"), "resources"],
+    ["policy", (g) => g.policy("aws:111122223333:P", document(allow("*"))), "policies"],
+    ["organization", (g) => g.policy("aws:111122223333:P", document(allow("*")), { kind: "scp" }), "policies"],
+  ])("without %s its records are not visible, and removed where only others are missing", (kind, add, table) => {
+    const before = base();
+    add(before);
+    const hidden = diffSnapshots(before.snapshot(), base().cannotRead(kind, "partial", "cut").snapshot()).changes;
+    expect(hidden).toMatchObject([{ table, change: "not-visible", certain: false }]);
+    expect(diffSnapshots(before.snapshot(), base().cannotRead("server-certificate").cannotRead("activity").cannotRead("password-policy").snapshot()).changes).toMatchObject([{ table, change: "removed" }]);
+  });
+
+  test("what appears together with its coverage may be older", () => {
+    const after = base();
+    after.user("seen");
+    const { changes } = diffSnapshots(base().cannotRead("principal", "denied", "refused").snapshot(), after.snapshot());
+    expect(changes).toMatchObject([{ change: "added", certain: false }]);
+  });
+
+  test("a value that could not be read this time did not change", () => {
+    const [before, after] = [base(), base()];
+    before.user("x", { secondFactor: known(true) });
+    after.user("x", { secondFactor: unknown("no report") });
+    expect(diffSnapshots(before.snapshot(), after.snapshot()).changes).toEqual([]);
+    expect(diffSnapshots(after.snapshot(), before.snapshot()).changes).toEqual([]);
+  });
+
+  test("a document that could not be read this time is not visible", () => {
+    const after = new Given();
+    after.attach(after.user("u"), "Read", null);
+    expect(diffSnapshots(base().snapshot(), after.snapshot()).changes).toMatchObject([{ table: "policies", change: "not-visible", fields: ["document"] }]);
+  });
+
+  test("changes come in order of table and id, whatever the order of the records", () => {
+    const after = base();
+    for (const name of ["b", "a"]) after.inline(after.user(name), "more", document(allow("s3:*")));
+    const { changes } = diffSnapshots(base().snapshot(), after.snapshot());
+    expect([...new Set(changes.map(({ table }) => table))]).toEqual(["principals", "entitlements", "grants", "policies"]);
+    expect(changes.filter(({ table }) => table === "principals").map(({ id }) => id)).toEqual(["aws:111122223333:a", "aws:111122223333:b"]);
   });
 });

@@ -87,7 +87,7 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
           const ground = await rehearsalGround(world, connectorEnvironment(context), options.from, moment);
           try {
             const rehearsal = await rehearse(world, data, settings, ground, open);
-            if (options.json === true) tell.json({ schema: "leastwise/revoke-rehearsal@1", simulated: true, rehearsed: rehearsal.rehearsed.map(({ revocation, verification, remainingGrants }) => ({ id: revocation.id, state: revocation.state, reason: revocation.stateReason, passed: verification?.passed ?? null, remainingGrants })), gone: rehearsal.gone, appeared: rehearsal.appeared });
+            if (options.json === true) tell.json({ schema: "leastwise/revoke-rehearsal@1", simulated: true, rehearsed: rehearsal.rehearsed.map(({ revocation, verification, remainingGrants }) => ({ id: revocation.id, state: revocation.state, reason: revocation.stateReason, passed: verification?.passed ?? null, remainingGrants })), stopped: rehearsal.stopped.map(({ revocation, why }) => ({ id: revocation.id, why })), gone: rehearsal.gone, appeared: rehearsal.appeared });
             else tell.answer(rehearsalText(rehearsal));
           } finally {
             await world.files.remove(ground.path);

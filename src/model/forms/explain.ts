@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { findingForm } from "./findings.ts";
+
+const line = z.string().min(1);
+
+/** Why a finding is one. */
+const findingExplanation = z.strictObject({
+  schema: z.literal("leastwise/explain@1"),
+  kind: z.literal("finding"),
+  finding: findingForm,
+  rule: z.strictObject({ id: line, title: line, rationale: line, remediation: line }).nullable(),
+});
+
+/** Who a principal is, what it holds and through what. `status` and `lastUsed` say `unknown (why)` where it was not read. */
+const principalExplanation = z.strictObject({
+  schema: z.literal("leastwise/explain@1"),
+  kind: z.literal("principal"),
+  principal: z.strictObject({ id: line, kind: line, locator: line, displayName: line, tenant: line }),
+  identity: z.strictObject({
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+    state: z.enum(["linked", "probable", "suggested", "conflict", "service", "shared", "unmatched"]),
+    confidence: z.number().min(0).max(1),
+    evidence: z.array(line),
+  }),
+  owners: z.strictObject({ business: z.string().nullable(), technical: z.string().nullable() }),
+  credentials: z.array(z.strictObject({ id: line, kind: line, hint: z.string(), status: line, lastUsed: line })),
+  holds: z.array(
+    z.strictObject({
+      entitlement: line,
+      level: z.enum(["admin", "write", "read", "list", "none"]).nullable(),
+      via: z.array(line),
+      grants: z.array(line),
+      approvedUntil: z.string().nullable(),
+      approved: z.boolean(),
+    }),
+  ),
+  members: z.array(line),
+  findings: z.array(line),
+});
+
+/** The answer of `explain`. */
+export const explainForm = z.discriminatedUnion("kind", [findingExplanation, principalExplanation]);

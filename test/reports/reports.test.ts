@@ -1,0 +1,161 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { markdownCell } from "../../reports/findings-markdown.ts";
+import { REPORTS } from "../../reports/index.ts";
+import { readCsv } from "../../src/text/csv.ts";
+import { documentOf, HOSTILE, hostileInput, SAMPLE_INPUT } from "./sample-report-input.ts";
+
+const GOLDEN = join(import.meta.dirname, "../golden/reports");
+const FILES = REPORTS.map(({ file }) => file);
+
+function render(file: string, input = SAMPLE_INPUT): string {
+  const text = REPORTS.find((report) => report.file === file)?.render(input);
+  if (text === undefined) throw new Error(`there is no report ${file}`);
+  return text;
+}
+
+describe("what each report looks like", () => {
+  // `LEASTWISE_WRITE_GOLDEN=1 npx vitest run test/reports` writes them anew; look at the difference before you keep it.
+  test.each(FILES)("%s is, byte for byte, the golden file", async (file) => {
+    const path = join(GOLDEN, file);
+    const text = render(file);
+    if (process.env["LEASTWISE_WRITE_GOLDEN"] === "1") {
+      await mkdir(GOLDEN, { recursive: true });
+      await writeFile(path, text);
+    }
+    expect(existsSync(path), `${path} is missing`).toBe(true);
+    expect(text).toBe(await readFile(path, "utf8"));
+  });
+
+  test("a part that there is not yet leaves its reports out, and no other", () => {
+    const some = { ...SAMPLE_INPUT, campaign: null, revocations: null };
+    const written = REPORTS.filter((report) => report.render(some) !== undefined).map(({ file }) => file);
+    expect(written).toEqual(FILES.filter((file) => !file.startsWith("campaign") && file !== "revocations.csv"));
+  });
+
+  test("nothing found is said in words, with what was examined", () => {
+    const page = SAMPLE_INPUT.findings;
+    if (page === null) throw new Error("the sample has no findings");
+    const empty = { ...SAMPLE_INPUT, findings: { ...page, document: documentOf([]) } };
+    expect(render("findings.html", empty)).toContain("Nothing was found by the rules that could be evaluated");
+    expect(render("findings.html", empty)).not.toContain("<script");
+    expect(readCsv(render("findings.csv", empty)).rows).toEqual([]);
+  });
+});
+
+describe("the same numbers everywhere", () => {
+  const { document } = SAMPLE_INPUT.findings ?? { document: documentOf([]) };
+  const ids = document.findings.map(({ id }) => id);
+
+  test("CSV, JSON, HTML and Markdown hold the same findings in the same order", () => {
+    const csv = readCsv(render("findings.csv"));
+    const column = csv.header.indexOf("finding_id");
+    expect(csv.rows.map(({ cells }) => cells[column])).toEqual(ids);
+    const json = JSON.parse(render("findings.json")) as { findings: { id: string }[] };
+    expect(json.findings.map(({ id }) => id)).toEqual(ids);
+    expect([...render("findings.html").matchAll(/<details class="item" id="f-([a-z]+)"/g)].map(([, id]) => id)).toEqual(ids);
+    const rows = render("findings.md").split("## What each rule")[0]?.split("\n").filter((line) => /^\| (critical|high|medium|low) /.test(line)) ?? [];
+    expect(rows.map((row) => row.split(" | ").slice(0, 2).join(" ").slice(2))).toEqual(document.findings.map(({ severity, score }) => `${severity} ${score}`));
+  });
+
+  test("the cards of the page count what is listed under them", () => {
+    const html = render("findings.html");
+    for (const [severity, count] of [["critical", 1], ["high", 1], ["medium", 0], ["low", 1]] as const) {
+      expect(html).toMatch(new RegExp(`<div class="card"><b>${count}</b><span class="badge ${severity}">`));
+    }
+    expect(html).toContain(`<b>12</b><span class="soft">things examined</span>`);
+  });
+
+  test("the matrix has one row of CSV per cell of the page that is filled", () => {
+    expect(readCsv(render("permission-matrix.csv")).rows.length).toBe(3);
+    expect([...render("permission-matrix.html").matchAll(/<td class="[AWRL]/g)].length).toBe(3);
+    expect(render("permission-matrix.html")).toContain("3 rows and 1 columns");
+  });
+
+  test("a page that holds only the worst says how many there are", () => {
+    const page = SAMPLE_INPUT.findings;
+    const first = document.findings[0];
+    if (page === null || first === undefined) throw new Error("the sample has no findings");
+    const many = documentOf(Array.from({ length: 2_001 }, (_, i) => ({ ...first, id: i.toString(26).padStart(26, "a") })));
+    const html = render("findings.html", { ...SAMPLE_INPUT, findings: { ...page, document: many } });
+    expect([...html.matchAll(/<details class="item"/g)].length).toBe(2_000);
+    expect(html).toContain("The 2000 highest scores of 2001 findings are shown here");
+    expect(readCsv(render("findings.csv", { ...SAMPLE_INPUT, findings: { ...page, document: many } })).rows.length).toBe(2_001);
+  });
+
+  test("a simulated proof is never called proof", () => {
+    const { header, rows } = readCsv(render("revocations.csv"));
+    const cells = (id: string, column: string) => rows.find((row) => row.cells[header.indexOf("revocation_id")] === id)?.cells[header.indexOf(column)];
+    expect([cells("revocation:1", "verified"), cells("revocation:1", "simulated")]).toEqual(["yes", "no"]);
+    expect([cells("revocation:2", "verified"), cells("revocation:2", "simulated")]).toEqual(["simulated", "simulated"]);
+    expect([cells("revocation:3", "verified"), cells("revocation:3", "note")]).toEqual(["no", "it was used on 2026-11-19, after it was planned"]);
+    expect(rows.map((row) => row.cells[header.indexOf("revocation_id")])).toEqual(["revocation:3", "revocation:1", "revocation:2"]);
+  });
+});
+
+describe("names that want to be more than names", () => {
+  const pages = FILES.filter((file) => file.endsWith(".html"));
+  const markdown = FILES.filter((file) => file.endsWith(".md"));
+  const sheets = FILES.filter((file) => file.endsWith(".csv"));
+
+  test.each(pages.flatMap((file) => Object.entries(HOSTILE).map(([what, name]) => [file, what, name] as const)))("in %s a name with %s adds no element, no attribute and no script", (file, _what, name) => {
+    const tags = (text: string): string[] => [...text.replace(/<style>[\s\S]*?<\/style>|<script>[\s\S]*?<\/script>\n<\/body>/g, "").matchAll(/<[a-z][^\s>]*/gi)].map(([tag]) => tag);
+    const [evil, plain] = [render(file, hostileInput(name)), render(file, hostileInput("harmless"))];
+    // A code span that a backtick cuts off may fall away; nothing may be added.
+    const extra = tags(evil).filter((tag) => tag !== "<code");
+    expect(extra).toEqual(tags(plain).filter((tag) => tag !== "<code"));
+    // Outside quotes that we wrote, a tag holds attributes that we wrote.
+    for (const [tag] of evil.matchAll(/<[a-z][^>]*>/gi)) expect(tag.replace(/"[^"]*"/g, "")).not.toMatch(/\son\w+|javascript:|src=x/i);
+    expect(evil).not.toContain("\u202E");
+  });
+
+  test("a right-to-left override is shown, not obeyed", () => {
+    for (const file of [...pages, ...markdown]) expect(render(file, hostileInput(HOSTILE.override))).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    expect(render("findings.html", hostileInput(HOSTILE.override))).toContain("[U+202E]gnp.exe");
+    // Files that are read back keep what the provider said.
+    expect(render("findings.json", hostileInput(HOSTILE.override))).toContain(HOSTILE.override);
+  });
+
+  test.each(sheets.flatMap((file) => Object.entries(HOSTILE).map(([what, name]) => [file, what, name] as const)))("in %s a name with %s is no formula, and comes back as it was", (file, _what, name) => {
+    const text = render(file, hostileInput(name));
+    const { header, rows } = readCsv(text);
+    expect(header.length).toBeGreaterThan(5);
+    for (const { cells } of rows) expect(cells.length).toBe(header.length);
+    // Cells as a spreadsheet sees them: no guard taken off.
+    for (const raw of text.matchAll(/(?:^|[,\n])(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)) expect((raw[1] ?? raw[2] ?? "").replace(/^\uFEFF/, "")).not.toMatch(/^[=+\-@\t\r]/);
+    const oneLine = name.replaceAll(/\r\n/g, " ");
+    expect(rows.some(({ cells }) => cells.includes(oneLine))).toBe(true);
+  });
+
+  test.each(markdown.flatMap((file) => Object.entries(HOSTILE).map(([what, name]) => [file, what, name] as const)))("in %s a name with %s ends no cell and starts no markup", (file, _what, name) => {
+    const bars = (text: string) => text.split("\n").map((line) => line.replace(/\\[|\\]/g, "").split("|").length);
+    const text = render(file, hostileInput(name));
+    expect(bars(text)).toEqual(bars(render(file, hostileInput("harmless"))));
+    expect(text.replace(/(?<!`)(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)/g, "").replace(/\\[<>[\]*_`]/g, "")).not.toMatch(/[<[]/);
+  });
+
+  test.each([
+    ["plain words stay as they are", "a key is old", "a key is old"],
+    ["markup outside code gets a backslash", "<b> [x](y) *a* _b_ | c", "\\<b\\> \\[x\\](y) \\*a\\* \\_b\\_ \\| c"],
+    ["inside code nothing but a bar gets one: a backslash would be shown there", "`a_b<c>*d*|e`", "`a_b<c>*d*\\|e`"],
+    ["a name with a backtick cannot open the rest of the row", "`a`<b>`", "`a`\\<b\\>\\`"],
+    ["a longer fence is one span", "``a ` b``", "``a ` b``"],
+    ["an entity is shown as it was written", "&lt;b&gt;", "\\&lt;b\\&gt;"],
+    ["a backslash before a bar in code leaves the code", "`a\\|b`", "a\\\\\\|b"],
+    ["lines become one", "a\r\nb\u2028c", "a b c"],
+  ])("%s", (_name, text, cell) => {
+    expect(markdownCell(text)).toBe(cell);
+  });
+});
+
+describe("a page on its own", () => {
+  test.each(FILES.filter((file) => file.endsWith(".html")))("%s fetches nothing, and says so to the browser", (file) => {
+    const html = render(file);
+    expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">`);
+    expect(html.match(/(?:src|href|action|data)\s*=\s*"(?!#|data:)[^"]*"/gi) ?? []).toEqual([]);
+    expect(html).not.toMatch(/@import|url\(|https?:\/\/|<(?:iframe|object|embed|base)\b/i);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+  });
+});
