@@ -9,7 +9,7 @@ if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {
   );
   process.exitCode = 2;
 } else {
-  import("node:module").then(function (module) {
+  void import("node:module").then(function (module) {
     module.enableCompileCache();
     return import("node:fs");
   }).then(function (fs) {
@@ -21,5 +21,8 @@ if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {
     return main.main(process.argv);
   }).then(function (code) {
     process.exitCode = code;
+  }).catch(function (error) {
+    process.stderr.write("error: leastwise could not start: " + (error && error.stack ? error.stack : error) + "\n  hint: in a checkout, run `npm ci` again\n");
+    process.exitCode = 70;
   });
 }

@@ -72,11 +72,12 @@ export async function readDetailsFile(
     const entry = withoutNulls(value);
     const wrong = shapeProblem(entry) ?? twice(entry, seen);
     if (wrong !== undefined) return wrong;
-    const owner = String(entry["Arn"]).split(":")[4] ?? "";
+    const arn = typeof entry["Arn"] === "string" ? entry["Arn"] : "";
+    const owner = arn.split(":")[4] ?? "";
     if (tenant !== undefined && owner !== tenant && owner !== "aws") {
       return {
         code: "other-tenant",
-        message: `\`${String(entry["Arn"])}\` belongs to another tenant than \`${tenant}\``,
+        message: `\`${arn}\` belongs to another tenant than \`${tenant}\``,
         hint: "the file of each tenant lies in the folder that is named by its 12 digits",
       };
     }

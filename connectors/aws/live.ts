@@ -139,7 +139,7 @@ async function check(connections: readonly AwsConnection[]): Promise<readonly Do
       continue;
     }
     lines.push({ level: "ok", text: `${alias ?? client.tenant} answers as ${caller}` });
-    if (/:root$/.test(caller)) lines.push({ level: "warning", text: `${client.tenant} is read as root`, hint: "`leastwise permissions --aws-policy read` prints what a reader needs" });
+    if (caller.endsWith(":root")) lines.push({ level: "warning", text: `${client.tenant} is read as root`, hint: "`leastwise permissions --aws-policy read` prints what a reader needs" });
     const nothing = { userNames: [], principalArns: [], accessKeyIds: [] };
     for (const step of ["account-summary", "password-policy", "credential-report", "identity-providers"] as const) {
       const answer = await client.read(step, nothing);

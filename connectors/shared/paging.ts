@@ -28,7 +28,7 @@ export async function allPages<T>(page: (token: string | undefined) => Promise<P
 
 /** Runs `work` over the items with at most `limit` at once; results in the order of the items. */
 export async function bounded<T, R>(items: readonly T[], limit: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results = new Array<R>(items.length);
+  const results: R[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < items.length) {

@@ -237,7 +237,7 @@ class ListSearch {
     switch (this.#expecting) {
       case "key":
       case "key-or-end":
-        this.#member = String(parsed(bytes, start, end, offset));
+        this.#member = parsed(bytes, start, end, offset) as string;
         this.members.add(this.#member);
         this.#expecting = "colon";
         return;

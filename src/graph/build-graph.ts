@@ -92,16 +92,17 @@ export function buildGraph(given: Snapshot): AccessGraph {
     const n = numbers.get(principalId);
     return n === undefined ? [] : waysFrom(memberOf, n).map(({ node, via, labels }) => ({ groupId: ids[node] ?? "", via: idsOf(via), grants: grantIds(labels) }));
   };
-  const holdingThrough = (principalId: string, way: Way, grant: Grant): Holding => {
-    const via = idsOf(way.via);
-    return { id: grantId(grant.kind, principalId, grant.entitlementId, via), principalId, entitlementId: grant.entitlementId, via, grants: [...grantIds(way.labels), grant.id] };
+  /** What the group at the end of the way holds, as holdings of the one who goes it. */
+  const throughWay = (principalId: string, { via, labels }: Way, held: readonly Grant[]): Holding[] => {
+    const [steps, memberships] = [idsOf(via), grantIds(labels)];
+    return held.map((grant) => indirectHolding(principalId, steps, memberships, grant));
   };
   const holdingsOf = (principalId: string): readonly Holding[] => {
     const n = numbers.get(principalId);
     if (n === undefined) return [];
     return [
       ...grantsAt(n).map((grant) => directHolding(grant)),
-      ...waysByFirstStep(memberOf, n).flatMap((way) => grantsAt(way.node).map((grant) => holdingThrough(principalId, way, grant))),
+      ...waysByFirstStep(memberOf, n).flatMap((way) => throughWay(principalId, way, grantsAt(way.node))),
     ];
   };
   const holdersOf = (entitlementId: string): readonly Holding[] => {
@@ -111,7 +112,7 @@ export function buildGraph(given: Snapshot): AccessGraph {
       const group = numbers.get(grant.principalId);
       if (group === undefined) continue;
       for (const member of reach(membersOf, group)) {
-        for (const way of waysByFirstStep(memberOf, member)) if (way.node === group) holders.push(holdingThrough(ids[member] ?? "", way, grant));
+        for (const way of waysByFirstStep(memberOf, member)) if (way.node === group) holders.push(...throughWay(ids[member] ?? "", way, [grant]));
       }
     }
     return [...index(holders).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -226,6 +227,20 @@ function hopsOf(holding: Holding, graph: AccessGraph): readonly Hop[] {
 
 function directHolding({ id, principalId, entitlementId }: Grant): Holding {
   return { id, principalId, entitlementId, via: [], grants: [id] };
+}
+
+/** Held through groups. The id is worked out when it is asked for: most holdings are only counted or looked through. */
+function indirectHolding(principalId: string, via: readonly string[], memberships: readonly string[], { id: last, kind, entitlementId }: Grant): Holding {
+  let id: string | undefined;
+  return {
+    get id() {
+      return (id ??= grantId(kind, principalId, entitlementId, via));
+    },
+    principalId,
+    entitlementId,
+    via,
+    grants: [...memberships, last],
+  };
 }
 
 function index<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {

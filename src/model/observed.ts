@@ -13,8 +13,3 @@ export function known<T>(value: T): Observed<T> {
 export function unknown(why: string): { readonly known: false; readonly why: string } {
   return { known: false, why };
 }
-
-/** The value, or `fallback` where it is not known. Use it for display, never to decide. */
-export function valueOr<T, F>(observed: Observed<T>, fallback: F): T | F {
-  return observed.known ? observed.value : fallback;
-}

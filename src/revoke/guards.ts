@@ -133,7 +133,7 @@ class Administrators {
   remove(revocation: Revocation): void {
     const tenant = this.#ways.get(revocation.target.tenantId);
     if (tenant === undefined) return;
-    for (const [id, ways] of [...tenant]) {
+    for (const [id, ways] of Array.from(tenant)) {
       if (this.#loses(id, ways, revocation)) tenant.delete(id);
       else tenant.set(id, ways.filter((way) => !way.has(revocation.target.subjectId)));
       this.#signIns.get(id)?.delete(revocation.target.subjectId);

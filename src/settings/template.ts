@@ -26,7 +26,9 @@ connectors:
   #   identityCenter: true
   # Needs GITHUB_TOKEN in the environment.
   # github:
-  #   organizations: [acme-example]
+  #   organizations:
+  #     - organization: acme-example
+  #       tokenFrom: GITHUB_TOKEN
   # People, owners and approvals: roster.csv and the files beside it.
   # roster:
   #   directory: ./people

@@ -67,7 +67,7 @@ export function collaborators(requests: readonly RecordedRequest[], context: Org
 export function deployKeys(requests: readonly RecordedRequest[], context: OrganizationContext): Partial<SnapshotRecords> {
   const records = emptyRecords();
   for (const { parameters, answer } of requests) {
-    const nameWithOwner = `${String(parameters["owner"])}/${String(parameters["repo"])}`;
+    const nameWithOwner = `${textOf(parameters["owner"])}/${textOf(parameters["repo"])}`;
     const repositoryId = context.repositories.get(nameWithOwner)?.id ?? context.id(nameWithOwner);
     for (const key of answer as readonly RawDeployKey[]) {
       const id = context.id(`key-${key.id}`);
@@ -167,3 +167,6 @@ function nodes<T>(requests: readonly RecordedRequest[], connection: string): rea
   });
 }
 
+
+/** A parameter of a recorded request; anything but text is nobody's name. */
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -125,7 +125,7 @@ function remind(command: Command, context: CommandContext, common: () => CommonO
         const byReviewer = new Map<string, number>();
         for (const item of waiting) byReviewer.set(item.reviewer, (byReviewer.get(item.reviewer) ?? 0) + 1);
         if (byReviewer.size === 0) context.tell.answer("everybody has answered");
-        for (const [reviewer, count] of [...byReviewer].sort()) {
+        for (const [reviewer, count] of [...byReviewer].sort(([a], [b]) => (a < b ? -1 : 1))) {
           context.tell.answer(`to ${reviewer}: ${count} decision${count === 1 ? " is" : "s are"} still open in "${campaign.name}", due ${campaign.dueAt.slice(0, 10)}. Please fill in the column "decision" of your sheet and send it back.`);
         }
       });

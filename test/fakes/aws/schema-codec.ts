@@ -1,4 +1,4 @@
-import { AwsFault } from "./aws-fault.ts";
+import type { AwsFault } from "./aws-fault.ts";
 
 /**
  * The wire layer of AWS's query protocol, made from the schemas that the SDK clients export. A schema is an array whose

@@ -1,0 +1,179 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { REPORTS } from "../../reports/index.ts";
+import type { FindingsDocument } from "../../src/model/findings-document.ts";
+import { HandClock } from "../app/fake-provider.ts";
+import { runCli, testWorld } from "../cli/run-cli.ts";
+import { describeWith } from "../fakes/needs-tool.ts";
+import { HOSTILE, hostileInput } from "../reports/sample-report-input.ts";
+import { CHROMIUM, HAS_CHROMIUM, openBrowser, watch } from "./browser.ts";
+
+const PAGES = ["findings.html", "campaign.html", "permission-matrix.html"];
+const WIDTHS = [1280, 390] as const;
+const SCHEMES = ["light", "dark"] as const;
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", () => {
+  let folder: string;
+  let browser: Browser;
+  let document: FindingsDocument;
+  const address = (file: string, hash = ""): string => `${pathToFileURL(join(folder, file)).href}${hash}`;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "leastwise-test-"));
+    const out = join(folder, "out");
+    const { code, err } = await runCli(["demo", "--out", out, "--keep", join(folder, "data")], testWorld(new HandClock("2026-11-20T10:00:00Z")));
+    expect(code, err).toBe(0);
+    for (const file of PAGES) await writeFile(join(folder, file), await readFile(join(out, file)));
+    document = JSON.parse(await readFile(join(out, "findings.json"), "utf8")) as FindingsDocument;
+    for (const [name, text] of Object.entries(HOSTILE)) {
+      for (const report of REPORTS) {
+        const page = report.file.endsWith(".html") ? report.render(hostileInput(text)) : undefined;
+        if (page !== undefined) await writeFile(join(folder, `hostile-${name}-${report.file}`), page);
+      }
+    }
+    browser = await openBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test.each(PAGES.flatMap((file) => WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [file, width, scheme] as const))))(
+    "%s at %i px, %s: opens from disk without error or request, fits the width, and axe finds nothing serious",
+    async (file, width, scheme) => {
+      const { page, context, trouble, requests } = await watch(browser, { width, scheme });
+      await page.goto(address(file));
+      expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(true);
+      expect([trouble, requests]).toEqual([[], []]);
+      expect(await serious(page)).toEqual([]);
+      await context.close();
+    },
+  );
+
+  test("an opened finding fits a phone and stays accessible, the longest one included", async () => {
+    const { page, context } = await watch(browser, { width: 390 });
+    await page.goto(address("findings.html"));
+    await page.evaluate("for (const one of document.querySelectorAll('#list>details')) one.open = true");
+    expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(true);
+    expect(await serious(page, "#list>details:nth-of-type(-n+5)")).toEqual([]);
+    await context.close();
+  });
+
+  test("the filter counts what it shows, combines, and keeps the view in the address", async () => {
+    const { page, context, trouble } = await watch(browser, { width: 1280 });
+    await page.goto(address("findings.html"));
+    const all = document.findings.length;
+    const high = document.findings.filter(({ severity }) => severity === "high");
+    const visible = (): Promise<number> => page.locator("#list>details:visible").count();
+    const count = (): Promise<string | null> => page.locator("#count").textContent();
+    expect([await visible(), await count()]).toEqual([all, `${all} of ${all}`]);
+
+    await page.getByLabel("Severity").selectOption("high");
+    expect(high.length).toBeGreaterThan(0);
+    expect([await visible(), await count()]).toEqual([high.length, `${high.length} of ${all}`]);
+    expect(new URL(page.url()).hash).toBe("#severity=high");
+
+    const word = high[0]?.subject.displayName ?? "";
+    await page.getByLabel("Search").fill(word.toUpperCase());
+    const found = await visible();
+    expect(found).toBeGreaterThan(0);
+    expect(found).toBeLessThanOrEqual(high.length);
+    expect(await count()).toBe(`${found} of ${all}`);
+    expect(Object.fromEntries(new URLSearchParams(new URL(page.url()).hash.slice(1)))).toEqual({ text: word.toUpperCase(), severity: "high" });
+
+    // The address is all that somebody else needs.
+    const other = await watch(browser, { width: 1280 });
+    await other.page.goto(page.url());
+    expect(await other.page.locator("#count").textContent()).toBe(`${found} of ${all}`);
+    expect(await other.page.getByLabel("Severity").inputValue()).toBe("high");
+
+    await page.getByLabel("Search").fill("no finding says this");
+    expect([await visible(), await count()]).toEqual([0, `0 of ${all}`]);
+    await page.getByLabel("Search").fill("");
+    await page.getByLabel("Severity").selectOption("");
+    expect([await visible(), new URL(page.url()).hash]).toEqual([all, ""]);
+    expect(trouble).toEqual([]);
+    await Promise.all([context.close(), other.context.close()]);
+  });
+
+  test.each([
+    ["Concern", "concern", "unapproved"],
+    ["Rule", "rule", "idle-access-key"],
+  ] as const)("the choice %s shows what the JSON says", async (label, key, value) => {
+    const { page, context } = await watch(browser, { width: 1280 });
+    await page.goto(address("findings.html"));
+    await page.getByLabel(label).selectOption(value);
+    expect(await page.locator("#list>details:visible").count()).toBe(document.findings.filter((finding) => finding[key] === value).length);
+    await context.close();
+  });
+
+  test("a link to one finding opens it", async () => {
+    const { page, context } = await watch(browser, { width: 1280 });
+    const last = document.findings.at(-1)?.id ?? "";
+    await page.goto(address("findings.html", `#f-${last}`));
+    expect(await page.locator(`#f-${last}`).evaluate((one) => (one as unknown as { open: boolean }).open)).toBe(true);
+    await context.close();
+  });
+
+  test("a finding opens by keyboard alone", async () => {
+    const { page, context } = await watch(browser, { width: 1280 });
+    await page.goto(address("findings.html"));
+    await page.locator("#list>details>summary").first().focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#list>details").first().getByText("How the score came about").isVisible()).toBe(true);
+    await context.close();
+  });
+
+  test("without JavaScript every finding can be read, and no dead filter is shown", async () => {
+    const { page, context, requests } = await watch(browser, { width: 390, javaScript: false });
+    await page.goto(address("findings.html"));
+    expect(await page.locator("#list>details:visible").count()).toBe(document.findings.length);
+    expect(await page.locator("#filter").isVisible()).toBe(false);
+    await page.locator("#list>details>summary").first().click();
+    expect(await page.locator("#list>details").first().getByText("How the score came about").isVisible()).toBe(true);
+    expect(requests).toEqual([]);
+    await context.close();
+  });
+
+  test("on paper the filter is gone and the text is black", async () => {
+    const { page, context } = await watch(browser, { width: 800, scheme: "dark" });
+    await page.goto(address("findings.html"));
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("#filter").isVisible()).toBe(false);
+    expect(await page.evaluate("getComputedStyle(document.body).color")).toBe("rgb(0, 0, 0)");
+    await context.close();
+  });
+
+  test.each(Object.keys(HOSTILE))("a name with %s runs nothing, asks for nothing and breaks no layout", async (name) => {
+    for (const file of PAGES) {
+      const { page, context, trouble, requests } = await watch(browser, { width: 390 });
+      let dialogs = 0;
+      page.on("dialog", (dialog) => {
+        dialogs += 1;
+        void dialog.dismiss();
+      });
+      await page.goto(address(`hostile-${name}-${file}`));
+      await page.mouse.move(200, 300);
+      expect([dialogs, trouble, requests]).toEqual([0, [], []]);
+      expect(await page.locator("img, iframe").count()).toBe(0);
+      expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(true);
+      await context.close();
+    }
+  });
+});
+
+/** What axe calls serious or critical, one line each. */
+async function serious(page: Page, within = ":root"): Promise<string[]> {
+  // Through the debugger: the page's own policy lets in no script from elsewhere.
+  await page.evaluate(await readFile(AXE, "utf8"));
+  return page.evaluate(`axe.run(${JSON.stringify(within)}).then(({ violations }) => violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.slice(0, 5).map((node) => id + ": " + node.html.slice(0, 150) + " (" + (node.any[0]?.message ?? "") + ")")))`);
+}
