@@ -1,7 +1,7 @@
 import type { Finding, Hop, RuleOutcome, Severity } from "../src/model/finding.ts";
 import type { CoverageLine, FindingsDocument, RuleDescription } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
-import { renderPage } from "./page.ts";
+import { renderPage, scrolling } from "./page.ts";
 import { severityBadge } from "./severity-badge.ts";
 import { sentenceHtml, shownHtml } from "./shown-text.ts";
 
@@ -138,7 +138,7 @@ function rulesTable(outcomes: readonly RuleOutcome[], describe: ReadonlyMap<stri
         rule.state === "evaluated" ? "" : "<strong>not evaluated</strong> "
       }${shownHtml(rule.reason ?? "")}</td></tr>`,
   );
-  return `<h2 id="rules">What each rule examined</h2><div class="wrap"><table><thead><tr><th>Rule</th><th class="n">Examined</th><th class="n">Found</th><th class="n">Undecided</th><th>Note</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  return `<h2 id="rules">What each rule examined</h2>${scrolling("What each rule examined")}<table><thead><tr><th>Rule</th><th class="n">Examined</th><th class="n">Found</th><th class="n">Undecided</th><th>Note</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 function coverageTable(coverage: readonly CoverageLine[], tenantName: (id: string) => string): string {
@@ -146,7 +146,7 @@ function coverageTable(coverage: readonly CoverageLine[], tenantName: (id: strin
     (line) =>
       `<tr><td>${shownHtml(tenantName(line.tenant))}</td><td>${shownHtml(line.kind)}</td><td>${line.state === "complete" ? line.state : `<strong>${line.state}</strong>`}</td><td>${shownHtml(line.reason ?? "")}</td></tr>`,
   );
-  return `<h2 id="coverage">What could and could not be read</h2><div class="wrap"><table><thead><tr><th>Tenant</th><th>Kind</th><th>State</th><th>Reason</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  return `<h2 id="coverage">What could and could not be read</h2>${scrolling("What could and could not be read")}<table><thead><tr><th>Tenant</th><th>Kind</th><th>State</th><th>Reason</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 /** Filters in place; the state lives in the address so that a view can be sent to somebody. */

@@ -19,7 +19,7 @@ const STYLE = `
 @media (prefers-color-scheme:dark){:root{--paper:#161718;--card:#1e2022;--ink:#eceae6;--soft:#a9a59e;--line:#34373a;--accent:#7db8e0;
 --critical:#ff9c9c;--critical-bg:#3b1c1e;--high:#ffb877;--high-bg:#39281a;--medium:#e8d479;--medium-bg:#322d18;--low:#9fd0ae;--low-bg:#1d2f24;--chip:#2a2d30}}
 *{box-sizing:border-box}html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
+body{margin:0;overflow-wrap:break-word;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
 main,header.top,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}
 header.top{padding-top:2rem}h1{font-size:1.7rem;line-height:1.2;margin:0 0 .25rem;letter-spacing:-.01em}h2{font-size:1.15rem;margin:2.2rem 0 .6rem}
 h3{font-size:.95rem;margin:1rem 0 .3rem}p{margin:.3rem 0}.soft{color:var(--soft)}a{color:var(--accent)}
@@ -45,7 +45,7 @@ details.item{background:var(--card);border:1px solid var(--line);border-radius:.
 details.item>summary{list-style:none;cursor:pointer;display:grid;grid-template-columns:7.2rem 1fr auto;gap:.2rem .9rem;padding:.6rem .9rem;align-items:baseline}
 details.item>summary::-webkit-details-marker{display:none}
 details.item>summary .what{overflow-wrap:anywhere}details.item>summary .where{grid-column:2;color:var(--soft);font-size:.86rem;overflow-wrap:anywhere}
-details.item>summary .do{color:var(--soft);font-size:.86rem;white-space:nowrap}
+details.item>summary .badge{justify-self:start}details.item>summary .do{color:var(--soft);font-size:.86rem;white-space:nowrap}
 details.item[open]>summary{border-bottom:1px solid var(--line)}
 .body{padding:.4rem .9rem 1rem;display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:0 1.6rem}
 ol.path{list-style:none;margin:.2rem 0;padding:0}ol.path li{position:relative;padding:0 0 .7rem 1.3rem}
@@ -54,16 +54,21 @@ ol.path li:not(:last-child)::after{content:"";position:absolute;left:.48rem;top:
 ol.path .how{color:var(--soft);font-size:.84rem;display:block}
 ul.plain{list-style:none;margin:.2rem 0;padding:0}ul.plain li{padding:.1rem 0}
 .terms td{padding:.15rem .4rem;border:0}.terms{background:none;font-size:.86rem}
-.chips{display:flex;flex-wrap:wrap;gap:.35rem}.chip{background:var(--chip);border-radius:.35rem;padding:.05rem .45rem;font-size:.8rem}
+.chips{display:flex;flex-wrap:wrap;gap:.35rem}.chip{background:var(--chip);border-radius:.35rem;padding:.05rem .45rem;font-size:.8rem;min-width:0;overflow-wrap:anywhere}
 footer{padding-top:2rem;padding-bottom:3rem;color:var(--soft);font-size:.84rem}
 [hidden]{display:none!important}
-@media (max-width:40rem){details.item>summary{grid-template-columns:1fr auto}details.item>summary .what,details.item>summary .where{grid-column:1/-1}
+@media (max-width:40rem){details.item>summary{grid-template-columns:1fr auto}details.item>summary .what,details.item>summary .where{grid-column:1/-1}details.item>summary .do{grid-area:1/2}
 .body{grid-template-columns:minmax(0,1fr)}h1{font-size:1.4rem}form.filter label{flex:1 1 8rem}form.filter input,form.filter select{width:100%}}
 @media print{:root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb}form.filter{display:none}
 details.item{break-inside:avoid}body{font-size:11pt}.badge{border:1px solid currentColor}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media (forced-colors:active){.badge{border:1px solid}}
 `.trim();
+
+/** Opens a box in which a table scrolls sideways on a small screen; its own tab stop, because keys must scroll it too (WCAG 2.1.1). */
+export function scrolling(label: string): string {
+  return `<div class="wrap" tabindex="0" role="region" aria-label="${shownHtml(label)}">`;
+}
 
 /** The whole HTML document. Nothing is fetched: the policy in the head forbids it. */
 export function renderPage(page: Page): string {

@@ -13,6 +13,7 @@ const STYLE = `<style>
 .matrix td{text-align:center;font-weight:600}.matrix td.A{background:var(--critical-bg);color:var(--critical)}.matrix td.W{background:var(--high-bg);color:var(--high)}
 .matrix td.R{background:var(--low-bg);color:var(--low)}.matrix td.L{color:var(--soft)}
 .unused{background-image:repeating-linear-gradient(45deg,transparent 0 3px,color-mix(in srgb,currentColor 35%,transparent) 3px 4px)}
+@media (max-width:40rem){.matrix tbody th{max-width:9rem}.matrix tbody th .soft{display:block}}
 @media print{.matrix{max-height:none;overflow:visible}}
 </style>`;
 

@@ -7,18 +7,21 @@ const COLUMNS = [
   "note", "revocation_id", "decision_id", "finding_id", "subject_id",
 ] as const;
 
-/** Every revocation with its proof as CSV, in order of due date. A simulated proof says so and counts as none. */
+/** Every revocation with its proof as CSV, in order of due date and summary. A simulated proof says so and counts as none. */
 export function revocationsCsv(revocations: readonly Revocation[], verifications: readonly Verification[]): string {
   const newest = new Map<string, Verification>();
   for (const verification of verifications) {
-    const before = newest.get(verification.revocationId);
-    if (before === undefined || before.at <= verification.at) newest.set(verification.revocationId, verification);
+    const key = `${verification.kind} ${verification.revocationId}`;
+    const before = newest.get(key);
+    if (before === undefined || before.at <= verification.at) newest.set(key, verification);
   }
-  const sorted = [...revocations].sort((a, b) => `${a.dueAt} ${a.id}`.localeCompare(`${b.dueAt} ${b.id}`, "en"));
+  const key = ({ dueAt, summary, id }: Revocation): string => `${dueAt} ${summary} ${id}`;
+  const sorted = [...revocations].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   return writeCsv(
     COLUMNS,
     sorted.map((revocation) => {
-      const proof = newest.get(revocation.id);
+      // That something is back proves an undo, never that it was taken away.
+      const proof = newest.get(`${revocation.state === "undone" ? "after-undo" : "after-revoke"} ${revocation.id}`);
       return [
         revocation.state,
         revocation.simulated || proof?.simulated === true ? "simulated" : "no",

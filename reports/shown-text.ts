@@ -1,15 +1,17 @@
 import { escapeHtml } from "../src/text/html.ts";
 
 /** Characters that nobody sees but that change what is seen: controls, direction marks and overrides, zero-width ones. */
-// oxlint-disable-next-line no-control-regex -- showing control characters is the purpose
-const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const UNSEEN = /(?![\t\n\r])\p{Cc}|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /**
  * A name from a provider as people may trust their eyes with it: a right-to-left override, which would turn the letters
  * around it, stands there as `[U+202E]`. For pages and tickets; files that are read back keep every character.
  */
 export function shownText(text: string): string {
-  return text.replace(UNSEEN, (character) => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`);
+  return text.replace(
+    UNSEEN,
+    (character) => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`,
+  );
 }
 
 /** The same, for HTML content and quoted attributes. */

@@ -10,5 +10,12 @@ const rosterSettings = z.strictObject({
 export function parseRosterSettings(value: unknown): z.infer<typeof rosterSettings> {
   const result = rosterSettings.safeParse(value);
   if (result.success) return result.data;
-  throw new AuditError("settings", "roster-settings", "`connectors.roster` needs `directory`, the folder of roster.csv", { hint: "connectors: { roster: { directory: ./people } }" });
+  const unknown = result.error.issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : []));
+  const message =
+    unknown.length > 0
+      ? `\`connectors.roster\` knows only \`directory\`, not ${unknown.map((key) => `\`${key}\``).join(", ")}`
+      : "`connectors.roster` needs `directory`, the folder of roster.csv";
+  throw new AuditError("settings", "roster-settings", message, {
+    hint: "connectors: { roster: { directory: ./people } }",
+  });
 }

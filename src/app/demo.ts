@@ -79,7 +79,7 @@ export async function demo(world: World, data: DataDirectory, settings: Settings
     afterCount = rehearsal.after.findings.length;
     const gone = rehearsal.rehearsed.filter((one) => one.verification?.passed === true);
     say(`rehearsed   ${gone.length} of ${rehearsal.rehearsed.length} would be gone; findings ${rehearsal.before.findings.length} → ${rehearsal.after.findings.length} (simulated on a copy, nothing was changed)`);
-    const first = gone.find((one) => one.revocation.undoClass === "A");
+    const [first] = gone.filter(({ revocation }) => revocation.undoClass === "A").sort((a, b) => (a.revocation.summary < b.revocation.summary ? -1 : 1));
     if (first !== undefined) {
       const { back } = await undoRehearsed(world, data, ground, first.revocation);
       if (!back) throw new AuditError("invariant", "demo-undo", `undoing did not bring back: ${first.revocation.summary}`);
@@ -98,7 +98,7 @@ export async function demo(world: World, data: DataDirectory, settings: Settings
   if (!verified.ok) throw new AuditError("invariant", "demo-evidence", `the evidence archive is not whole: ${verified.problems[0]?.problem ?? ""}`);
   say(`proven      ${archive}: ${verified.counts.files} files, ${verified.counts.events} events, checked offline, head ${exported.manifest.head.hash.slice(0, 16)}`);
 
-  const revocations = await data.state.list("revocation");
+  const revocations = [...(await data.state.list("revocation"))].sort((a, b) => (a.dueAt + a.summary < b.dueAt + b.summary ? -1 : 1));
   const verifications = await data.state.list("verification");
   const names = tenantNames(snapshot);
   const reviewerName = (id: string): string => graph.identity(id)?.displayName ?? id;
@@ -170,7 +170,7 @@ export function demoSettings(settings: Settings, folder: { readonly data: string
   return { ...settings, ...folder, review: { ...settings.review, fallbackReviewer: "security@acme.example" } };
 }
 
-/** A clock that stands in the sample's month and moves a second with every look, so that the same demo gives the same bytes. */
+/** A clock that stands in the sample's month and moves a second with every look, so that every run shows the same review. */
 export function sampleClock(start: string): World["clock"] {
   let seconds = 0;
   return {

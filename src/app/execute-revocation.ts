@@ -4,7 +4,7 @@ import type { Clock } from "../contracts/clock.ts";
 import { AuditError } from "../model/audit-error.ts";
 import type { EvidenceType } from "../model/evidence-event.ts";
 import type { JsonValue } from "../model/json.ts";
-import type { Revocation } from "../model/revocation.ts";
+import type { Revocation, RevocationTarget } from "../model/revocation.ts";
 import type { RollbackCapsule } from "../model/rollback-capsule.ts";
 import type { Verification } from "../model/verification.ts";
 import { advance, NEXT_STATES } from "../revoke/state-table.ts";
@@ -19,6 +19,8 @@ export interface Execution {
   readonly actor: string;
   /** Whether this happens on a working copy: then nothing of it proves anything about the provider. */
   readonly simulated: boolean;
+  /** Ids of what the same access is still held through once the target is gone; without it, nobody looked. */
+  readonly otherRoutes?: (target: RevocationTarget) => readonly string[];
 }
 
 /** How one change ended. */
@@ -159,7 +161,7 @@ async function recordVerification(
     id: derivedId("verification", [revocation.id, seen.kind, at, execution.simulated ? "simulated" : "live"]),
     revocationId: revocation.id,
     ...seen,
-    remainingGrants: [],
+    remainingGrants: seen.kind === "after-revoke" ? (execution.otherRoutes?.(revocation.target) ?? []) : [],
     at,
     simulated: execution.simulated,
   };

@@ -2,10 +2,11 @@ import type { Connector, ConnectorEnvironment, ConnectorSession } from "../contr
 import type { DataDirectory } from "../contracts/store.ts";
 import type { World } from "../contracts/world.ts";
 import { buildGraph } from "../graph/build-graph.ts";
-import { AuditError } from "../model/audit-error.ts";
-import type { Revocation } from "../model/revocation.ts";
+import { AuditError, type AuditErrorKind } from "../model/audit-error.ts";
+import type { Revocation, RevocationTarget } from "../model/revocation.ts";
 import type { Settings } from "../model/settings.ts";
 import { guard, runLimit, type Guarded } from "../revoke/guards.ts";
+import { otherRoutes } from "../revoke/proof.ts";
 import { advance, NEXT_STATES } from "../revoke/state-table.ts";
 import { executeRevocation, newestCapsule, undoRevocation, type Executed } from "./execute-revocation.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
@@ -19,9 +20,14 @@ export interface RunResult {
   readonly waiting: readonly Revocation[];
   /** Newly announced by an automatic policy in this run. */
   readonly announced: readonly Revocation[];
+  /** Not decided either way because the provider broke down: still on the schedule, tried again by the next run. */
+  readonly broken: readonly Guarded[];
   /** Why the run as a whole was refused; then nothing was changed. */
   readonly refused: string | null;
 }
+
+/** Errors that speak about the provider, not about us or the person. */
+const PROVIDER_KINDS: ReadonlySet<AuditErrorKind> = new Set(["sign-in", "permission", "provider-answer"]);
 
 /** Opens a live session per configured connector. */
 export async function openLive(world: World, settings: Settings, environment: ConnectorEnvironment): Promise<readonly { readonly connector: Connector; readonly session: ConnectorSession }[]> {
@@ -56,11 +62,14 @@ export async function runRevocations(
     const due = scheduled.filter((revocation) => revocation.dueAt <= now);
     const waiting = scheduled.filter((revocation) => revocation.dueAt > now);
     const refused = runLimit(due.length, settings.revoke.maximumPerRun, settings.revoke.killSwitch || stop) ?? null;
-    if (refused !== null || due.length === 0) return { executed: [], stopped: [], waiting, announced, refused };
+    if (refused !== null || due.length === 0) return { executed: [], stopped: [], broken: [], waiting, announced, refused };
     const { snapshot } = await readSnapshot(data);
-    const verdict = guard(due, { graph: buildGraph(snapshot), self, protectedPatterns: settings.revoke.protected });
+    const graph = buildGraph(snapshot);
+    const verdict = guard(due, { graph, self, protectedPatterns: settings.revoke.protected });
     for (const { revocation, why } of verdict.stopped) await hold(world, data, revocation, why);
     const executed: Executed[] = [];
+    const broken: Guarded[] = [];
+    const taken = new Set<string>();
     for (const revocation of verdict.allowed) {
       const session = sessions.find(({ connector }) => connector.manifest.id === revocation.target.system)?.session;
       const operation = session?.operation(revocation.operation);
@@ -71,9 +80,18 @@ export async function runRevocations(
         continue;
       }
       onStep(revocation.summary);
-      executed.push(await executeRevocation(revocation, operation, { data, clock: world.clock, actor: world.actor, simulated: false }));
+      try {
+        const execution = { data, clock: world.clock, actor: world.actor, simulated: false, otherRoutes: (target: RevocationTarget) => otherRoutes(graph, target, taken) };
+        const one = await executeRevocation(revocation, operation, execution);
+        executed.push(one);
+        if (one.verification?.passed === true) taken.add(revocation.target.subjectId);
+      } catch (error) {
+        // One provider that breaks down must not keep back, night after night, what comes behind it.
+        if (!(error instanceof AuditError) || !PROVIDER_KINDS.has(error.kind)) throw error;
+        broken.push({ revocation, why: error.message });
+      }
     }
-    return { executed, stopped: verdict.stopped, waiting, announced, refused: null };
+    return { executed, stopped: verdict.stopped, broken, waiting, announced, refused: null };
   } finally {
     for (const { session } of sessions) await session.close();
   }

@@ -18,7 +18,10 @@ export function mergeRecords(parts: readonly Partial<SnapshotRecords>[]): Snapsh
     const rows = new Map<string, object>();
     for (const part of parts) {
       for (const row of part[table] ?? []) {
-        const key = table === "coverage" ? KEYLESS.coverage(row as SnapshotRecords["coverage"][number]) : (row as { id: string }).id;
+        const key =
+          table === "coverage"
+            ? KEYLESS.coverage(row as SnapshotRecords["coverage"][number])
+            : (row as { id: string }).id;
         const before = rows.get(key);
         rows.set(key, before === undefined || before === row ? row : richer(table, key, before, row));
       }
@@ -33,14 +36,20 @@ function richer(table: string, key: string, before: object, after: object): obje
   const result: Record<string, unknown> = { ...before };
   const [was, is] = [result["kind"], (after as { readonly kind?: unknown }).kind];
   if (was !== is) {
-    throw new AuditError("invariant", "record-conflict", `\`${key}\` in ${table} is \`${String(was)}\` in one answer and \`${String(is)}\` in another`, {
-      hint: "two steps give one id to different things",
-    });
+    throw new AuditError(
+      "invariant",
+      "record-conflict",
+      `\`${key}\` in ${table} is \`${String(was)}\` in one answer and \`${String(is)}\` in another`,
+      {
+        hint: "two steps give one id to different things",
+      },
+    );
   }
   for (const [field, value] of Object.entries(after)) {
     const known = result[field];
     if (field === "attributes" && isPlain(known) && isPlain(value)) result[field] = richerAttributes(known, value);
-    else if (isObserved(known) && isObserved(value)) result[field] = field === "lastUsedAt" ? laterUse(known, value) : value.known || !known.known ? value : known;
+    else if (isObserved(known) && isObserved(value))
+      result[field] = field === "lastUsedAt" ? laterUse(known, value) : value.known || !known.known ? value : known;
     else if (field === "name" && value === result["nativeId"]) continue; // a number is no name where a name is known
     else if (value !== null && value !== undefined && value !== "") result[field] = value;
   }
@@ -56,7 +65,8 @@ function laterUse(before: Observed<unknown>, after: Observed<unknown>): Observed
 
 function richerAttributes(before: object, after: object): object {
   const result: Record<string, unknown> = { ...before };
-  for (const [key, value] of Object.entries(after)) if (value !== null || result[key] === undefined) result[key] = value;
+  for (const [key, value] of Object.entries(after))
+    if (value !== null || result[key] === undefined) result[key] = value;
   return result;
 }
 

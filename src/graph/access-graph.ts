@@ -80,7 +80,9 @@ export interface AccessGraph {
   grantsOf(holderId: string): readonly Grant[];
   credentialsOf(holderId: string): readonly Credential[];
   /** Groups and teams reached by membership, nested ones and cycles included; `via` ends with the group itself. */
-  groupsOf(principalId: string): readonly { readonly groupId: string; readonly via: readonly string[]; readonly grants: readonly string[] }[];
+  groupsOf(
+    principalId: string,
+  ): readonly { readonly groupId: string; readonly via: readonly string[]; readonly grants: readonly string[] }[];
   /** Principals that are in the group, directly or through nested groups. */
   membersOf(groupId: string): readonly string[];
   /** Everything held, memberships themselves included; shortest `via` per entitlement, all distinct first grants kept. */
@@ -92,6 +94,8 @@ export interface AccessGraph {
 
   /** Admin grants of the principal, strongest first; empty when none. Explicit denies on everything take them away. */
   adminGrants(principalId: string): readonly AdminGrant[];
+  /** Policies the principal holds whose documents cannot be judged: what {@link adminGrants} cannot tell about. In order of id. */
+  unjudged(principalId: string): readonly { readonly policyId: string; readonly why: string }[];
   /** The parsed document, or why it cannot be judged. */
   parsed(policyId: string): Observed<ParsedPolicy>;
 

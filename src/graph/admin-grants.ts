@@ -15,17 +15,25 @@ interface GuardrailIndex {
 /** Collects what limits whom. SCPs do not limit the management tenant (AWS Organizations User Guide, "SCP evaluation"). */
 function guardrailIndex(snapshot: Snapshot): GuardrailIndex {
   const parents = new Map<string, string>();
-  for (const relation of snapshot.relations) if (relation.kind === "parent-of") parents.set(relation.toId, relation.fromId);
+  for (const relation of snapshot.relations)
+    if (relation.kind === "parent-of") parents.set(relation.toId, relation.fromId);
   const byTarget = new Map<string, Guardrail[]>();
-  for (const guardrail of snapshot.guardrails) byTarget.set(guardrail.targetId, [...(byTarget.get(guardrail.targetId) ?? []), guardrail]);
+  for (const guardrail of snapshot.guardrails)
+    byTarget.set(guardrail.targetId, [...(byTarget.get(guardrail.targetId) ?? []), guardrail]);
   const scpLevels = new Map<string, readonly (readonly string[])[]>();
   for (const tenant of snapshot.tenants) {
     if (tenant.system !== "aws" || tenant.managementTenantId === tenant.id) continue;
     const levels: string[][] = [];
     const seen = new Set<string>();
-    for (let target: string | undefined = tenant.id; target !== undefined && !seen.has(target); target = parents.get(target)) {
+    for (
+      let target: string | undefined = tenant.id;
+      target !== undefined && !seen.has(target);
+      target = parents.get(target)
+    ) {
       seen.add(target);
-      const scps = (byTarget.get(target) ?? []).filter((guardrail) => guardrail.kind === "scp").map((guardrail) => guardrail.policyId);
+      const scps = (byTarget.get(target) ?? [])
+        .filter((guardrail) => guardrail.kind === "scp")
+        .map((guardrail) => guardrail.policyId);
       // A target in the tree without any SCP row was recorded without policies: nothing is known about that level.
       if (scps.length > 0) levels.unshift(scps);
     }
@@ -37,7 +45,8 @@ function guardrailIndex(snapshot: Snapshot): GuardrailIndex {
     if (!list.includes(policyId)) boundaries.set(principalId, [...list, policyId]);
   };
   for (const relation of snapshot.relations) if (relation.kind === "limited-by") limit(relation.fromId, relation.toId);
-  for (const guardrail of snapshot.guardrails) if (guardrail.kind === "boundary") limit(guardrail.targetId, guardrail.policyId);
+  for (const guardrail of snapshot.guardrails)
+    if (guardrail.kind === "boundary") limit(guardrail.targetId, guardrail.policyId);
   return { scpLevels, boundaries };
 }
 
@@ -49,7 +58,10 @@ const HOW = [
 type Pattern = (typeof HOW)[number][0];
 
 /** Taking away one of these whole takes administration away, whatever else is left (see "Admin" in ARCHITECTURE.md). */
-const ESSENTIAL: Readonly<Record<Pattern, readonly string[]>> = { "*": ["*", "iam:*", "sts:*", "organizations:*"], "iam:*": ["iam:*"] };
+const ESSENTIAL: Readonly<Record<Pattern, readonly string[]>> = {
+  "*": ["*", "iam:*", "sts:*", "organizations:*"],
+  "iam:*": ["iam:*"],
+};
 
 /** What one document says about one set of actions: condition keys of the freest Allow (none: undefined), and of every Deny. */
 interface Verdict {
@@ -58,7 +70,9 @@ interface Verdict {
 }
 
 /** What one document says about administration, or why nobody can tell. */
-type Summary = { readonly known: true; readonly verdicts: Readonly<Record<Pattern, Verdict>> } | { readonly known: false; readonly why: string };
+type Summary =
+  | { readonly known: true; readonly verdicts: Readonly<Record<Pattern, Verdict>> }
+  | { readonly known: false; readonly why: string };
 
 /** What a principal acts with at one time: its own policies, or one permission set. */
 interface ActingContext {
@@ -116,7 +130,9 @@ export function adminResolver(graph: AccessGraph): (principalId: string) => read
           const summary = summaryOf(policyId, context.tenantId);
           const conditions = summary.known ? summary.verdicts[pattern].allow : undefined;
           // A policy that allows everything is reported as that, not once more as all of IAM.
-          return conditions === undefined || found.some((admin) => admin.holding.id === holding.id) ? [] : [{ holding, policyId, conditions }];
+          return conditions === undefined || found.some((admin) => admin.holding.id === holding.id)
+            ? []
+            : [{ holding, policyId, conditions }];
         });
         if (candidates.length === 0) continue;
         const left = afterOtherLayers(context, pattern);
@@ -124,12 +140,26 @@ export function adminResolver(graph: AccessGraph): (principalId: string) => read
         for (const { holding, policyId, conditions } of candidates) {
           const all = [...new Set([...conditions, ...left.conditions])].sort();
           const state = left.unread.length > 0 ? "unknown" : all.length > 0 ? "conditional" : "yes";
-          found.push({ principalId, tenantId: context.tenantId, holding, policyId, state, conditions: all, unread: left.unread, how });
+          found.push({
+            principalId,
+            tenantId: context.tenantId,
+            holding,
+            policyId,
+            state,
+            conditions: all,
+            unread: left.unread,
+            how,
+          });
         }
       }
     }
     const rank = { yes: 0, conditional: 1, unknown: 2 } as const;
-    return found.sort((a, b) => rank[a.state] - rank[b.state] || a.holding.via.length - b.holding.via.length || (a.holding.id < b.holding.id ? -1 : 1));
+    return found.sort(
+      (a, b) =>
+        rank[a.state] - rank[b.state] ||
+        a.holding.via.length - b.holding.via.length ||
+        (a.holding.id < b.holding.id ? -1 : 1),
+    );
   };
 
   const afterOtherLayers = (context: ActingContext, pattern: Pattern): Left => {
@@ -154,7 +184,9 @@ export function adminResolver(graph: AccessGraph): (principalId: string) => read
     const layers = [
       ...(guardrails.boundaries.get(context.id) ?? []).map((policyId) => ["boundary", [policyId]] as const),
       // SCPs do not reach service-linked roles.
-      ...(context.serviceLinked ? [] : (guardrails.scpLevels.get(context.tenantId) ?? [])).map((level) => ["organization policy", level] as const),
+      ...(context.serviceLinked ? [] : (guardrails.scpLevels.get(context.tenantId) ?? [])).map(
+        (level) => ["organization policy", level] as const,
+      ),
     ];
     for (const [what, policyIds] of layers) {
       const said = policyIds.map((policyId) => verdict(what, policyId));
@@ -181,7 +213,12 @@ function contextsOf(principalId: string, graph: AccessGraph): Iterable<ActingCon
     if (graph.entitlement(holding.entitlementId)?.kind !== "policy") continue;
     const id = holding.via.find((step) => graph.principal(step)?.nativeType === "permission-set") ?? principalId;
     const actor = graph.principal(id);
-    const context = contexts.get(id) ?? { id, tenantId: actor?.tenantId ?? "", serviceLinked: actor?.attributes["serviceLinked"] === true, held: [] };
+    const context = contexts.get(id) ?? {
+      id,
+      tenantId: actor?.tenantId ?? "",
+      serviceLinked: actor?.attributes["serviceLinked"] === true,
+      held: [],
+    };
     context.held.push(holding);
     contexts.set(id, context);
   }
@@ -192,12 +229,17 @@ function summarise(graph: AccessGraph, policyId: string, tenantId: string): Summ
   const parsed = graph.parsed(policyId);
   if (!parsed.known) return parsed;
   const tenant = graph.tenant(tenantId)?.nativeId;
-  return { known: true, verdicts: { "*": verdictOn(parsed.value, "*", tenant), "iam:*": verdictOn(parsed.value, "iam:*", tenant) } };
+  return {
+    known: true,
+    verdicts: { "*": verdictOn(parsed.value, "*", tenant), "iam:*": verdictOn(parsed.value, "iam:*", tenant) },
+  };
 }
 
 function verdictOn(policy: ParsedPolicy, pattern: Pattern, tenant: string | undefined): Verdict {
   const allows = wideAllows(policy, pattern, tenant).map(({ conditions }) => conditions);
-  const denies = ESSENTIAL[pattern].flatMap((essential) => wideDenies(policy, essential, tenant).map(({ conditions }) => conditions));
+  const denies = ESSENTIAL[pattern].flatMap((essential) =>
+    wideDenies(policy, essential, tenant).map(({ conditions }) => conditions),
+  );
   // One statement without a condition is enough; else the keys of the first are named.
   return { allow: allows.find((keys) => keys.length === 0) ?? allows[0], denies };
 }

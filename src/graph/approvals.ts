@@ -23,7 +23,10 @@ export function meansTenant(cell: string, tenant: Tenant | undefined): boolean {
 }
 
 /** Answers the approvals whose patterns match a holding, newest first: by the holder itself, or by a group it is held through. */
-export function approvalMatcher(snapshot: Snapshot, { principals, entitlements, tenants, grants }: Records): (holding: Holding) => readonly Approval[] {
+export function approvalMatcher(
+  snapshot: Snapshot,
+  { principals, entitlements, tenants, grants }: Records,
+): (holding: Holding) => readonly Approval[] {
   const meaning = byCell(snapshot.approvals, (approval) => approval.principal);
   return (holding) => {
     const principal = principals.get(holding.principalId);

@@ -24,6 +24,9 @@ import { ownerResolver } from "./owners.ts";
 
 const COVERAGE_RANK: Readonly<Record<Coverage["state"], number>> = { complete: 0, partial: 1, denied: 2, skipped: 3 };
 
+/** Parsed documents a graph keeps: about 150 MB of them. */
+const MOST_JUDGED = 50_000;
+
 /** A label that is no grant: membership by nesting (`parent-of`). */
 const NESTING = -1;
 
@@ -87,10 +90,17 @@ export function buildGraph(given: Snapshot): AccessGraph {
     return n === undefined ? [] : grantsAt(n);
   };
   const idsOf = (nodes: readonly number[]): string[] => nodes.map((node) => ids[node] ?? "");
-  const grantIds = (labels: readonly number[]): string[] => labels.flatMap((label) => (label === NESTING ? [] : [snapshot.grants[label]?.id ?? ""]));
+  const grantIds = (labels: readonly number[]): string[] =>
+    labels.flatMap((label) => (label === NESTING ? [] : [snapshot.grants[label]?.id ?? ""]));
   const groupsOf: AccessGraph["groupsOf"] = (principalId) => {
     const n = numbers.get(principalId);
-    return n === undefined ? [] : waysFrom(memberOf, n).map(({ node, via, labels }) => ({ groupId: ids[node] ?? "", via: idsOf(via), grants: grantIds(labels) }));
+    return n === undefined
+      ? []
+      : waysFrom(memberOf, n).map(({ node, via, labels }) => ({
+          groupId: ids[node] ?? "",
+          via: idsOf(via),
+          grants: grantIds(labels),
+        }));
   };
   /** What the group at the end of the way holds, as holdings of the one who goes it. */
   const throughWay = (principalId: string, { via, labels }: Way, held: readonly Grant[]): Holding[] => {
@@ -112,13 +122,23 @@ export function buildGraph(given: Snapshot): AccessGraph {
       const group = numbers.get(grant.principalId);
       if (group === undefined) continue;
       for (const member of reach(membersOf, group)) {
-        for (const way of waysByFirstStep(memberOf, member)) if (way.node === group) holders.push(...throughWay(ids[member] ?? "", way, [grant]));
+        for (const way of waysByFirstStep(memberOf, member))
+          if (way.node === group) holders.push(...throughWay(ids[member] ?? "", way, [grant]));
       }
     }
     return [...index(holders).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   };
 
+  // Several rules ask for the same document; beyond this many the memory is worth more than the time.
+  const judged = new Map<string, Observed<ParsedPolicy>>();
   const parsed = (policyId: string): Observed<ParsedPolicy> => {
+    const before = judged.get(policyId);
+    if (before !== undefined) return before;
+    const result = judge(policyId);
+    if (judged.size < MOST_JUDGED) judged.set(policyId, result);
+    return result;
+  };
+  const judge = (policyId: string): Observed<ParsedPolicy> => {
     // A permission set names a tenant's own policy by ARN only: the policy's record is found by where it says it lies.
     const policy = policies().get(policyId) ?? byLocator().get(policyId.slice(policyId.indexOf(":arn:") + 1));
     if (policy === undefined) return unknown(`the policy \`${policyId}\` was not read`);
@@ -132,7 +152,8 @@ export function buildGraph(given: Snapshot): AccessGraph {
       if (list === undefined) names.set(name, [record]);
       else if (!list.includes(record)) list.push(record);
     };
-    for (const record of [...snapshot.principals, ...snapshot.resources]) for (const name of [record.id, record.locator, record.nativeId, record.displayName]) add(name, record);
+    for (const record of [...snapshot.principals, ...snapshot.resources])
+      for (const name of [record.id, record.locator, record.nativeId, record.displayName]) add(name, record);
     for (const record of snapshot.credentials) for (const name of [record.id, record.nativeId]) add(name, record);
     return names;
   });
@@ -182,6 +203,15 @@ export function buildGraph(given: Snapshot): AccessGraph {
     holdersOf,
     hops: (holding) => hopsOf(holding, graph),
     adminGrants: (principalId) => admins()(principalId),
+    unjudged(principalId) {
+      const holders = [principalId, ...groupsOf(principalId).map(({ groupId }) => groupId)];
+      const held = holders.flatMap(grantsOf).flatMap(({ entitlementId }) => entitlements.get(entitlementId) ?? []);
+      const policyIds = new Set(held.flatMap(({ kind, targetId }) => (kind === "policy" ? [targetId] : [])));
+      return [...policyIds].sort().flatMap((policyId) => {
+        const document = parsed(policyId);
+        return document.known ? [] : [{ policyId, why: document.why }];
+      });
+    },
     parsed,
     whoIs: (principalId) => (principals.has(principalId) ? whoIs()(principalId) : unmatched),
     principalsOf: (identityId) => linked().get(identityId) ?? [],
@@ -201,7 +231,8 @@ function hopsOf(holding: Holding, graph: AccessGraph): readonly Hop[] {
   for (const step of holding.via) {
     const grant = graph.grant(holding.grants[used] ?? "");
     // A nested team has no grant of its own: the next grant is about another step then.
-    const own = grant !== undefined && graph.entitlement(grant.entitlementId)?.targetId === step && grant.principalId === from;
+    const own =
+      grant !== undefined && graph.entitlement(grant.entitlementId)?.targetId === step && grant.principalId === from;
     const technique = !own
       ? { id: "nested-in", name: "is nested in" }
       : grant.kind === "assignment"
@@ -230,7 +261,12 @@ function directHolding({ id, principalId, entitlementId }: Grant): Holding {
 }
 
 /** Held through groups. The id is worked out when it is asked for: most holdings are only counted or looked through. */
-function indirectHolding(principalId: string, via: readonly string[], memberships: readonly string[], { id: last, kind, entitlementId }: Grant): Holding {
+function indirectHolding(
+  principalId: string,
+  via: readonly string[],
+  memberships: readonly string[],
+  { id: last, kind, entitlementId }: Grant,
+): Holding {
   let id: string | undefined;
   return {
     get id() {

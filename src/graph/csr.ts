@@ -50,7 +50,11 @@ export class EdgeList {
   /** What was added, in that order. */
   edges(): Edges {
     const [from, to, labels] = this.#columns;
-    return { from: from.subarray(0, this.#length), to: to.subarray(0, this.#length), labels: labels.subarray(0, this.#length) };
+    return {
+      from: from.subarray(0, this.#length),
+      to: to.subarray(0, this.#length),
+      labels: labels.subarray(0, this.#length),
+    };
   }
 }
 

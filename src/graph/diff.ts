@@ -1,6 +1,5 @@
 import type { Coverage } from "../model/coverage.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { canonicalJson } from "../text/canonical-json.ts";
 import { shownBy, type Filed } from "./shown-by.ts";
 
 /** Tables that people ask about when they ask what changed. */
@@ -23,7 +22,12 @@ export interface Change {
 /** What changed between two snapshots, and how coverage changed: a record that vanished with its coverage was not removed. */
 export interface SnapshotDiff {
   readonly changes: readonly Change[];
-  readonly coverage: readonly { readonly tenantId: string; readonly kind: string; readonly before: string; readonly after: string }[];
+  readonly coverage: readonly {
+    readonly tenantId: string;
+    readonly kind: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
 }
 
 /** Fields that move without access having changed: reported elsewhere, noise here. */
@@ -42,18 +46,52 @@ export function diffSnapshots(before: Snapshot, after: Snapshot): SnapshotDiff {
       const { tenantId } = filed.row;
       const was = old.get(id);
       if (was === undefined) {
-        changes.push({ table, id, change: "added", certain: visibleBefore(filed), name: nameAfter(filed), tenantId, fields: [] });
+        changes.push({
+          table,
+          id,
+          change: "added",
+          certain: visibleBefore(filed),
+          name: nameAfter(filed),
+          tenantId,
+          fields: [],
+        });
         continue;
       }
       const { changed, hidden } = differing(was.row, filed.row);
-      if (changed.length > 0) changes.push({ table, id, change: "changed", certain: true, name: nameAfter(filed), tenantId, fields: changed });
+      if (changed.length > 0)
+        changes.push({
+          table,
+          id,
+          change: "changed",
+          certain: true,
+          name: nameAfter(filed),
+          tenantId,
+          fields: changed,
+        });
       // Other fields hide with their coverage, which is told once; a document can hide alone.
-      else if (hidden.includes("document")) changes.push({ table, id, change: "not-visible", certain: false, name: nameAfter(filed), tenantId, fields: ["document"] });
+      else if (hidden.includes("document"))
+        changes.push({
+          table,
+          id,
+          change: "not-visible",
+          certain: false,
+          name: nameAfter(filed),
+          tenantId,
+          fields: ["document"],
+        });
     }
     for (const [id, filed] of old) {
       if (now.has(id)) continue;
       const gone = visibleNow(filed);
-      changes.push({ table, id, change: gone ? "removed" : "not-visible", certain: gone, name: nameBefore(filed), tenantId: filed.row.tenantId, fields: [] });
+      changes.push({
+        table,
+        id,
+        change: gone ? "removed" : "not-visible",
+        certain: gone,
+        name: nameBefore(filed),
+        tenantId: filed.row.tenantId,
+        fields: [],
+      });
     }
   }
   const order = new Map<string, number>(TABLES.map((table, place) => [table, place]));
@@ -65,20 +103,41 @@ function filedById(snapshot: Snapshot, table: (typeof TABLES)[number]): Readonly
   return new Map(snapshot[table].map((row) => [row.id, { table, row } as Filed]));
 }
 
+/** Most records: no list is made for them. */
+const UNCHANGED: { readonly changed: readonly string[]; readonly hidden: readonly string[] } = {
+  changed: [],
+  hidden: [],
+};
+
 /**
  * Fields that differ: `changed` where both sides were read, `hidden` where only the earlier one was. Never a change: a value
  * that was read for the first time, because nobody knows what it was before.
  */
-function differing(before: object, after: object): { readonly changed: string[]; readonly hidden: string[] } {
+function differing(before: object, after: object): typeof UNCHANGED {
   const [old, now] = [before as Readonly<Record<string, unknown>>, after as Readonly<Record<string, unknown>>];
-  const different = [...new Set([...Object.keys(old), ...Object.keys(now)])]
-    .filter((field) => old[field] !== now[field] && !IGNORED.has(field) && canonicalJson(old[field] ?? null) !== canonicalJson(now[field] ?? null))
-    .sort();
-  const unread = (value: unknown): boolean => typeof value === "object" && value !== null && "known" in value && value.known === false;
+  const different: string[] = [];
+  for (const field in old) if (!IGNORED.has(field) && !same(old[field], now[field])) different.push(field);
+  for (const field in now) if (!(field in old) && !same(null, now[field])) different.push(field);
+  if (different.length === 0) return UNCHANGED;
+  different.sort();
+  const unread = (value: unknown): boolean =>
+    typeof value === "object" && value !== null && "known" in value && value.known === false;
   const visible = (field: string): boolean => !unread(old[field]) && !unread(now[field]);
   // The hash goes with the document: it is empty where that was not read.
   const changed = different.filter((field) => visible(field) && (field !== "documentHash" || visible("document")));
-  return { changed, hidden: different.filter((field) => unread(now[field])) };
+  return { changed, hidden: different.filter((field) => unread(now[field]) && !unread(old[field])) };
+}
+
+/** Whether two field values say the same; a field left out says what null says. */
+function same(a: unknown, b: unknown): boolean {
+  const [left, right] = [a ?? null, b ?? null];
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const [one, other] = [left as Readonly<Record<string, unknown>>, right as Readonly<Record<string, unknown>>];
+  for (const key in one) if (!same(one[key], other[key])) return false;
+  for (const key in other) if (!(key in one) && !same(undefined, other[key])) return false;
+  return true;
 }
 
 /** Answers what people call a record of the snapshot. */
@@ -86,9 +145,12 @@ function namer(snapshot: Snapshot): (filed: Filed) => string {
   const holders = new Map(snapshot.principals.map(({ id, displayName }) => [id, displayName]));
   const entitlements = new Map(snapshot.entitlements.map(({ id, displayName }) => [id, displayName]));
   return ({ table, row }) => {
-    if (table === "grants") return `${holders.get(row.principalId) ?? row.principalId}: ${entitlements.get(row.entitlementId) ?? row.entitlementId}`;
+    if (table === "grants")
+      return `${holders.get(row.principalId) ?? row.principalId}: ${entitlements.get(row.entitlementId) ?? row.entitlementId}`;
     const record: Readonly<Record<string, unknown>> = { ...row };
-    const name = ["locator", "displayName", "name", "displayHint"].map((field) => record[field]).find((value) => typeof value === "string" && value !== "");
+    const name = ["locator", "displayName", "name", "displayHint"]
+      .map((field) => record[field])
+      .find((value) => typeof value === "string" && value !== "");
     return typeof name === "string" ? name : row.id;
   };
 }
@@ -128,7 +190,8 @@ function wouldShow(tenantId: string, kinds: readonly string[], seen: CoverageByK
   const showing = readable.filter((row) => kinds.includes(row.kind));
   // Identity Center and organizations are covered in one tenant and speak of others; so do AWS's own policies.
   const own = showing.filter((row) => row.tenantId === tenantId);
-  const relevant = own.length > 0 ? own : showing.length > 0 ? showing : readable.filter((row) => row.tenantId === tenantId);
+  const relevant =
+    own.length > 0 ? own : showing.length > 0 ? showing : readable.filter((row) => row.tenantId === tenantId);
   return relevant.every((row) => other.get(`${row.tenantId}|${row.kind}`)?.state === "complete");
 }
 

@@ -26,7 +26,7 @@ const PERSONAL = new Set<Principal["kind"]>(["user"]);
 interface Clue {
   readonly identityId: string;
   /** Who says so. Two clues of one source are no independent evidence: the better one counts. */
-  readonly source: "map" | "provider" | "tag" | "profile" | "name";
+  readonly source: "provider" | "tag" | "profile" | "name";
   readonly confidence: number;
   readonly text: string;
 }
@@ -54,7 +54,11 @@ interface MapRow {
   readonly line: number;
 }
 
-function resolve(principal: Principal, rows: readonly MapRow[], cluesOf: (principal: Principal) => readonly Clue[]): IdentityResolution {
+function resolve(
+  principal: Principal,
+  rows: readonly MapRow[],
+  cluesOf: (principal: Principal) => readonly Clue[],
+): IdentityResolution {
   const machine = rows.find((row) => row.relation === "service" || row.relation === "shared");
   if (machine !== undefined) {
     return {
@@ -70,7 +74,9 @@ function resolve(principal: Principal, rows: readonly MapRow[], cluesOf: (princi
   if (owner !== undefined) {
     const evidence = owned.map((row) => `identity map, line ${row.line}`);
     const one = owned.every((row) => row.identityId === owner.identityId);
-    return one ? { state: "linked", identityId: owner.identityId, confidence: 1, evidence } : { state: "conflict", identityId: null, confidence: 1, evidence };
+    return one
+      ? { state: "linked", identityId: owner.identityId, confidence: 1, evidence }
+      : { state: "conflict", identityId: null, confidence: 1, evidence };
   }
   if (!PERSONAL.has(principal.kind)) return UNMATCHED;
   const denied = new Set(rows.filter((row) => row.relation === "not_same").map((row) => row.identityId));
@@ -83,35 +89,52 @@ function clueFinder({ identities, relations }: Snapshot): (principal: Principal)
   // An address that stands with two people in the roster is a clue for both, and so a conflict.
   const byEmail = new Map<string, readonly string[]>();
   const byName = new Map<string, readonly string[]>();
-  const file = (index: Map<string, readonly string[]>, key: string, id: string): void => void index.set(key, [...(index.get(key) ?? []), id]);
+  const file = (index: Map<string, readonly string[]>, key: string, id: string): void =>
+    void index.set(key, [...(index.get(key) ?? []), id]);
   for (const identity of identities) {
     if (identity.email !== null) file(byEmail, normalEmail(identity.email, domains), identity.id);
     for (const name of similarNames(identity)) file(byName, name, identity.id);
   }
   const asserted = new Map<string, readonly string[]>();
-  for (const { kind, fromId, toId } of relations) if (kind === "linked-to") asserted.set(fromId, [...(asserted.get(fromId) ?? []), toId]);
+  for (const { kind, fromId, toId } of relations)
+    if (kind === "linked-to") asserted.set(fromId, [...(asserted.get(fromId) ?? []), toId]);
 
   return (principal) => {
-    const clues: Clue[] = (asserted.get(principal.id) ?? []).map((identityId) => ({ identityId, source: "provider", confidence: CONFIDENCE.provider, text: "the provider links them" }));
+    const clues: Clue[] = (asserted.get(principal.id) ?? []).map((identityId) => ({
+      identityId,
+      source: "provider",
+      confidence: CONFIDENCE.provider,
+      text: "the provider links them",
+    }));
     const email = (address: string, source: Clue["source"], confidence: number, what: string): void => {
-      for (const identityId of byEmail.get(normalEmail(address, domains)) ?? []) clues.push({ identityId, source, confidence, text: `${what} is in the roster` });
+      for (const identityId of byEmail.get(normalEmail(address, domains)) ?? [])
+        clues.push({ identityId, source, confidence, text: `${what} is in the roster` });
     };
     const centre = principal.nativeType === "identity-center-user";
     if (principal.email.known && principal.email.value !== null) {
       const address = principal.email.value;
       if (centre) email(address, "provider", CONFIDENCE.identityCenterEmail, "Identity Center e-mail");
-      else if (principal.attributes["emailVerified"] === true) email(address, "provider", CONFIDENCE.verifiedDomainEmail, "verified-domain e-mail");
+      else if (principal.attributes["emailVerified"] === true)
+        email(address, "provider", CONFIDENCE.verifiedDomainEmail, "verified-domain e-mail");
       else email(address, "profile", CONFIDENCE.profileEmail, "profile e-mail");
     }
     // The user name an identity provider hands out is an address where people sign in with one.
-    if (centre && principal.locator.includes("@")) email(principal.locator, "provider", CONFIDENCE.identityCenterUserName, "Identity Center user name");
+    if (centre && principal.locator.includes("@"))
+      email(principal.locator, "provider", CONFIDENCE.identityCenterUserName, "Identity Center user name");
     if (principal.tags.known) {
       for (const [key, value] of Object.entries(principal.tags.value).sort(([a], [b]) => (a < b ? -1 : 1))) {
-        if (/^(owner|email|e-mail|mail)$/i.test(key)) email(value, "tag", CONFIDENCE.tagEmail, `tag ${key.toLowerCase()}`);
+        if (/^(owner|email|e-mail|mail)$/i.test(key))
+          email(value, "tag", CONFIDENCE.tagEmail, `tag ${key.toLowerCase()}`);
       }
     }
     const [similar, ...others] = byName.get(simpleName(principal.displayName)) ?? [];
-    if (similar !== undefined && others.length === 0) clues.push({ identityId: similar, source: "name", confidence: CONFIDENCE.similarName, text: "the names are alike" });
+    if (similar !== undefined && others.length === 0)
+      clues.push({
+        identityId: similar,
+        source: "name",
+        confidence: CONFIDENCE.similarName,
+        text: "the names are alike",
+      });
     return clues;
   };
 }
@@ -127,13 +150,22 @@ function decide(clues: readonly Clue[]): IdentityResolution {
     .map(([identityId, bySource]) => {
       const counted = [...bySource.values()];
       const doubt = counted.reduce((product, { confidence }) => product * (1 - confidence), 1);
-      return { identityId, confidence: Math.round(Math.min(CAP, 1 - doubt) * 100) / 100, evidence: counted.map(({ text }) => text) };
+      return {
+        identityId,
+        confidence: Math.round(Math.min(CAP, 1 - doubt) * 100) / 100,
+        evidence: counted.map(({ text }) => text),
+      };
     })
     .sort((a, b) => b.confidence - a.confidence || (a.identityId < b.identityId ? -1 : 1));
   const [best, second] = ranked;
   if (best === undefined) return UNMATCHED;
   if (second !== undefined && second.confidence >= PROBABLE) {
-    return { state: "conflict", identityId: null, confidence: best.confidence, evidence: [...best.evidence, ...second.evidence] };
+    return {
+      state: "conflict",
+      identityId: null,
+      confidence: best.confidence,
+      evidence: [...best.evidence, ...second.evidence],
+    };
   }
   const state = best.confidence >= LINKED ? "linked" : best.confidence >= PROBABLE ? "probable" : "suggested";
   return { state, ...best };
@@ -148,7 +180,14 @@ function mappedPrincipals(snapshot: Snapshot): (principal: Principal) => readonl
     if (relation.kind !== "identity-map") continue;
     const [system = "", tenant = "", ...rest] = relation.toId.split("|");
     const native = rest.join("|");
-    const row = { identityId: relation.fromId, relation: String(relation.attributes["relation"]), line: Number(relation.attributes["line"] ?? 0), system, tenant, native };
+    const row = {
+      identityId: relation.fromId,
+      relation: String(relation.attributes["relation"]),
+      line: Number(relation.attributes["line"] ?? 0),
+      system,
+      tenant,
+      native,
+    };
     if (native.includes("*")) patterns.push(row);
     else exact.set(native.toLowerCase(), [...(exact.get(native.toLowerCase()) ?? []), row]);
   }
@@ -164,7 +203,9 @@ function mappedPrincipals(snapshot: Snapshot): (principal: Principal) => readonl
 
 /** Domains the company itself uses: those of people it employs. */
 function companyDomains(identities: readonly Identity[]): ReadonlySet<string> {
-  const own = identities.filter((identity) => identity.kind === "human" && identity.employment !== "external" && identity.email !== null);
+  const own = identities.filter(
+    (identity) => identity.kind === "human" && identity.employment !== "external" && identity.email !== null,
+  );
   return new Set(own.map((identity) => (identity.email ?? "").toLowerCase().split("@")[1] ?? ""));
 }
 
@@ -174,7 +215,11 @@ function normalEmail(email: string, domains: ReadonlySet<string>): string {
   return `${domains.has(domain) ? local.replace(/\+.*$/, "") : local}@${domain}`;
 }
 
-const simpleName = (text: string): string => text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]/g, "");
+const simpleName = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "");
 
 function similarNames(identity: Identity): string[] {
   const names = [simpleName(identity.displayName)];

@@ -20,7 +20,10 @@ interface Records {
  * Answers who answers for something: the most specific row of owners.csv (fewest wildcards, longest text, a named kind
  * before `*`), per role. A credential without a row of its own inherits from its holder; a row about everything is nobody's own.
  */
-export function ownerResolver(snapshot: Snapshot, records: Records): (subject: Principal | Credential | Resource) => ResolvedOwners {
+export function ownerResolver(
+  snapshot: Snapshot,
+  records: Records,
+): (subject: Principal | Credential | Resource) => ResolvedOwners {
   const rows = [...snapshot.owners].sort((a, b) => specificity(b) - specificity(a) || a.line - b.line);
   const meaning = byCell(rows, (row) => row.native);
   const identities = new Map<string, string>();
@@ -32,11 +35,20 @@ export function ownerResolver(snapshot: Snapshot, records: Records): (subject: P
   const idOf = (text: string): string => identities.get(text) ?? identities.get(text.toLowerCase()) ?? text;
   const resolve = (subject: Principal | Credential | Resource): ResolvedOwners => {
     const tenant = records.tenants.get(subject.tenantId);
-    const names = "locator" in subject ? [subject.locator, subject.nativeId, subject.displayName, subject.id] : [subject.nativeId, subject.id, subject.displayHint];
+    const names =
+      "locator" in subject
+        ? [subject.locator, subject.nativeId, subject.displayName, subject.id]
+        : [subject.nativeId, subject.id, subject.displayHint];
     const matching = meaning(names).filter(
-      (row) => (row.system === subject.system || row.system === "*") && (row.kind === "*" || row.kind === subject.kind) && meansTenant(row.tenant, tenant),
+      (row) =>
+        (row.system === subject.system || row.system === "*") &&
+        (row.kind === "*" || row.kind === subject.kind) &&
+        meansTenant(row.tenant, tenant),
     );
-    const holder = "holderId" in subject && subject.holderId !== null ? (records.principals.get(subject.holderId) ?? records.resources.get(subject.holderId)) : undefined;
+    const holder =
+      "holderId" in subject && subject.holderId !== null
+        ? (records.principals.get(subject.holderId) ?? records.resources.get(subject.holderId))
+        : undefined;
     const own = holder === undefined ? matching : matching.filter((row) => row.kind !== "*" || /[^*]/.test(row.native));
     let business = own.find((row) => row.businessOwner !== null)?.businessOwner ?? null;
     let technical = own.find((row) => row.technicalOwner !== null)?.technicalOwner ?? null;
@@ -50,7 +62,10 @@ export function ownerResolver(snapshot: Snapshot, records: Records): (subject: P
       const who = records.whoIs(subject.id);
       if ((who.state === "service" || who.state === "shared") && who.identityId !== null) technical = who.identityId;
     }
-    return { business: business === null ? null : idOf(business), technical: technical === null ? null : idOf(technical) };
+    return {
+      business: business === null ? null : idOf(business),
+      technical: technical === null ? null : idOf(technical),
+    };
   };
   return resolve;
 }
@@ -58,5 +73,7 @@ export function ownerResolver(snapshot: Snapshot, records: Records): (subject: P
 /** How much a row says: fixed characters count, wildcards do not, a named kind and tenant count extra. */
 function specificity(row: Owner): number {
   const fixed = row.native.replaceAll("*", "").length;
-  return fixed * 10 + (row.native.includes("*") ? 0 : 1_000) + (row.kind === "*" ? 0 : 5) + (row.tenant === "*" ? 0 : 2);
+  return (
+    fixed * 10 + (row.native.includes("*") ? 0 : 1_000) + (row.kind === "*" ? 0 : 5) + (row.tenant === "*" ? 0 : 2)
+  );
 }

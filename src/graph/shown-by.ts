@@ -62,18 +62,43 @@ export function shownBy({ table, row }: Filed): readonly RecordKind[] {
     case "credentials":
       return row.kind === "deploy-key" ? ["repository", "deploy-key"] : [CREDENTIALS[row.kind]];
     case "entitlements":
-      if (row.system === "github") return [row.kind === "membership" ? "team" : row.kind === "installation" ? "app-installation" : row.kind === "organization-role" ? "member" : "repository"];
+      if (row.system === "github")
+        return [
+          row.kind === "membership"
+            ? "team"
+            : row.kind === "installation"
+              ? "app-installation"
+              : row.kind === "organization-role"
+                ? "member"
+                : "repository",
+        ];
       return [row.kind === "permission-set" ? "identity-center" : row.kind === "policy" ? "policy" : "principal"];
     case "grants":
-      if (row.system === "github") return [...(row.kind === "key" || row.kind === "collaboration" ? (["repository"] as const) : []), GITHUB_GRANTS[row.kind] ?? "member"];
+      if (row.system === "github")
+        return [
+          ...(row.kind === "key" || row.kind === "collaboration" ? (["repository"] as const) : []),
+          GITHUB_GRANTS[row.kind] ?? "member",
+        ];
       return [row.kind === "assignment" ? "identity-center" : "principal"];
     case "policies":
-      return [row.kind === "scp" || row.kind === "rcp" ? "organization" : row.kind === "resource" ? "resource-policy" : "policy"];
+      return [
+        row.kind === "scp" || row.kind === "rcp"
+          ? "organization"
+          : row.kind === "resource"
+            ? "resource-policy"
+            : "policy",
+      ];
     case "resources":
       if (row.kind === "repository") return ["repository"];
       if (row.kind === "password-policy") return ["password-policy"];
       if (row.kind === "aws-resource") return ["resource-policy", "running-as"];
-      return [row.kind === "identity-provider" ? "identity-provider" : row.kind === "organization" ? "organization" : "principal"];
+      return [
+        row.kind === "identity-provider"
+          ? "identity-provider"
+          : row.kind === "organization"
+            ? "organization"
+            : "principal",
+      ];
     case "guardrails":
       return [row.kind === "boundary" ? "principal" : "organization"];
   }

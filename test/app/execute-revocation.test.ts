@@ -38,7 +38,8 @@ async function ground(revocation = aRevocation({ lastUsedAtPlanned: PLANNED_ON }
     clock,
     execution,
     stored,
-    run: async (what, more) => executeRevocation(what ?? (await stored()) ?? revocation, provider.operation, { ...execution, ...more }),
+    run: async (what, more) =>
+      executeRevocation(what ?? (await stored()) ?? revocation, provider.operation, { ...execution, ...more }),
     async undo() {
       const [capsule] = await data.state.list("capsule", { parentId: revocation.id });
       const current = await stored();
@@ -81,12 +82,22 @@ describe("one change", () => {
     const { run, provider, data, stored, events } = await ground();
     const { revocation, verification } = await run();
     expect(revocation.state).toBe("verified");
-    expect(verification).toMatchObject({ kind: "after-revoke", passed: true, simulated: false, observed: "gone when read again" });
+    expect(verification).toMatchObject({
+      kind: "after-revoke",
+      passed: true,
+      simulated: false,
+      observed: "gone when read again",
+    });
     expect(await stored()).toEqual(revocation);
     expect(provider.calls).toEqual(["capture KEYSAMPLE1", "revoke KEYSAMPLE1", "isGone KEYSAMPLE1"]);
     expect(await events()).toEqual(["revocation.captured", "revocation.executed", "revocation.verified"]);
     expect(await data.state.list("capsule")).toEqual([
-      expect.objectContaining({ revocationId: revocation.id, preImage: { status: "Active" }, preImageHash: sha256('{"status":"Active"}'), simulated: false }),
+      expect.objectContaining({
+        revocationId: revocation.id,
+        preImage: { status: "Active" },
+        preImageHash: sha256('{"status":"Active"}'),
+        simulated: false,
+      }),
     ]);
     expect(await data.state.list("verification")).toEqual([verification]);
   });
@@ -133,7 +144,10 @@ describe("one change", () => {
     provider.key("KEYSAMPLE1", lastUsed);
     expect((await run()).revocation.state).toBe(state);
     if (state !== "held") return;
-    expect(await stored()).toMatchObject({ state: "held", stateReason: "it was used on 2026-11-19, after it was planned" });
+    expect(await stored()).toMatchObject({
+      state: "held",
+      stateReason: "it was used on 2026-11-19, after it was planned",
+    });
     expect(provider.changes).toEqual([]);
     expect(await events()).toEqual(["revocation.held"]);
   });
@@ -142,7 +156,10 @@ describe("one change", () => {
     const { run, provider, data, stored } = await ground();
     provider.answers.capture = "the provider refused";
     await run();
-    expect(await stored()).toMatchObject({ state: "held", stateReason: "what is there now could not be read: the provider refused" });
+    expect(await stored()).toMatchObject({
+      state: "held",
+      stateReason: "what is there now could not be read: the provider refused",
+    });
     expect(provider.changes).toEqual([]);
     expect(await data.state.list("capsule")).toEqual([]);
   });
@@ -214,7 +231,10 @@ describe("a run that died in the middle", () => {
     clock.at = "2026-11-20T09:00:00Z";
     await run();
     expect((await stored())?.state).toBe("verified");
-    expect((await data.state.list("capsule")).map(({ capturedAt }) => capturedAt).sort()).toEqual(["2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z"]);
+    expect((await data.state.list("capsule")).map(({ capturedAt }) => capturedAt).sort()).toEqual([
+      "2026-11-20T08:00:00Z",
+      "2026-11-20T09:00:00Z",
+    ]);
   });
 });
 
@@ -246,7 +266,11 @@ describe("undoing", () => {
     const { run, undo, provider, clock, stored } = await ground();
     await run();
     provider.answers.isGone = known(true);
-    expect((await undo()).verification).toMatchObject({ kind: "after-undo", passed: false, observed: "still missing when read again" });
+    expect((await undo()).verification).toMatchObject({
+      kind: "after-undo",
+      passed: false,
+      observed: "still missing when read again",
+    });
     expect((await stored())?.state).toBe("verified");
     delete provider.answers.isGone;
     clock.at = "2026-11-20T08:01:00Z";

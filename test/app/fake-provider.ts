@@ -31,7 +31,8 @@ export class FakeProvider {
   readonly keys = new Map<string, { active: boolean; lastUsed: Observed<LastUse> }>();
   readonly calls: string[] = [];
   /** What the next calls of that name answer instead of doing anything. */
-  readonly answers: { capture?: string; revoke?: ChangeOutcome; restore?: ChangeOutcome; isGone?: Observed<boolean> } = {};
+  readonly answers: { capture?: string; revoke?: ChangeOutcome; restore?: ChangeOutcome; isGone?: Observed<boolean> } =
+    {};
   /** Locators the session says it acts as. */
   self: readonly string[] = [];
   opened = 0;
@@ -47,12 +48,14 @@ export class FakeProvider {
     return this.calls.filter((call) => call.startsWith("revoke ") || call.startsWith("restore "));
   }
 
-  readonly operation: Operation = {
+  readonly operation: { -readonly [K in keyof Operation]: Operation[K] } = {
     manifest: DEACTIVATE,
     capture: async (target) => {
       const key = this.#at("capture", target);
       if (this.answers.capture !== undefined) return { state: "unreadable", why: this.answers.capture };
-      return key?.active === true ? { state: "present", preImage: { status: "Active" }, lastUsedAt: key.lastUsed } : { state: "already-absent" };
+      return key?.active === true
+        ? { state: "present", preImage: { status: "Active" }, lastUsedAt: key.lastUsed }
+        : { state: "already-absent" };
     },
     revoke: async (target, preImage) => this.#set("revoke", target, preImage, false),
     restore: async (target, preImage) => this.#set("restore", target, preImage, true),
@@ -93,7 +96,8 @@ export class FakeProvider {
     const key = this.#at(call, target);
     const answer = this.answers[call];
     if (answer !== undefined) return answer;
-    if ((preImage as { status?: unknown } | null)?.status !== "Active") return { state: "refused", why: "the pre-image is not the one that was captured" };
+    if ((preImage as { status?: unknown } | null)?.status !== "Active")
+      return { state: "refused", why: "the pre-image is not the one that was captured" };
     if (key === undefined || key.active === active) return { state: "already-absent" };
     key.active = active;
     return { state: "done", requestId: `request-${this.calls.length}` };

@@ -6,6 +6,10 @@ import { approvePlan, planRevocationsFor } from "../../src/app/revoke-plan.ts";
 import type { ConnectorEnvironment } from "../../src/contracts/connector.ts";
 import type { DataDirectory } from "../../src/contracts/store.ts";
 import type { World } from "../../src/contracts/world.ts";
+import { readSnapshot } from "../../src/app/latest-snapshot.ts";
+import { buildGraph } from "../../src/graph/build-graph.ts";
+import { describeTarget } from "../../src/revoke/describe-target.ts";
+import { AuditError } from "../../src/model/audit-error.ts";
 import { addDays } from "../../src/model/instant.ts";
 import { known } from "../../src/model/observed.ts";
 import type { Settings } from "../../src/model/settings.ts";
@@ -22,7 +26,10 @@ const IDLE_KEYS: Settings["revoke"]["automatic"] = [{ rule: "idle-access-key", a
 /** A user with one key that nobody used for 200 days, and one that was used yesterday. */
 function twoKeys(given: Given): void {
   const user = given.user("ci-sample");
-  given.credential("access-key", "KEYSTALE", user.id, { createdAt: known(daysAgo(400)), lastUsedAt: known(daysAgo(200)) });
+  given.credential("access-key", "KEYSTALE", user.id, {
+    createdAt: known(daysAgo(400)),
+    lastUsedAt: known(daysAgo(200)),
+  });
   given.credential("access-key", "KEYFRESH", user.id, { createdAt: known(daysAgo(40)), lastUsedAt: known(daysAgo(1)) });
 }
 
@@ -64,8 +71,16 @@ async function ground(give: (given: Given) => void, revoke: Partial<Settings["re
     settingsTemplate: notUsed,
     settingsSchema: notUsed,
   };
-  const settings: Settings = { ...DEFAULT_SETTINGS, connectors: { aws: {} }, revoke: { ...DEFAULT_SETTINGS.revoke, ...revoke } };
-  const environment: ConnectorEnvironment = { clock, secrets: world.secrets, log: { progress: () => {}, warn: () => {} } };
+  const settings: Settings = {
+    ...DEFAULT_SETTINGS,
+    connectors: { aws: {} },
+    revoke: { ...DEFAULT_SETTINGS.revoke, ...revoke },
+  };
+  const environment: ConnectorEnvironment = {
+    clock,
+    secrets: world.secrets,
+    log: { progress: () => {}, warn: () => {} },
+  };
   return {
     world,
     data,
@@ -73,9 +88,15 @@ async function ground(give: (given: Given) => void, revoke: Partial<Settings["re
     clock,
     settings,
     environment,
-    run: (more = {}) => runRevocations(world, data, { ...settings, revoke: { ...settings.revoke, ...more } }, environment),
+    run: (more = {}) =>
+      runRevocations(world, data, { ...settings, revoke: { ...settings.revoke, ...more } }, environment),
     async states() {
-      return Object.fromEntries((await data.state.list("revocation")).map(({ target, state }) => [target.credential?.nativeId ?? target.subjectId, state]));
+      return Object.fromEntries(
+        (await data.state.list("revocation")).map(({ target, state }) => [
+          target.credential?.nativeId ?? target.subjectId,
+          state,
+        ]),
+      );
     },
     async eventTypes() {
       const types: string[] = [];
@@ -87,12 +108,25 @@ async function ground(give: (given: Given) => void, revoke: Partial<Settings["re
 
 /** Puts one revocation per key on the schedule. */
 async function schedule(data: DataDirectory, keys: Readonly<Record<string, string>>): Promise<void> {
-  const user = { id: "aws:111122223333:ci-sample", kind: "user", nativeId: "ci-sample", locator: "arn:aws:iam::111122223333:user/ci-sample", displayName: "ci-sample" };
+  const user = {
+    id: "aws:111122223333:ci-sample",
+    kind: "user",
+    nativeId: "ci-sample",
+    locator: "arn:aws:iam::111122223333:user/ci-sample",
+    displayName: "ci-sample",
+  };
   await data.state.transaction(async (writer) => {
     for (const [key, dueAt] of Object.entries(keys)) {
       const subjectId = `aws:111122223333:${key}`;
-      const target = aTarget({ subjectId, principal: user, credential: { id: subjectId, kind: "access-key", nativeId: key, locator: key, displayName: key } });
-      await writer.insert("revocation", aRevocation({ id: `revocation:${key.toLowerCase()}`, target, dueAt, lastUsedAtPlanned: null }));
+      const target = aTarget({
+        subjectId,
+        principal: user,
+        credential: { id: subjectId, kind: "access-key", nativeId: key, locator: key, displayName: key },
+      });
+      await writer.insert(
+        "revocation",
+        aRevocation({ id: `revocation:${key.toLowerCase()}`, target, dueAt, lastUsedAtPlanned: null }),
+      );
     }
   });
 }
@@ -120,13 +154,17 @@ describe("a run", () => {
     await run();
     const [calls, events] = [provider.calls.length, await eventTypes()];
     const again = await run();
-    expect(again).toEqual({ executed: [], stopped: [], waiting: [], announced: [], refused: null });
+    expect(again).toEqual({ executed: [], stopped: [], broken: [], waiting: [], announced: [], refused: null });
     expect(provider.calls.length).toBe(calls);
     expect(await eventTypes()).toEqual(events);
   });
 
   test.each([
-    ["one more than the limit refuses the whole run, not the one too many", { maximumPerRun: 2 }, "3 changes are due and one run may make 2: nothing is changed"],
+    [
+      "one more than the limit refuses the whole run, not the one too many",
+      { maximumPerRun: 2 },
+      "3 changes are due and one run may make 2: nothing is changed",
+    ],
     ["the kill switch refuses the run", { killSwitch: true }, "the kill switch is on: nothing is changed"],
   ])("%s", async (_name, revoke, why) => {
     const { data, provider, run, states } = await ground(manyKeys(3));
@@ -161,9 +199,13 @@ describe("a run", () => {
     await schedule(data, { KEY1: NOW, KEY2: NOW });
     provider.self = ["arn:aws:iam::111122223333:user/ci-sample"];
     const result = await run();
-    expect(result.stopped.map(({ why }) => why)).toEqual(Array(2).fill("leastwise itself signs in as this principal: it never takes away its own access"));
+    expect(result.stopped.map(({ why }) => why)).toEqual(
+      Array(2).fill("leastwise itself signs in as this principal: it never takes away its own access"),
+    );
     expect(provider.calls).toEqual([]);
-    expect((await data.state.list("revocation")).map(({ state, stateReason }) => [state, stateReason])).toEqual(result.stopped.map(({ why }) => ["held", why]));
+    expect((await data.state.list("revocation")).map(({ state, stateReason }) => [state, stateReason])).toEqual(
+      result.stopped.map(({ why }) => ["held", why]),
+    );
   });
 
   test("of the last two administrators' keys that are due together, one stays", async () => {
@@ -181,18 +223,80 @@ describe("a run", () => {
   test("a system that is not configured here is held, and the others go on", async () => {
     const { data, provider, run, states } = await ground(manyKeys(2));
     await schedule(data, { KEY1: NOW });
-    await data.state.transaction((writer) => writer.insert("revocation", aRevocation({ id: "revocation:elsewhere", operation: "github/remove-team-membership", target: aTarget({ system: "github", subjectId: "grant-elsewhere", credential: null }) })));
+    await data.state.transaction((writer) =>
+      writer.insert(
+        "revocation",
+        aRevocation({
+          id: "revocation:elsewhere",
+          operation: "github/remove-team-membership",
+          target: aTarget({ system: "github", subjectId: "grant-elsewhere", credential: null }),
+        }),
+      ),
+    );
     const result = await run();
-    expect(result.executed.map(({ revocation }) => [revocation.state, revocation.stateReason])).toEqual([["held", "`github` is not configured here"], ["verified", null]]);
+    expect(result.executed.map(({ revocation }) => [revocation.state, revocation.stateReason])).toEqual([
+      ["held", "`github` is not configured here"],
+      ["verified", null],
+    ]);
     expect(await states()).toEqual({ KEY1: "verified", "grant-elsewhere": "held" });
     expect(provider.closed).toBe(provider.opened);
   });
 
-  test("sessions are closed also when the provider breaks down", async () => {
+  test("a provider that breaks down at one change keeps back no other, and the next run tries again", async () => {
+    const { data, clock, provider, run, states } = await ground(manyKeys(3));
+    await schedule(data, { KEY1: NOW, KEY2: NOW, KEY3: NOW });
+    const { revoke } = provider.operation;
+    provider.operation.revoke = async (target, preImage) => {
+      if (target.credential?.nativeId === "KEY2")
+        throw new AuditError("provider-answer", "test", "AWS answered with half a page");
+      return revoke(target, preImage);
+    };
+    const result = await run();
+    expect(result.executed.map(({ revocation }) => revocation.state)).toEqual(["verified", "verified"]);
+    expect(result.broken.map(({ revocation, why }) => [revocation.id, why])).toEqual([
+      ["revocation:key2", "AWS answered with half a page"],
+    ]);
+    expect(await states()).toEqual({ KEY1: "verified", KEY2: "scheduled", KEY3: "verified" });
+    provider.operation.revoke = revoke;
+    clock.at = addDays(NOW, 1);
+    await run();
+    expect(await states()).toEqual({ KEY1: "verified", KEY2: "verified", KEY3: "verified" });
+  });
+
+  test.each([
+    ["the direct grant first: the way through the group is still there", [0, 1], [1, 0]],
+    ["the membership first: then the direct grant is the last way", [1, 0], [0, 0]],
+  ])("the proof names the other ways to the same access, %s", async (_name, order, expected) => {
+    let grants: readonly { readonly id: string }[] = [];
+    const { data, provider, run } = await ground((given) => {
+      const user = given.user("ci-sample");
+      const group = given.group("deployers");
+      const policy = document(allow("s3:*"));
+      grants = [given.attach(user, "PowerSample", policy), given.join(user, group)];
+      given.attach(group, "PowerSample", policy);
+    });
+    const graph = buildGraph((await readSnapshot(data)).snapshot);
+    await data.state.transaction(async (writer) => {
+      for (const [i, which] of order.entries()) {
+        const id = grants[which]?.id ?? "";
+        provider.key(id);
+        const described = describeTarget(graph, "grant", id);
+        if (described === undefined) throw new Error(`there is no ${id}`);
+        await writer.insert("revocation", aRevocation({ id: `revocation:${i}`, target: described.target }));
+      }
+    });
+    const { executed } = await run();
+    expect(executed.map(({ revocation }) => revocation.state)).toEqual(["verified", "verified"]);
+    expect(executed.map(({ verification }) => verification?.remainingGrants.length)).toEqual(expected);
+    const stored = (await data.state.list("verification")).map(({ remainingGrants }) => remainingGrants.length);
+    expect(stored.sort()).toEqual([...expected].sort());
+  });
+
+  test("an error of our own ends the run at once, and sessions are closed all the same", async () => {
     const { data, provider, run, states } = await ground(manyKeys(1));
     await schedule(data, { KEY1: NOW });
-    provider.operation.capture = () => Promise.reject(new Error("the network is down"));
-    await expect(run()).rejects.toThrow("the network is down");
+    provider.operation.capture = () => Promise.reject(new TypeError("x is undefined"));
+    await expect(run()).rejects.toThrow("x is undefined");
     expect(provider.closed).toBe(1);
     expect(await states()).toEqual({ KEY1: "scheduled" });
   });
@@ -242,7 +346,9 @@ describe("the automatic policy", () => {
   });
 
   test("who was held, or put back, is not announced again by the next run", async () => {
-    const { world, data, clock, settings, environment, provider, run, states } = await ground(twoKeys, { automatic: IDLE_KEYS });
+    const { world, data, clock, settings, environment, provider, run, states } = await ground(twoKeys, {
+      automatic: IDLE_KEYS,
+    });
     const [announced] = (await run()).announced;
     if (announced === undefined) throw new Error("nothing was announced");
     clock.at = addDays(NOW, 14);
@@ -250,7 +356,7 @@ describe("the automatic policy", () => {
     await undoOne(world, data, settings, environment, announced.id);
     expect(provider.keys.get("KEYSTALE")?.active).toBe(true);
     clock.at = addDays(NOW, 40);
-    expect(await run()).toEqual({ executed: [], stopped: [], waiting: [], announced: [], refused: null });
+    expect(await run()).toEqual({ executed: [], stopped: [], broken: [], waiting: [], announced: [], refused: null });
     expect(await states()).toEqual({ KEYSTALE: "undone" });
   });
 
@@ -258,13 +364,20 @@ describe("the automatic policy", () => {
     ["idle for the reporting limit but not yet for the later one", 60, false],
     ["idle for the later limit, to the day", 90, true],
   ])("a key that is %s is announced: %s days → %s", async (_name, days, announced) => {
-    const { run } = await ground((given) => void given.credential("access-key", "KEYSTALE", given.user("ci-sample").id, { createdAt: known(daysAgo(400)), lastUsedAt: known(daysAgo(days)) }), { automatic: IDLE_KEYS });
+    const { run } = await ground(
+      (given) =>
+        void given.credential("access-key", "KEYSTALE", given.user("ci-sample").id, {
+          createdAt: known(daysAgo(400)),
+          lastUsedAt: known(daysAgo(days)),
+        }),
+      { automatic: IDLE_KEYS },
+    );
     expect((await run()).announced.length).toBe(announced ? 1 : 0);
   });
 
   test("no policy, no announcement; and no policy announces what reviewers did not decide", async () => {
     const { run, provider } = await ground(twoKeys);
-    expect(await run()).toEqual({ executed: [], stopped: [], waiting: [], announced: [], refused: null });
+    expect(await run()).toEqual({ executed: [], stopped: [], broken: [], waiting: [], announced: [], refused: null });
     expect(provider.changes).toEqual([]);
   });
 
@@ -283,9 +396,13 @@ describe("a plan and its approval", () => {
     const plan = await planRevocationsFor(world, data, settings);
     expect(plan.planned.map(({ target }) => target.credential?.nativeId)).toEqual(["KEYSTALE"]);
     expect(await states()).toEqual({});
-    await expect(approvePlan(world, data, plan, "0123456789ab")).rejects.toMatchObject({ kind: "settings", code: "plan-changed" });
+    await expect(approvePlan(world, data, plan, "0123456789ab")).rejects.toMatchObject({
+      kind: "settings",
+      code: "plan-changed",
+    });
     expect(await states()).toEqual({});
-    for (const short of ["", plan.hash.slice(0, 7)]) await expect(approvePlan(world, data, plan, short)).rejects.toMatchObject({ code: "plan-changed" });
+    for (const short of ["", plan.hash.slice(0, 7)])
+      await expect(approvePlan(world, data, plan, short)).rejects.toMatchObject({ code: "plan-changed" });
     expect(await approvePlan(world, data, plan, plan.hash.slice(0, 12))).toHaveLength(1);
     expect(await states()).toEqual({ KEYSTALE: "scheduled" });
     expect(await eventTypes()).toEqual(["revocation.planned"]);
@@ -303,7 +420,9 @@ describe("what people say to a revocation", () => {
     await run();
     expect(provider.changes).toEqual(["revoke KEY2"]);
     expect(await states()).toEqual({ KEY1: "held", KEY2: "verified" });
-    await expect(findRevocation(data, "key2").then((done) => hold(world, data, done, "too late"))).rejects.toMatchObject({ kind: "settings", code: "not-scheduled" });
+    await expect(
+      findRevocation(data, "key2").then((done) => hold(world, data, done, "too late")),
+    ).rejects.toMatchObject({ kind: "settings", code: "not-scheduled" });
   });
 
   test.each([
@@ -318,7 +437,10 @@ describe("what people say to a revocation", () => {
   test("what was never executed cannot be undone", async () => {
     const { world, data, settings, environment, provider } = await ground(manyKeys(1));
     await schedule(data, { KEY1: addDays(NOW, 7) });
-    await expect(undoOne(world, data, settings, environment, "key1")).rejects.toMatchObject({ kind: "settings", code: "nothing-to-undo" });
+    await expect(undoOne(world, data, settings, environment, "key1")).rejects.toMatchObject({
+      kind: "settings",
+      code: "nothing-to-undo",
+    });
     expect(provider.opened).toBe(0);
   });
 });

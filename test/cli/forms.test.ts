@@ -19,7 +19,8 @@ beforeAll(async () => {
     expect([0, 1, 3], `${args.join(" ")}: ${done.err}`).toContain(done.code);
     return done;
   };
-  const json = async (name: string, ...args: string[]): Promise<void> => void printed.set(`leastwise/${name}@1`, await run(...args, "--json"));
+  const json = async (name: string, ...args: string[]): Promise<void> =>
+    void printed.set(`leastwise/${name}@1`, await run(...args, "--json"));
 
   // The review of the demo, kept.
   const [data, out] = [join(folder, "data"), join(folder, "out")];
@@ -43,7 +44,9 @@ beforeAll(async () => {
   const details = join(later, "aws/222233334444/account-authorization-details.json");
   const sweep = JSON.parse(await readFile(details, "utf8")) as { UserDetailList: unknown[] };
   await writeFile(details, JSON.stringify({ ...sweep, UserDetailList: sweep.UserDetailList.slice(1) }));
-  const before = JSON.parse((await run("--data", next, "collect", "--from", ACME, "--as-of", "2026-11-20", "--json")).out) as { id: string };
+  const before = JSON.parse(
+    (await run("--data", next, "collect", "--from", ACME, "--as-of", "2026-11-20", "--json")).out,
+  ) as { id: string };
   await json("snapshot", "--data", next, "collect", "--from", later, "--as-of", "2026-12-20");
   await json("snapshots", "--data", next, "snapshots", "--verify");
   await json("diff", "--data", next, "diff", before.id);
@@ -72,14 +75,16 @@ describe("every JSON document the commands print", () => {
       for (const entry of await readdir(top, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile()) continue;
         const text = await readFile(join(entry.parentPath, entry.name), "utf8");
-        for (const [, name] of text.matchAll(/schema: "(leastwise\/[a-z-]+@\d+)"/g)) if (name !== undefined) named.add(name);
+        for (const [, name] of text.matchAll(/schema: "(leastwise\/[a-z-]+@\d+)"/g))
+          if (name !== undefined) named.add(name);
       }
     }
     expect([...named].sort()).toEqual(Object.keys(FORMS).sort());
   });
 
   test("what they are about is in them: nothing passes by being empty", () => {
-    const of = (name: string): Record<string, unknown[]> => JSON.parse(printed.get(`leastwise/${name}@1`)?.out ?? "{}") as Record<string, unknown[]>;
+    const of = (name: string): Record<string, unknown[]> =>
+      JSON.parse(printed.get(`leastwise/${name}@1`)?.out ?? "{}") as Record<string, unknown[]>;
     for (const [name, lists] of Object.entries({
       findings: ["findings", "rules", "coverage"],
       explain: ["credentials", "holds", "findings"],
@@ -99,8 +104,12 @@ describe("every JSON document the commands print", () => {
   });
 
   test("a finding explains itself in the same form as a principal", async () => {
-    const [finding] = (JSON.parse(printed.get("leastwise/findings@1")?.out ?? "{}") as { findings: { id: string }[] }).findings;
-    const { code, out } = await runCli(["--data", join(folder, "data"), "explain", finding?.id.slice(0, 10) ?? "", "--json"], testWorld(new HandClock("2026-12-20T10:00:00Z")));
+    const [finding] = (JSON.parse(printed.get("leastwise/findings@1")?.out ?? "{}") as { findings: { id: string }[] })
+      .findings;
+    const { code, out } = await runCli(
+      ["--data", join(folder, "data"), "explain", finding?.id.slice(0, 10) ?? "", "--json"],
+      testWorld(new HandClock("2026-12-20T10:00:00Z")),
+    );
     expect(code).toBe(0);
     const document = JSON.parse(out) as { kind: string };
     expect(document.kind).toBe("finding");

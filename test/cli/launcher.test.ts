@@ -39,24 +39,37 @@ function olderNode(): string | null {
 }
 
 describe("the launcher", () => {
-  test.each(["18.20.0", "20.20.2", "24.14.9"])("a Node that says it is %s gets one clear line, a hint, and exit code 2", async (version) => {
-    const pretend = join(await temporaryFolder(), "pretend.cjs");
-    await writeFile(pretend, `Object.defineProperty(process, "versions", { value: { ...process.versions, node: ${JSON.stringify(version)} } });`);
-    const { code, out, err } = await run(process.execPath, ["--require", pretend, BIN, "scan", "nothing.json"]);
-    expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(TOO_OLD);
-    expect(err).toContain(`this is ${version}\n`);
-  });
+  test.each(["18.20.0", "20.20.2", "24.14.9"])(
+    "a Node that says it is %s gets one clear line, a hint, and exit code 2",
+    async (version) => {
+      const pretend = join(await temporaryFolder(), "pretend.cjs");
+      await writeFile(
+        pretend,
+        `Object.defineProperty(process, "versions", { value: { ...process.versions, node: ${JSON.stringify(version)} } });`,
+      );
+      const { code, out, err } = await run(process.execPath, ["--require", pretend, BIN, "scan", "nothing.json"]);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toMatch(TOO_OLD);
+      expect(err).toContain(`this is ${version}\n`);
+    },
+  );
 
   test.each(["24.15.0", "25.0.0", "26.1.0"])("a Node that says it is %s goes on", async (version) => {
     const pretend = join(await temporaryFolder(), "pretend.cjs");
-    await writeFile(pretend, `Object.defineProperty(process, "versions", { value: { ...process.versions, node: ${JSON.stringify(version)} } });`);
+    await writeFile(
+      pretend,
+      `Object.defineProperty(process, "versions", { value: { ...process.versions, node: ${JSON.stringify(version)} } });`,
+    );
     const { code, out } = await run(process.execPath, ["--require", pretend, BIN, "--version"]);
-    expect([code, out]).toEqual([0, `${(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string }).version}\n`]);
+    expect([code, out]).toEqual([
+      0,
+      `${(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string }).version}\n`,
+    ]);
   });
 
   const older = olderNode();
-  if (older === null) process.stderr.write(`\nNOT RUN: ${SYSTEM_NODE} is no older Node, so only pretended ones were tried\n`);
+  if (older === null)
+    process.stderr.write(`\nNOT RUN: ${SYSTEM_NODE} is no older Node, so only pretended ones were tried\n`);
   else {
     test(`the machine's own Node ${older} can read the launcher and say the line`, async () => {
       const { code, out, err } = await run(SYSTEM_NODE, [BIN, "demo"]);
@@ -72,7 +85,10 @@ describe("the launcher", () => {
   });
 
   test("a reader that stops reading is no error", async () => {
-    const child = spawn(process.execPath, [BIN, "scan", ACME, "--json"], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [BIN, "scan", ACME, "--json"], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let err = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
     child.stdout.once("data", () => child.stdout.destroy());

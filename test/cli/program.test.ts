@@ -13,14 +13,37 @@ const DETAILS = join(ACME, "aws/222233334444/account-authorization-details.json"
 
 describe("mistakes of the person", () => {
   test.each([
-    ["an unknown command", ["scna"], ["error: unknown command 'scna'", "Did you mean scan?", "hint: `leastwise --help` lists the commands"]],
+    [
+      "an unknown command",
+      ["scna"],
+      ["error: unknown command 'scna'", "Did you mean scan?", "hint: `leastwise --help` lists the commands"],
+    ],
     ["an unknown option", ["scan", "--jsno", "x"], ["error: unknown option '--jsno'", "--json"]],
     ["a missing argument", ["scan"], ["error: missing required argument 'path'"]],
-    ["a choice that is none", ["scan", DETAILS, "--fail-on", "hihg"], ["'hihg' is invalid", "critical, high, medium, low"]],
-    ["a file that is not there", ["scan", "nothing/here.json"], ["error: nothing/here.json: `nothing/here.json` does not exist", "  hint: give the file that `aws iam get-account-authorization-details` printed"]],
-    ["a date that is none", ["scan", DETAILS, "--as-of", "30.11.2026"], ["error: `30.11.2026` is not a date", "  hint: write it as 2026-11-30 or 2026-11-30T08:00:00Z"]],
+    [
+      "a choice that is none",
+      ["scan", DETAILS, "--fail-on", "hihg"],
+      ["'hihg' is invalid", "critical, high, medium, low"],
+    ],
+    [
+      "a file that is not there",
+      ["scan", "nothing/here.json"],
+      [
+        "error: nothing/here.json: `nothing/here.json` does not exist",
+        "  hint: give the file that `aws iam get-account-authorization-details` printed",
+      ],
+    ],
+    [
+      "a date that is none",
+      ["scan", DETAILS, "--as-of", "30.11.2026"],
+      ["error: `30.11.2026` is not a date", "  hint: write it as 2026-11-30 or 2026-11-30T08:00:00Z"],
+    ],
     ["a day that does not exist", ["scan", DETAILS, "--as-of", "2026-02-30"], ["error: `2026-02-30` is not a date"]],
-    ["a configuration that is not there", ["--config", "nothing.yaml", "scan", DETAILS], ["error: there is no configuration `nothing.yaml`", "  hint: "]],
+    [
+      "a configuration that is not there",
+      ["--config", "nothing.yaml", "scan", DETAILS],
+      ["error: there is no configuration `nothing.yaml`", "  hint: "],
+    ],
     ["an archive that is not there", ["evidence", "verify", "nothing.zip"], ["nothing.zip"]],
   ])("%s is said in words and ends with 2, and nothing is answered", async (_name, args, words) => {
     const { code, out, err } = await runCli(args, world);
@@ -65,10 +88,20 @@ describe("the exit code", () => {
     ["invariant", 70],
   ])("of an error of the kind %s is %i", async (kind, expected) => {
     const failing = testWorld(clock, {
-      loadSettings: () => Promise.reject(new AuditError(kind, "test", "the `thing` is broken", { hint: "mend it", place: { file: "leastwise.yaml", line: 3, column: 7 } })),
+      loadSettings: () =>
+        Promise.reject(
+          new AuditError(kind, "test", "the `thing` is broken", {
+            hint: "mend it",
+            place: { file: "leastwise.yaml", line: 3, column: 7 },
+          }),
+        ),
     });
     const { code, out, err } = await runCli(["snapshots", "--json"], failing);
-    expect([code, out, err]).toEqual([expected, "", "error: leastwise.yaml:3:7: the `thing` is broken\n  hint: mend it\n"]);
+    expect([code, out, err]).toEqual([
+      expected,
+      "",
+      "error: leastwise.yaml:3:7: the `thing` is broken\n  hint: mend it\n",
+    ]);
   });
 
   test("of anything unforeseen is 70, called our bug, with a way to report it", async () => {
@@ -81,7 +114,9 @@ describe("the exit code", () => {
 
   test("a JSON pointer stands where there is no line", () => {
     const err = new Listening();
-    new Tell(new Listening(), err).error(new AuditError("input-file", "x", "a policy is missing", { place: { file: "a.json", pointer: "/Policies/0" } }));
+    new Tell(new Listening(), err).error(
+      new AuditError("input-file", "x", "a policy is missing", { place: { file: "a.json", pointer: "/Policies/0" } }),
+    );
     expect(err.text).toBe("error: a.json at /Policies/0: a policy is missing\n");
   });
 
@@ -95,9 +130,23 @@ describe("the exit code", () => {
   test("of findings below the limit, or without a limit, is 0", async () => {
     expect((await runCli(["scan", ACME], world)).code).toBe(0);
     const quiet = join(await temporaryFolder(), "sweep.json");
-    const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }] };
-    const role = { Path: "/", RoleName: "sample", RoleId: "AROASAMPLE", Arn: "arn:aws:iam::111122223333:role/sample", CreateDate: "2026-11-01T00:00:00Z", AssumeRolePolicyDocument: trust, RoleLastUsed: { LastUsedDate: "2026-11-19T00:00:00Z" } };
-    await writeFile(quiet, JSON.stringify({ UserDetailList: [], GroupDetailList: [], RoleDetailList: [role], Policies: [] }));
+    const trust = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+    };
+    const role = {
+      Path: "/",
+      RoleName: "sample",
+      RoleId: "AROASAMPLE",
+      Arn: "arn:aws:iam::111122223333:role/sample",
+      CreateDate: "2026-11-01T00:00:00Z",
+      AssumeRolePolicyDocument: trust,
+      RoleLastUsed: { LastUsedDate: "2026-11-19T00:00:00Z" },
+    };
+    await writeFile(
+      quiet,
+      JSON.stringify({ UserDetailList: [], GroupDetailList: [], RoleDetailList: [role], Policies: [] }),
+    );
     const { code, err } = await runCli(["scan", quiet, "--fail-on", "high"], world);
     expect([code, err]).toEqual([0, ""]);
   });
@@ -106,7 +155,22 @@ describe("the exit code", () => {
     expect(await runCli(["--version"], world)).toEqual({ code: 0, out: "1.2.3\n", err: "" });
     const help = await runCli(["--help"], world);
     expect([help.code, help.err]).toEqual([0, ""]);
-    for (const command of ["scan", "init", "doctor", "permissions", "collect", "snapshots", "diff", "findings", "explain", "reports", "review", "revoke", "evidence", "demo"]) {
+    for (const command of [
+      "scan",
+      "init",
+      "doctor",
+      "permissions",
+      "collect",
+      "snapshots",
+      "diff",
+      "findings",
+      "explain",
+      "reports",
+      "review",
+      "revoke",
+      "evidence",
+      "demo",
+    ]) {
       expect(help.out).toMatch(new RegExp(`^  ${command}\\b`, "m"));
     }
   });
@@ -162,7 +226,12 @@ describe("what goes where", () => {
   });
 
   test("columns line up and leave no blanks at the end", () => {
-    expect(columns([["a", "bb", "c"], ["aaa", "b", ""]])).toBe("a    bb  c\naaa  b");
+    expect(
+      columns([
+        ["a", "bb", "c"],
+        ["aaa", "b", ""],
+      ]),
+    ).toBe("a    bb  c\naaa  b");
   });
 });
 
@@ -171,25 +240,42 @@ describe("what commands write", () => {
     const folder = await temporaryFolder();
     const files = world.files;
     const at = (path: string): string => join(folder, path);
-    const there = testWorld(clock, { files: { ...files, exists: (path) => files.exists(at(path)), write: (path, content) => files.write(at(path), content) } });
+    const there = testWorld(clock, {
+      files: {
+        ...files,
+        exists: (path) => files.exists(at(path)),
+        write: (path, content) => files.write(at(path), content),
+      },
+    });
     const { code, out, err } = await runCli(["init"], there);
-    expect([code, out, err]).toEqual([0, "wrote leastwise.yaml and leastwise.schema.json\n", "next: fill in the connectors, then `leastwise doctor`\n"]);
+    expect([code, out, err]).toEqual([
+      0,
+      "wrote leastwise.yaml and leastwise.schema.json\n",
+      "next: fill in the connectors, then `leastwise doctor`\n",
+    ]);
     expect((await readdir(folder)).sort()).toEqual(["leastwise.schema.json", "leastwise.yaml"]);
     expect((await runCli(["--config", at("leastwise.yaml"), "scan", DETAILS], world)).code).toBe(0);
     const again = await runCli(["init"], there);
-    expect([again.code, again.err]).toEqual([2, "error: `leastwise.yaml` is there already\n  hint: edit it, or replace it with --force\n"]);
+    expect([again.code, again.err]).toEqual([
+      2,
+      "error: `leastwise.yaml` is there already\n  hint: edit it, or replace it with --force\n",
+    ]);
     expect((await runCli(["init", "--force"], there)).code).toBe(0);
   });
 
   test("the policies that `permissions` prints allow what the operations need, read and revoke apart", async () => {
     const actions = async (part: string): Promise<string[]> => {
       const { out } = await runCli(["permissions", "--aws-policy", part], world);
-      return (JSON.parse(out) as { Statement: { Action: string[]; Effect: string }[] }).Statement.flatMap(({ Action, Effect }) => (Effect === "Allow" ? Action : []));
+      return (JSON.parse(out) as { Statement: { Action: string[]; Effect: string }[] }).Statement.flatMap(
+        ({ Action, Effect }) => (Effect === "Allow" ? Action : []),
+      );
     };
     const [read, revoke] = [await actions("read"), await actions("revoke")];
     expect(read).toContain("iam:GetAccountAuthorizationDetails");
     expect(read.filter((action) => !/:(Get|List|Describe|Generate)/.test(action))).toEqual([]);
-    expect(revoke).toEqual(expect.arrayContaining(["iam:UpdateAccessKey", "iam:DetachUserPolicy", "iam:RemoveUserFromGroup"]));
+    expect(revoke).toEqual(
+      expect.arrayContaining(["iam:UpdateAccessKey", "iam:DetachUserPolicy", "iam:RemoveUserFromGroup"]),
+    );
     // Deleting what cannot be put back is only rehearsed: nobody needs the permission.
     expect(revoke).not.toContain("iam:DeleteAccessKey");
     for (const list of [read, revoke]) expect(list).toEqual([...new Set(list)].sort());
@@ -200,10 +286,23 @@ describe("what commands write", () => {
     const own = join(folder, "own");
     await mkdir(own);
     await writeFile(join(own, "thesis.txt"), "years of work");
-    for (const args of [["--out", own], ["--out", join(folder, "out"), "--keep", own]]) {
+    for (const args of [
+      ["--out", own],
+      ["--out", join(folder, "out"), "--keep", own],
+    ]) {
       const { code, err } = await runCli(["demo", ...args], world);
-      expect([code, err]).toEqual([2, `error: \`${own}\` is there already and was not made by the demo\n  hint: name a new folder with --out\n`]);
+      expect([code, err]).toEqual([
+        2,
+        `error: \`${own}\` is there already and was not made by the demo\n  hint: name a new folder\n`,
+      ]);
     }
     expect(await readdir(own)).toEqual(["thesis.txt"]);
+
+    // The demo's own folder beside it makes it no less somebody's own.
+    const [out, kept] = [join(folder, "out"), join(folder, "kept")];
+    expect((await runCli(["demo", "--out", out, "--keep", kept], world)).code).toBe(0);
+    expect((await runCli(["demo", "--out", out, "--keep", own], world)).code).toBe(2);
+    expect(await readdir(own)).toEqual(["thesis.txt"]);
+    expect((await runCli(["demo", "--out", out, "--keep", kept], world)).code).toBe(0);
   });
 });

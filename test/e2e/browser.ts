@@ -6,7 +6,16 @@ export const CHROMIUM = "/usr/bin/chromium";
 /** Whether the pages can be looked at on this machine. */
 export const HAS_CHROMIUM = existsSync(CHROMIUM);
 
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** Starts the browser; close it when the tests are over. */
 export async function openBrowser(): Promise<Browser> {
@@ -24,7 +33,10 @@ export interface Watched {
 }
 
 /** Opens a page in a context of its own. */
-export async function watch(browser: Browser, options: { readonly width: number; readonly scheme?: "light" | "dark"; readonly javaScript?: boolean }): Promise<Watched> {
+export async function watch(
+  browser: Browser,
+  options: { readonly width: number; readonly scheme?: "light" | "dark"; readonly javaScript?: boolean },
+): Promise<Watched> {
   const context = await browser.newContext({
     viewport: { width: options.width, height: 900 },
     colorScheme: options.scheme ?? "light",
@@ -33,8 +45,15 @@ export async function watch(browser: Browser, options: { readonly width: number;
   const page = await context.newPage();
   const trouble: string[] = [];
   const requests: string[] = [];
-  page.on("console", (message) => void (message.type() === "error" || message.type() === "warning" ? trouble.push(message.text()) : undefined));
+  page.on(
+    "console",
+    (message) =>
+      void (message.type() === "error" || message.type() === "warning" ? trouble.push(message.text()) : undefined),
+  );
   page.on("pageerror", (error) => void trouble.push(String(error)));
-  page.on("request", (request) => void (/^(?:file|data):/.test(request.url()) ? undefined : requests.push(request.url())));
+  page.on(
+    "request",
+    (request) => void (/^(?:file|data):/.test(request.url()) ? undefined : requests.push(request.url())),
+  );
   return { page, context, trouble, requests };
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { REPORTS } from "../../reports/index.ts";
@@ -16,7 +16,6 @@ import { CHROMIUM, HAS_CHROMIUM, openBrowser, watch } from "./browser.ts";
 const PAGES = ["findings.html", "campaign.html", "permission-matrix.html"];
 const WIDTHS = [1280, 390] as const;
 const SCHEMES = ["light", "dark"] as const;
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", () => {
   let folder: string;
@@ -27,7 +26,10 @@ describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", (
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "leastwise-test-"));
     const out = join(folder, "out");
-    const { code, err } = await runCli(["demo", "--out", out, "--keep", join(folder, "data")], testWorld(new HandClock("2026-11-20T10:00:00Z")));
+    const { code, err } = await runCli(
+      ["demo", "--out", out, "--keep", join(folder, "data")],
+      testWorld(new HandClock("2026-11-20T10:00:00Z")),
+    );
     expect(code, err).toBe(0);
     for (const file of PAGES) await writeFile(join(folder, file), await readFile(join(out, file)));
     document = JSON.parse(await readFile(join(out, "findings.json"), "utf8")) as FindingsDocument;
@@ -45,24 +47,36 @@ describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", (
     await rm(folder, { recursive: true, force: true });
   });
 
-  test.each(PAGES.flatMap((file) => WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [file, width, scheme] as const))))(
+  test.each(
+    PAGES.flatMap((file) => WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [file, width, scheme] as const))),
+  )(
     "%s at %i px, %s: opens from disk without error or request, fits the width, and axe finds nothing serious",
     async (file, width, scheme) => {
       const { page, context, trouble, requests } = await watch(browser, { width, scheme });
       await page.goto(address(file));
-      expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(true);
+      expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(
+        true,
+      );
       expect([trouble, requests]).toEqual([[], []]);
+      // Rows are all alike: axe looks at the first few, two of them opened, or it would look for minutes.
+      await page.evaluate(
+        "for (const row of document.querySelectorAll('#list>details:nth-child(n+13), .matrix tbody tr:nth-child(n+13)')) row.remove()",
+      );
+      await page.evaluate(
+        "for (const row of document.querySelectorAll('#list>details:nth-child(-n+2)')) row.open = true",
+      );
       expect(await serious(page)).toEqual([]);
       await context.close();
     },
   );
 
-  test("an opened finding fits a phone and stays accessible, the longest one included", async () => {
+  test("every finding fits a phone when it is opened", async () => {
     const { page, context } = await watch(browser, { width: 390 });
     await page.goto(address("findings.html"));
     await page.evaluate("for (const one of document.querySelectorAll('#list>details')) one.open = true");
-    expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(true);
-    expect(await serious(page, "#list>details:nth-of-type(-n+5)")).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(
+      true,
+    );
     await context.close();
   });
 
@@ -86,7 +100,10 @@ describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", (
     expect(found).toBeGreaterThan(0);
     expect(found).toBeLessThanOrEqual(high.length);
     expect(await count()).toBe(`${found} of ${all}`);
-    expect(Object.fromEntries(new URLSearchParams(new URL(page.url()).hash.slice(1)))).toEqual({ text: word.toUpperCase(), severity: "high" });
+    expect(Object.fromEntries(new URLSearchParams(new URL(page.url()).hash.slice(1)))).toEqual({
+      text: word.toUpperCase(),
+      severity: "high",
+    });
 
     // The address is all that somebody else needs.
     const other = await watch(browser, { width: 1280 });
@@ -109,8 +126,10 @@ describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", (
   ] as const)("the choice %s shows what the JSON says", async (label, key, value) => {
     const { page, context } = await watch(browser, { width: 1280 });
     await page.goto(address("findings.html"));
-    await page.getByLabel(label).selectOption(value);
-    expect(await page.locator("#list>details:visible").count()).toBe(document.findings.filter((finding) => finding[key] === value).length);
+    await page.getByRole("combobox", { name: label }).selectOption(value);
+    expect(await page.locator("#list>details:visible").count()).toBe(
+      document.findings.filter((finding) => finding[key] === value).length,
+    );
     await context.close();
   });
 
@@ -151,29 +170,34 @@ describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", (
     await context.close();
   });
 
-  test.each(Object.keys(HOSTILE))("a name with %s runs nothing, asks for nothing and breaks no layout", async (name) => {
-    for (const file of PAGES) {
-      const { page, context, trouble, requests } = await watch(browser, { width: 390 });
-      let dialogs = 0;
-      page.on("dialog", (dialog) => {
-        dialogs += 1;
-        void dialog.dismiss();
-      });
-      await page.goto(address(`hostile-${name}-${file}`));
-      await page.mouse.move(200, 300);
-      expect([dialogs, trouble, requests]).toEqual([0, [], []]);
-      expect(await page.locator("img, iframe").count()).toBe(0);
-      expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(true);
-      await context.close();
-    }
-  });
+  test.each(Object.keys(HOSTILE))(
+    "a name with %s runs nothing, asks for nothing and breaks no layout",
+    async (name) => {
+      for (const file of PAGES) {
+        const { page, context, trouble, requests } = await watch(browser, { width: 390 });
+        let dialogs = 0;
+        page.on("dialog", (dialog) => {
+          dialogs += 1;
+          void dialog.dismiss();
+        });
+        await page.goto(address(`hostile-${name}-${file}`));
+        await page.mouse.move(200, 300);
+        expect([dialogs, trouble, requests]).toEqual([0, [], []]);
+        expect(await page.locator("img, iframe").count()).toBe(0);
+        expect(
+          await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+        ).toBe(true);
+        await context.close();
+      }
+    },
+  );
 });
 
 /** What axe calls serious or critical, one line each. */
-async function serious(page: Page, within = ":root"): Promise<string[]> {
+async function serious(page: Page): Promise<string[]> {
   // Through the debugger: the page's own policy lets in no script from elsewhere.
-  await page.evaluate(await readFile(AXE, "utf8"));
-  return page.evaluate(`axe.run(${JSON.stringify(within)}).then(({ violations }) => violations
+  await page.evaluate(axe.source);
+  return page.evaluate(`axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.slice(0, 5).map((node) => id + ": " + node.html.slice(0, 150) + " (" + (node.any[0]?.message ?? "") + ")")))`);
 }

@@ -14,7 +14,10 @@ describe("membership", () => {
     const [user, group] = [given.user("u"), given.group("g")];
     const membership = given.join(user, group);
     const attachment = given.attach(group, "Read", document(allow("s3:Get*")));
-    const held = given.graph().holdingsOf(user.id).find(({ entitlementId }) => entitlementId.endsWith("Read#policy"));
+    const held = given
+      .graph()
+      .holdingsOf(user.id)
+      .find(({ entitlementId }) => entitlementId.endsWith("Read#policy"));
     expect(held).toEqual({
       id: grantId("attachment", user.id, attachment.entitlementId, [group.id]),
       principalId: user.id,
@@ -42,11 +45,33 @@ describe("membership", () => {
     const member = given.member("m");
     const teams = ["child", "parent", "grandparent"].map((name) => {
       const id = `github:O_1:T_${name}`;
-      given.records.principals.push({ ...member, id, kind: "team", nativeType: "team", nativeId: name, locator: name, displayName: name });
-      given.entitlement({ id: `${id}#membership`, system: "github", tenantId: "github:O_1", kind: "membership", displayName: `team ${name}`, targetId: id });
+      given.records.principals.push({
+        ...member,
+        id,
+        kind: "team",
+        nativeType: "team",
+        nativeId: name,
+        locator: name,
+        displayName: name,
+      });
+      given.entitlement({
+        id: `${id}#membership`,
+        system: "github",
+        tenantId: "github:O_1",
+        kind: "membership",
+        displayName: `team ${name}`,
+        targetId: id,
+      });
       return id;
     });
-    const parentOf = (from: string, to: string) => given.records.relations.push({ id: `relation:${from}>${to}`, kind: "parent-of", fromId: from, toId: to, attributes: {} });
+    const parentOf = (from: string, to: string) =>
+      given.records.relations.push({
+        id: `relation:${from}>${to}`,
+        kind: "parent-of",
+        fromId: from,
+        toId: to,
+        attributes: {},
+      });
     const [child = "", parent = "", grandparent = ""] = teams;
     parentOf(parent, child);
     parentOf(grandparent, parent);
@@ -67,12 +92,23 @@ describe("membership", () => {
     given.join(user, group);
     const attachment = given.attach(group, "Read", document(allow("s3:Get*")));
     given.attach(other, "Read", document(allow("s3:Get*")));
-    expect(given.graph().holdersOf(attachment.entitlementId).map(({ principalId }) => principalId).sort()).toEqual([group.id, other.id, user.id].sort());
+    expect(
+      given
+        .graph()
+        .holdersOf(attachment.entitlementId)
+        .map(({ principalId }) => principalId)
+        .sort(),
+    ).toEqual([group.id, other.id, user.id].sort());
   });
 
   test("whoever comes to a group over two others keeps both ways: leaving one of them is not enough", () => {
     const given = new Given();
-    const [user, left, right, shared] = [given.user("u"), given.group("left"), given.group("right"), given.group("shared")];
+    const [user, left, right, shared] = [
+      given.user("u"),
+      given.group("left"),
+      given.group("right"),
+      given.group("shared"),
+    ];
     for (const group of [left, right]) {
       given.join(user, group);
       given.join(group, shared);
@@ -80,9 +116,18 @@ describe("membership", () => {
     const attachment = given.attach(shared, "Read", document(allow("s3:Get*")));
     const graph = given.graph();
     const held = graph.holdingsOf(user.id).filter(({ entitlementId }) => entitlementId === attachment.entitlementId);
-    expect(held.map(({ via }) => via).sort()).toEqual([[left.id, shared.id], [right.id, shared.id]]);
+    expect(held.map(({ via }) => via).sort()).toEqual([
+      [left.id, shared.id],
+      [right.id, shared.id],
+    ]);
     expect(graph.groupsOf(user.id).filter(({ groupId }) => groupId === shared.id).length).toBe(1);
-    expect(graph.holdersOf(attachment.entitlementId).filter(({ principalId }) => principalId === user.id).map(({ id }) => id).sort()).toEqual(held.map(({ id }) => id).sort());
+    expect(
+      graph
+        .holdersOf(attachment.entitlementId)
+        .filter(({ principalId }) => principalId === user.id)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(held.map(({ id }) => id).sort());
   });
 
   test("nesting of ten thousand levels does not overflow", () => {
@@ -127,7 +172,10 @@ describe("whatever the nesting", () => {
   test("every way is one that exists and comes to no place twice", () => {
     fc.assert(
       fc.property(anyEdges, fc.nat(11), (edges, start) => {
-        for (const { node, via, labels } of [...waysFrom(rows(12, edges), start), ...waysByFirstStep(rows(12, edges), start)]) {
+        for (const { node, via, labels } of [
+          ...waysFrom(rows(12, edges), start),
+          ...waysByFirstStep(rows(12, edges), start),
+        ]) {
           let at = start;
           via.forEach((next, i) => {
             expect(edges[labels[i] ?? -1]).toEqual([at, next]);
@@ -143,7 +191,9 @@ describe("whatever the nesting", () => {
   test("every first step leads wherever a naive walk from it leads", () => {
     fc.assert(
       fc.property(anyEdges, fc.nat(11), (edges, start) => {
-        const expected = [...new Set(edges.flatMap(([from, to]) => (from === start && to !== start ? [to] : [])))].flatMap((first) => [first, ...naiveWalk(edges, first, start)].map((node) => `${first} … ${node}`));
+        const expected = [
+          ...new Set(edges.flatMap(([from, to]) => (from === start && to !== start ? [to] : []))),
+        ].flatMap((first) => [first, ...naiveWalk(edges, first, start)].map((node) => `${first} … ${node}`));
         const ways = waysByFirstStep(rows(12, edges), start);
         expect(ways.map(({ via, node }) => `${via[0] ?? ""} … ${node}`).sort()).toEqual(expected.sort());
       }),
@@ -152,13 +202,24 @@ describe("whatever the nesting", () => {
 
   test("shuffling the input changes no answer", () => {
     const given = new Given();
-    const [groups, users] = [["g1", "g2", "g3"].map((name) => given.group(name)), ["u1", "u2", "u3"].map((name) => given.user(name, { tags: known({ owner: "p1@sample.example", email: "p1@sample.example" }) }))];
+    const [groups, users] = [
+      ["g1", "g2", "g3"].map((name) => given.group(name)),
+      ["u1", "u2", "u3"].map((name) =>
+        given.user(name, { tags: known({ owner: "p1@sample.example", email: "p1@sample.example" }) }),
+      ),
+    ];
     given.person("p1");
     given.person("p2");
     users.forEach((user, i) => groups.slice(i).forEach((group) => given.join(user, group)));
     groups.forEach((group, i) => {
       given.join(group, groups[(i + 1) % groups.length] ?? group);
-      given.attach(group, `P${i}`, document(allow(i === 1 ? "*" : "s3:Get*", i === 2 ? { Condition: { Bool: { "aws:SecureTransport": "true" } } } : {})));
+      given.attach(
+        group,
+        `P${i}`,
+        document(
+          allow(i === 1 ? "*" : "s3:Get*", i === 2 ? { Condition: { Bool: { "aws:SecureTransport": "true" } } } : {}),
+        ),
+      );
     });
     given.approved("aws", "u*", "policy *");
     given.approved("aws", "u1", "*");
@@ -167,16 +228,38 @@ describe("whatever the nesting", () => {
       const graph = buildGraph(snapshot);
       return graph.snapshot.principals.map((principal) => {
         const held = graph.holdingsOf(principal.id);
-        return [principal.id, graph.groupsOf(principal.id), held, held.map((one) => [graph.approvalsOf(one), graph.hops(one)]), graph.membersOf(principal.id), graph.adminGrants(principal.id), graph.whoIs(principal.id), graph.ownersOf(principal), graph.principalsOf("identity:p1")];
+        return [
+          principal.id,
+          graph.groupsOf(principal.id),
+          held,
+          held.map((one) => [graph.approvalsOf(one), graph.hops(one)]),
+          graph.membersOf(principal.id),
+          graph.adminGrants(principal.id),
+          graph.whoIs(principal.id),
+          graph.ownersOf(principal),
+          graph.principalsOf("identity:p1"),
+        ];
       });
     };
     const snapshot = given.snapshot();
     const expected = answers(snapshot);
-    const shuffle = <T>(list: readonly T[]) => fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length });
+    const shuffle = <T>(list: readonly T[]) =>
+      fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length });
     fc.assert(
-      fc.property(shuffle(snapshot.principals), shuffle(snapshot.grants), shuffle(snapshot.entitlements), shuffle(snapshot.policies), shuffle(snapshot.identities), shuffle(snapshot.owners), shuffle(snapshot.approvals), (principals, grants, entitlements, policies, identities, owners, approvals) => {
-        expect(answers({ ...snapshot, principals, grants, entitlements, policies, identities, owners, approvals })).toEqual(expected);
-      }),
+      fc.property(
+        shuffle(snapshot.principals),
+        shuffle(snapshot.grants),
+        shuffle(snapshot.entitlements),
+        shuffle(snapshot.policies),
+        shuffle(snapshot.identities),
+        shuffle(snapshot.owners),
+        shuffle(snapshot.approvals),
+        (principals, grants, entitlements, policies, identities, owners, approvals) => {
+          expect(
+            answers({ ...snapshot, principals, grants, entitlements, policies, identities, owners, approvals }),
+          ).toEqual(expected);
+        },
+      ),
       { numRuns: 25 },
     );
   });
@@ -196,7 +279,17 @@ describe("looking things up", () => {
   test("the best answer counts where several steps tell one kind", () => {
     const given = new Given();
     const snapshot = given.snapshot();
-    const coverage = [{ tenantId: "aws:111122223333", kind: "console-password" as const, step: "login-profiles", state: "skipped" as const, reason: "not given", items: 0 }, ...snapshot.coverage];
+    const coverage = [
+      {
+        tenantId: "aws:111122223333",
+        kind: "console-password" as const,
+        step: "login-profiles",
+        state: "skipped" as const,
+        reason: "not given",
+        items: 0,
+      },
+      ...snapshot.coverage,
+    ];
     given.snapshot = () => ({ ...snapshot, coverage });
     expect(given.graph().coverage("aws:111122223333", "console-password")?.state).toBe("complete");
   });
@@ -223,11 +316,26 @@ describe("looking things up", () => {
     const given = new Given();
     const user = given.user("u");
     given.attach(user, "Read", document(allow("s3:Get*")));
-    for (const [i, tenant] of ["111122223333", "sample-production", "aws:111122223333", "*", "444455556666"].entries()) {
+    for (const [i, tenant] of [
+      "111122223333",
+      "sample-production",
+      "aws:111122223333",
+      "*",
+      "444455556666",
+    ].entries()) {
       given.approved("aws", "u", "policy Read", daysAgo(-i));
-      given.records.approvals[i] = { ...given.records.approvals[i], tenant } as (typeof given.records.approvals)[number];
+      given.records.approvals[i] = {
+        ...given.records.approvals[i],
+        tenant,
+      } as (typeof given.records.approvals)[number];
     }
     const graph = given.graph();
-    expect(graph.holdingsOf(user.id).flatMap((holding) => graph.approvalsOf(holding)).map(({ tenant }) => tenant).sort()).toEqual(["*", "111122223333", "aws:111122223333", "sample-production"]);
+    expect(
+      graph
+        .holdingsOf(user.id)
+        .flatMap((holding) => graph.approvalsOf(holding))
+        .map(({ tenant }) => tenant)
+        .sort(),
+    ).toEqual(["*", "111122223333", "aws:111122223333", "sample-production"]);
   });
 });

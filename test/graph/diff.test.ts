@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { diffSnapshots } from "../../src/graph/diff.ts";
-import type { RecordKind } from "../../src/model/coverage.ts";
+import type { CoverageState, RecordKind } from "../../src/model/coverage.ts";
 import { known, unknown } from "../../src/model/observed.ts";
 import { allow, daysAgo, document, Given } from "../analyse/given.ts";
 
@@ -22,33 +22,47 @@ describe("what changed between two snapshots", () => {
     const after = base();
     after.inline(after.records.principals[0] ?? after.user("x"), "more", document(allow("s3:*")));
     const { changes } = diffSnapshots(base().snapshot(), after.snapshot());
-    expect(changes.filter(({ table }) => table === "grants")).toMatchObject([{ change: "added", name: "u: inline policy more" }]);
+    expect(changes.filter(({ table }) => table === "grants")).toMatchObject([
+      { change: "added", name: "u: inline policy more" },
+    ]);
   });
 
   test("a changed document is a changed policy", () => {
     const after = new Given();
     after.attach(after.user("u"), "Read", document(allow("*")));
-    expect(diffSnapshots(base().snapshot(), after.snapshot()).changes).toMatchObject([{ table: "policies", change: "changed", fields: ["document"] }]);
+    expect(diffSnapshots(base().snapshot(), after.snapshot()).changes).toMatchObject([
+      { table: "policies", change: "changed", fields: ["document"] },
+    ]);
   });
 
   test("what is gone was removed", () => {
     const before = base();
     before.user("gone");
-    expect(diffSnapshots(before.snapshot(), base().snapshot()).changes).toMatchObject([{ table: "principals", change: "removed", name: "arn:aws:iam::111122223333:user/gone" }]);
+    expect(diffSnapshots(before.snapshot(), base().snapshot()).changes).toMatchObject([
+      { table: "principals", change: "removed", name: "arn:aws:iam::111122223333:user/gone" },
+    ]);
   });
 
   test("what is gone together with its coverage is not visible, not removed", () => {
     const before = base();
     before.user("gone");
-    const { changes, coverage } = diffSnapshots(before.snapshot(), base().cannotRead("principal", "denied", "refused").snapshot());
+    const { changes, coverage } = diffSnapshots(
+      before.snapshot(),
+      base().cannotRead("principal", "denied", "refused").snapshot(),
+    );
     expect(changes).toMatchObject([{ change: "not-visible" }]);
-    expect(coverage).toEqual([{ tenantId: "aws:111122223333", kind: "principal", before: "complete", after: "denied" }]);
+    expect(coverage).toEqual([
+      { tenantId: "aws:111122223333", kind: "principal", before: "complete", after: "denied" },
+    ]);
   });
 
   test("a gap elsewhere hides nothing: whoever is missing from a complete list was removed", () => {
     const before = base();
     before.user("gone");
-    const { changes } = diffSnapshots(before.snapshot(), base().cannotRead("password-policy").cannotRead("access-key").snapshot());
+    const { changes } = diffSnapshots(
+      before.snapshot(),
+      base().cannotRead("password-policy").cannotRead("access-key").snapshot(),
+    );
     expect(changes).toMatchObject([{ table: "principals", change: "removed", certain: true }]);
   });
 
@@ -68,7 +82,36 @@ describe("what changed between two snapshots", () => {
     add(before);
     const hidden = diffSnapshots(before.snapshot(), base().cannotRead(kind, "partial", "cut").snapshot()).changes;
     expect(hidden).toMatchObject([{ table, change: "not-visible", certain: false }]);
-    expect(diffSnapshots(before.snapshot(), base().cannotRead("server-certificate").cannotRead("activity").cannotRead("password-policy").snapshot()).changes).toMatchObject([{ table, change: "removed" }]);
+    expect(
+      diffSnapshots(
+        before.snapshot(),
+        base().cannotRead("server-certificate").cannotRead("activity").cannotRead("password-policy").snapshot(),
+      ).changes,
+    ).toMatchObject([{ table, change: "removed" }]);
+  });
+
+  test("a gap in another tenant hides nothing here, but Identity Center speaks of every tenant", () => {
+    const elsewhere = (state: CoverageState) =>
+      (["principal", "identity-center"] as const).map((kind) => ({
+        tenantId: "aws:444455556666",
+        kind,
+        step: "given",
+        state,
+        reason: null,
+        items: 0,
+      }));
+    const before = base();
+    before.user("gone");
+    before.role("set", { nativeType: "permission-set" });
+    const [whole, cut] = [before.snapshot(), base().snapshot()];
+    const { changes } = diffSnapshots(
+      { ...whole, coverage: [...whole.coverage, ...elsewhere("complete")] },
+      { ...cut, coverage: [...cut.coverage, ...elsewhere("denied")] },
+    );
+    expect(changes.filter(({ table }) => table === "principals")).toMatchObject([
+      { id: "aws:111122223333:gone", change: "removed" },
+      { id: "aws:111122223333:set", change: "not-visible" },
+    ]);
   });
 
   test("what appears together with its coverage may be older", () => {
@@ -89,14 +132,34 @@ describe("what changed between two snapshots", () => {
   test("a document that could not be read this time is not visible", () => {
     const after = new Given();
     after.attach(after.user("u"), "Read", null);
-    expect(diffSnapshots(base().snapshot(), after.snapshot()).changes).toMatchObject([{ table: "policies", change: "not-visible", fields: ["document"] }]);
+    expect(diffSnapshots(base().snapshot(), after.snapshot()).changes).toMatchObject([
+      { table: "policies", change: "not-visible", fields: ["document"] },
+    ]);
+  });
+
+  test("a document that was not read either time is no news, whatever the reasons", () => {
+    const [before, after] = [new Given(), new Given()];
+    for (const given of [before, after]) given.policy("aws:111122223333:P", null);
+    after.records.policies[0] = {
+      ...after.records.policies[0],
+      document: unknown("refused"),
+    } as (typeof after.records.policies)[number];
+    expect(diffSnapshots(before.snapshot(), after.snapshot()).changes).toEqual([]);
   });
 
   test("changes come in order of table and id, whatever the order of the records", () => {
     const after = base();
     for (const name of ["b", "a"]) after.inline(after.user(name), "more", document(allow("s3:*")));
     const { changes } = diffSnapshots(base().snapshot(), after.snapshot());
-    expect([...new Set(changes.map(({ table }) => table))]).toEqual(["principals", "entitlements", "grants", "policies"]);
-    expect(changes.filter(({ table }) => table === "principals").map(({ id }) => id)).toEqual(["aws:111122223333:a", "aws:111122223333:b"]);
+    expect([...new Set(changes.map(({ table }) => table))]).toEqual([
+      "principals",
+      "entitlements",
+      "grants",
+      "policies",
+    ]);
+    expect(changes.filter(({ table }) => table === "principals").map(({ id }) => id)).toEqual([
+      "aws:111122223333:a",
+      "aws:111122223333:b",
+    ]);
   });
 });

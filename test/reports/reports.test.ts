@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { markdownCell } from "../../reports/findings-markdown.ts";
 import { REPORTS } from "../../reports/index.ts";
+import { revocationsCsv } from "../../reports/revocations-csv.ts";
+import type { RevocationState } from "../../src/model/revocation.ts";
+import type { Verification } from "../../src/model/verification.ts";
 import { readCsv } from "../../src/text/csv.ts";
+import { aRevocation } from "../revoke/a-revocation.ts";
 import { documentOf, HOSTILE, hostileInput, SAMPLE_INPUT } from "./sample-report-input.ts";
 
 const GOLDEN = join(import.meta.dirname, "../golden/reports");
@@ -55,14 +59,27 @@ describe("the same numbers everywhere", () => {
     expect(csv.rows.map(({ cells }) => cells[column])).toEqual(ids);
     const json = JSON.parse(render("findings.json")) as { findings: { id: string }[] };
     expect(json.findings.map(({ id }) => id)).toEqual(ids);
-    expect([...render("findings.html").matchAll(/<details class="item" id="f-([a-z]+)"/g)].map(([, id]) => id)).toEqual(ids);
-    const rows = render("findings.md").split("## What each rule")[0]?.split("\n").filter((line) => /^\| (critical|high|medium|low) /.test(line)) ?? [];
-    expect(rows.map((row) => row.split(" | ").slice(0, 2).join(" ").slice(2))).toEqual(document.findings.map(({ severity, score }) => `${severity} ${score}`));
+    expect([...render("findings.html").matchAll(/<details class="item" id="f-([a-z]+)"/g)].map(([, id]) => id)).toEqual(
+      ids,
+    );
+    const rows =
+      render("findings.md")
+        .split("## What each rule")[0]
+        ?.split("\n")
+        .filter((line) => /^\| (critical|high|medium|low) /.test(line)) ?? [];
+    expect(rows.map((row) => row.split(" | ").slice(0, 2).join(" ").slice(2))).toEqual(
+      document.findings.map(({ severity, score }) => `${severity} ${score}`),
+    );
   });
 
   test("the cards of the page count what is listed under them", () => {
     const html = render("findings.html");
-    for (const [severity, count] of [["critical", 1], ["high", 1], ["medium", 0], ["low", 1]] as const) {
+    for (const [severity, count] of [
+      ["critical", 1],
+      ["high", 1],
+      ["medium", 0],
+      ["low", 1],
+    ] as const) {
       expect(html).toMatch(new RegExp(`<div class="card"><b>${count}</b><span class="badge ${severity}">`));
     }
     expect(html).toContain(`<b>12</b><span class="soft">things examined</span>`);
@@ -78,20 +95,68 @@ describe("the same numbers everywhere", () => {
     const page = SAMPLE_INPUT.findings;
     const first = document.findings[0];
     if (page === null || first === undefined) throw new Error("the sample has no findings");
-    const many = documentOf(Array.from({ length: 2_001 }, (_, i) => ({ ...first, id: i.toString(26).padStart(26, "a") })));
+    const many = documentOf(
+      Array.from({ length: 2_001 }, (_, i) => ({ ...first, id: i.toString(26).padStart(26, "a") })),
+    );
     const html = render("findings.html", { ...SAMPLE_INPUT, findings: { ...page, document: many } });
     expect([...html.matchAll(/<details class="item"/g)].length).toBe(2_000);
     expect(html).toContain("The 2000 highest scores of 2001 findings are shown here");
-    expect(readCsv(render("findings.csv", { ...SAMPLE_INPUT, findings: { ...page, document: many } })).rows.length).toBe(2_001);
+    expect(
+      readCsv(render("findings.csv", { ...SAMPLE_INPUT, findings: { ...page, document: many } })).rows.length,
+    ).toBe(2_001);
   });
 
   test("a simulated proof is never called proof", () => {
     const { header, rows } = readCsv(render("revocations.csv"));
-    const cells = (id: string, column: string) => rows.find((row) => row.cells[header.indexOf("revocation_id")] === id)?.cells[header.indexOf(column)];
+    const cells = (id: string, column: string) =>
+      rows.find((row) => row.cells[header.indexOf("revocation_id")] === id)?.cells[header.indexOf(column)];
     expect([cells("revocation:1", "verified"), cells("revocation:1", "simulated")]).toEqual(["yes", "no"]);
     expect([cells("revocation:2", "verified"), cells("revocation:2", "simulated")]).toEqual(["simulated", "simulated"]);
-    expect([cells("revocation:3", "verified"), cells("revocation:3", "note")]).toEqual(["no", "it was used on 2026-11-19, after it was planned"]);
-    expect(rows.map((row) => row.cells[header.indexOf("revocation_id")])).toEqual(["revocation:3", "revocation:1", "revocation:2"]);
+    expect([cells("revocation:3", "verified"), cells("revocation:3", "note")]).toEqual([
+      "no",
+      "it was used on 2026-11-19, after it was planned",
+    ]);
+    expect(rows.map((row) => row.cells[header.indexOf("revocation_id")])).toEqual([
+      "revocation:3",
+      "revocation:1",
+      "revocation:2",
+    ]);
+  });
+});
+
+describe("what proves what", () => {
+  const proof = (state: RevocationState, verifications: readonly Partial<Verification>[]): (string | undefined)[] => {
+    const seen = verifications.map((one, i) => ({
+      id: `verification:${i}`,
+      revocationId: "revocation:sample-1",
+      kind: "after-revoke" as const,
+      passed: true,
+      observed: "gone when read again",
+      remainingGrants: [],
+      at: `2026-11-20T08:00:0${i}Z`,
+      simulated: false,
+      ...one,
+    }));
+    const { header, rows } = readCsv(revocationsCsv([aRevocation({ state })], seen));
+    return ["verified", "observed"].map((column) => rows[0]?.cells[header.indexOf(column)]);
+  };
+  const back = { kind: "after-undo", observed: "back when read again" } as const;
+
+  test.each<[string, RevocationState, readonly Partial<Verification>[], string, string]>([
+    ["gone when read again", "verified", [{}], "yes", "gone when read again"],
+    ["nothing read yet", "scheduled", [], "no", ""],
+    ["the newest look counts", "failed", [{}, { passed: false, observed: "still there" }], "failed", "still there"],
+    ["back when read again proves the undo", "undone", [{}, back], "yes", "back when read again"],
+    [
+      "a rehearsed undo proves nothing about what is still to come",
+      "scheduled",
+      [{ simulated: true }, { ...back, simulated: true }],
+      "simulated",
+      "gone when read again",
+    ],
+    ["an undo without a look is not proven", "undone", [{}], "no", ""],
+  ])("%s", (_name, state, verifications, verified, observed) => {
+    expect(proof(state, verifications)).toEqual([verified, observed]);
   });
 });
 
@@ -100,41 +165,60 @@ describe("names that want to be more than names", () => {
   const markdown = FILES.filter((file) => file.endsWith(".md"));
   const sheets = FILES.filter((file) => file.endsWith(".csv"));
 
-  test.each(pages.flatMap((file) => Object.entries(HOSTILE).map(([what, name]) => [file, what, name] as const)))("in %s a name with %s adds no element, no attribute and no script", (file, _what, name) => {
-    const tags = (text: string): string[] => [...text.replace(/<style>[\s\S]*?<\/style>|<script>[\s\S]*?<\/script>\n<\/body>/g, "").matchAll(/<[a-z][^\s>]*/gi)].map(([tag]) => tag);
-    const [evil, plain] = [render(file, hostileInput(name)), render(file, hostileInput("harmless"))];
-    // A code span that a backtick cuts off may fall away; nothing may be added.
-    const extra = tags(evil).filter((tag) => tag !== "<code");
-    expect(extra).toEqual(tags(plain).filter((tag) => tag !== "<code"));
-    // Outside quotes that we wrote, a tag holds attributes that we wrote.
-    for (const [tag] of evil.matchAll(/<[a-z][^>]*>/gi)) expect(tag.replace(/"[^"]*"/g, "")).not.toMatch(/\son\w+|javascript:|src=x/i);
-    expect(evil).not.toContain("\u202E");
-  });
+  test.each(pages.flatMap((file) => Object.entries(HOSTILE).map(([what, name]) => [file, what, name] as const)))(
+    "in %s a name with %s adds no element, no attribute and no script",
+    (file, _what, name) => {
+      const tags = (text: string): string[] =>
+        [
+          ...text
+            .replace(/<style>[\s\S]*?<\/style>|<script>[\s\S]*?<\/script>\n<\/body>/g, "")
+            .matchAll(/<[a-z][^\s>]*/gi),
+        ].map(([tag]) => tag);
+      const [evil, plain] = [render(file, hostileInput(name)), render(file, hostileInput("harmless"))];
+      // A code span that a backtick cuts off may fall away; nothing may be added.
+      const extra = tags(evil).filter((tag) => tag !== "<code");
+      expect(extra).toEqual(tags(plain).filter((tag) => tag !== "<code"));
+      // Outside quotes that we wrote, a tag holds attributes that we wrote.
+      for (const [tag] of evil.matchAll(/<[a-z][^>]*>/gi))
+        expect(tag.replace(/"[^"]*"/g, "")).not.toMatch(/\son\w+|javascript:|src=x/i);
+      expect(evil).not.toContain("\u202E");
+    },
+  );
 
   test("a right-to-left override is shown, not obeyed", () => {
-    for (const file of [...pages, ...markdown]) expect(render(file, hostileInput(HOSTILE.override))).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    for (const file of [...pages, ...markdown])
+      expect(render(file, hostileInput(HOSTILE.override))).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
     expect(render("findings.html", hostileInput(HOSTILE.override))).toContain("[U+202E]gnp.exe");
     // Files that are read back keep what the provider said.
     expect(render("findings.json", hostileInput(HOSTILE.override))).toContain(HOSTILE.override);
   });
 
-  test.each(sheets.flatMap((file) => Object.entries(HOSTILE).map(([what, name]) => [file, what, name] as const)))("in %s a name with %s is no formula, and comes back as it was", (file, _what, name) => {
-    const text = render(file, hostileInput(name));
-    const { header, rows } = readCsv(text);
-    expect(header.length).toBeGreaterThan(5);
-    for (const { cells } of rows) expect(cells.length).toBe(header.length);
-    // Cells as a spreadsheet sees them: no guard taken off.
-    for (const raw of text.matchAll(/(?:^|[,\n])(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)) expect((raw[1] ?? raw[2] ?? "").replace(/^\uFEFF/, "")).not.toMatch(/^[=+\-@\t\r]/);
-    const oneLine = name.replaceAll(/\r\n/g, " ");
-    expect(rows.some(({ cells }) => cells.includes(oneLine))).toBe(true);
-  });
+  test.each(sheets.flatMap((file) => Object.entries(HOSTILE).map(([what, name]) => [file, what, name] as const)))(
+    "in %s a name with %s is no formula, and comes back as it was",
+    (file, _what, name) => {
+      const text = render(file, hostileInput(name));
+      const { header, rows } = readCsv(text);
+      expect(header.length).toBeGreaterThan(5);
+      for (const { cells } of rows) expect(cells.length).toBe(header.length);
+      // Cells as a spreadsheet sees them: no guard taken off.
+      for (const raw of text.matchAll(/(?:^|[,\n])(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g))
+        expect((raw[1] ?? raw[2] ?? "").replace(/^\uFEFF/, "")).not.toMatch(/^[=+\-@\t\r]/);
+      const oneLine = name.replaceAll(/\r\n/g, " ");
+      expect(rows.some(({ cells }) => cells.includes(oneLine))).toBe(true);
+    },
+  );
 
-  test.each(markdown.flatMap((file) => Object.entries(HOSTILE).map(([what, name]) => [file, what, name] as const)))("in %s a name with %s ends no cell and starts no markup", (file, _what, name) => {
-    const bars = (text: string) => text.split("\n").map((line) => line.replace(/\\[|\\]/g, "").split("|").length);
-    const text = render(file, hostileInput(name));
-    expect(bars(text)).toEqual(bars(render(file, hostileInput("harmless"))));
-    expect(text.replace(/(?<!`)(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)/g, "").replace(/\\[<>[\]*_`]/g, "")).not.toMatch(/[<[]/);
-  });
+  test.each(markdown.flatMap((file) => Object.entries(HOSTILE).map(([what, name]) => [file, what, name] as const)))(
+    "in %s a name with %s ends no cell and starts no markup",
+    (file, _what, name) => {
+      const bars = (text: string) => text.split("\n").map((line) => line.replace(/\\[|\\]/g, "").split("|").length);
+      const text = render(file, hostileInput(name));
+      expect(bars(text)).toEqual(bars(render(file, hostileInput("harmless"))));
+      expect(text.replace(/(?<!`)(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)/g, "").replace(/\\[<>[\]*_`]/g, "")).not.toMatch(
+        /[<[]/,
+      );
+    },
+  );
 
   test.each([
     ["plain words stay as they are", "a key is old", "a key is old"],
@@ -151,11 +235,16 @@ describe("names that want to be more than names", () => {
 });
 
 describe("a page on its own", () => {
-  test.each(FILES.filter((file) => file.endsWith(".html")))("%s fetches nothing, and says so to the browser", (file) => {
-    const html = render(file);
-    expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">`);
-    expect(html.match(/(?:src|href|action|data)\s*=\s*"(?!#|data:)[^"]*"/gi) ?? []).toEqual([]);
-    expect(html).not.toMatch(/@import|url\(|https?:\/\/|<(?:iframe|object|embed|base)\b/i);
-    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
-  });
+  test.each(FILES.filter((file) => file.endsWith(".html")))(
+    "%s fetches nothing, and says so to the browser",
+    (file) => {
+      const html = render(file);
+      expect(html).toContain(
+        `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">`,
+      );
+      expect(html.match(/(?:src|href|action|data)\s*=\s*"(?!#|data:)[^"]*"/gi) ?? []).toEqual([]);
+      expect(html).not.toMatch(/@import|url\(|https?:\/\/|<(?:iframe|object|embed|base)\b/i);
+      expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    },
+  );
 });

@@ -31,7 +31,13 @@ export function aFinding(name: string, more: Partial<Finding> = {}): Finding {
       { name: "privilege: write", value: 30 },
       { name: "disuse: unused 180 days", value: 22 },
     ],
-    subject: { id: `${TENANT}:AIDASAMPLE`, kind: "user", locator: `arn:aws:iam::111122223333:user/${name}`, displayName: name, tenant: TENANT },
+    subject: {
+      id: `${TENANT}:AIDASAMPLE`,
+      kind: "user",
+      locator: `arn:aws:iam::111122223333:user/${name}`,
+      displayName: name,
+      tenant: TENANT,
+    },
     credential: { id: `${TENANT}:KEYSAMPLE1`, hint: "…PLE1" },
     grants: ["g".repeat(26)],
     summary: `access key \`…PLE1\` of \`${name}\` has not been used for 200 days`,
@@ -53,8 +59,22 @@ export function documentOf(findings: readonly Finding[]): FindingsDocument {
       { tenant: TENANT, kind: "organization", state: "denied", reason: "refused: organizations:ListRoots" },
     ],
     rules: [
-      { id: "idle-access-key", state: "evaluated", examined: 12, found: findings.length, undecided: 1, reason: "1 key without a date" },
-      { id: "idle-role", state: "not-evaluated", examined: 0, found: 0, undecided: 0, reason: "role-last-used was not read" },
+      {
+        id: "idle-access-key",
+        state: "evaluated",
+        examined: 12,
+        found: findings.length,
+        undecided: 1,
+        reason: "1 key without a date",
+      },
+      {
+        id: "idle-role",
+        state: "not-evaluated",
+        examined: 0,
+        found: 0,
+        undecided: 0,
+        reason: "role-last-used was not read",
+      },
     ],
     findings,
   };
@@ -68,14 +88,36 @@ const FINDINGS = [
     severity: "critical",
     score: 88,
     path: [
-      { from: "robin-sample", fromId: `${TENANT}:A`, to: "admins", toId: `${TENANT}:G`, technique: { id: "member-of", name: "is a member of" }, grants: ["g1"] },
-      { from: "admins", fromId: `${TENANT}:G`, to: "AdministratorAccess", toId: `${TENANT}:P`, technique: { id: "attached", name: "is attached" }, grants: ["g2"] },
+      {
+        from: "robin-sample",
+        fromId: `${TENANT}:A`,
+        to: "admins",
+        toId: `${TENANT}:G`,
+        technique: { id: "member-of", name: "is a member of" },
+        grants: ["g1"],
+      },
+      {
+        from: "admins",
+        fromId: `${TENANT}:G`,
+        to: "AdministratorAccess",
+        toId: `${TENANT}:P`,
+        technique: { id: "attached", name: "is attached" },
+        grants: ["g2"],
+      },
     ],
     summary: "`robin-sample` is granted administration through `admins`",
     suggestion: "narrow",
   }),
   aFinding("ci-sample"),
-  aFinding("kim-sample", { id: "c".repeat(26), severity: "low", score: 8, suggestion: "ask-owner", summary: "`kim-sample` belongs to nobody in the roster", concern: "unapproved", rule: "unowned-principal" }),
+  aFinding("kim-sample", {
+    id: "c".repeat(26),
+    severity: "low",
+    score: 8,
+    suggestion: "ask-owner",
+    summary: "`kim-sample` belongs to nobody in the roster",
+    concern: "unapproved",
+    rule: "unowned-principal",
+  }),
 ];
 
 const MATRIX: PermissionMatrix = {
@@ -86,17 +128,47 @@ const MATRIX: PermissionMatrix = {
     { id: "website", title: "sample/website", group: "sample" },
   ],
   rows: [
-    { id: `${TENANT}:A`, who: "robin-sample", kind: "user", tenant: "sample-production", identity: "Robin Sample (linked)", cells: { s3: { level: "read", use: "unused" }, iam: { level: "admin", use: "used" } } },
-    { id: "github:O_1:U_1", who: "kim-sample", kind: "user", tenant: "sample", identity: "unmatched", cells: { website: { level: "write", use: "unknown" } } },
+    {
+      id: `${TENANT}:A`,
+      who: "robin-sample",
+      kind: "user",
+      tenant: "sample-production",
+      identity: "Robin Sample (linked)",
+      cells: { s3: { level: "read", use: "unused" }, iam: { level: "admin", use: "used" } },
+    },
+    {
+      id: "github:O_1:U_1",
+      who: "kim-sample",
+      kind: "user",
+      tenant: "sample",
+      identity: "unmatched",
+      cells: { website: { level: "write", use: "unknown" } },
+    },
   ],
   omittedRows: 3,
   omittedColumns: 1,
 };
 
 const REVOCATIONS = [
-  aRevocation({ id: "revocation:1", state: "verified", campaignId: "campaign-1", decisionId: "decision-1", findingId: null }),
-  aRevocation({ id: "revocation:2", dueAt: "2026-11-27T08:00:00Z", summary: "detach managed policy: `kim-sample` in sample-production: policy PowerSample", operation: "aws/detach-managed-policy" }),
-  aRevocation({ id: "revocation:3", state: "held", stateReason: "it was used on 2026-11-19, after it was planned", dueAt: "2026-11-19T08:00:00Z" }),
+  aRevocation({
+    id: "revocation:1",
+    state: "verified",
+    campaignId: "campaign-1",
+    decisionId: "decision-1",
+    findingId: null,
+  }),
+  aRevocation({
+    id: "revocation:2",
+    dueAt: "2026-11-27T08:00:00Z",
+    summary: "detach managed policy: `kim-sample` in sample-production: policy PowerSample",
+    operation: "aws/detach-managed-policy",
+  }),
+  aRevocation({
+    id: "revocation:3",
+    state: "held",
+    stateReason: "it was used on 2026-11-19, after it was planned",
+    dueAt: "2026-11-19T08:00:00Z",
+  }),
 ];
 
 const seen = (revocationId: string, more: Partial<Verification>): Verification => ({
@@ -116,14 +188,29 @@ export const SAMPLE_INPUT: ReportInput = {
   findings: {
     document: documentOf(FINDINGS),
     rules: [
-      { id: "idle-access-key", title: "Active access key is not used", rationale: "an unused key still opens every door it ever opened", remediation: "deactivate the key, wait one business cycle, then delete it", controls: ["CIS AWS 1.11"] },
-      { id: "admin-by-grant", title: "Principal is granted administration", rationale: "who can do everything can also give it away", remediation: "narrow the policy to what is used", controls: ["CIS AWS 1.16"] },
+      {
+        id: "idle-access-key",
+        title: "Active access key is not used",
+        rationale: "an unused key still opens every door it ever opened",
+        remediation: "deactivate the key, wait one business cycle, then delete it",
+        controls: ["CIS AWS 1.11"],
+      },
+      {
+        id: "admin-by-grant",
+        title: "Principal is granted administration",
+        rationale: "who can do everything can also give it away",
+        remediation: "narrow the policy to what is used",
+        controls: ["CIS AWS 1.16"],
+      },
     ],
     tenantNames: { [TENANT]: "sample-production (111122223333)" },
   },
   matrixPage: MATRIX,
   matrix: { ...MATRIX, omittedRows: 0, omittedColumns: 0 },
-  revocations: { revocations: REVOCATIONS, verifications: [seen("revocation:1", {}), seen("revocation:2", { simulated: true })] },
+  revocations: {
+    revocations: REVOCATIONS,
+    verifications: [seen("revocation:1", {}), seen("revocation:2", { simulated: true })],
+  },
   campaign: {
     name: "Access review November 2026",
     state: "closed",
@@ -141,10 +228,22 @@ export const SAMPLE_INPUT: ReportInput = {
       { name: "Robin Sample", items: 4, decided: 4, revoked: 1 },
     ],
     findings: { before: 3, after: 2, bySeverity: { critical: 1, high: 1, medium: 0, low: 1 } },
-    revocations: [{ summary: "deactivate access key: `ci-sample` in sample-production", reason: "nobody knows it", state: "verified", undoClass: "A", proof: "gone when read again" }],
+    revocations: [
+      {
+        summary: "deactivate access key: `ci-sample` in sample-production",
+        reason: "nobody knows it",
+        state: "verified",
+        undoClass: "A",
+        proof: "gone when read again",
+      },
+    ],
     tieOut: ["population 12 = decided 9 + excepted 1 + excluded 2"],
     coverageGaps: ["organization of sample-production: denied (refused: organizations:ListRoots)"],
-    evidence: { path: "evidence.zip", verdict: "The archive was checked offline: 40 events in an unbroken chain, every file as it was written.", head: "0123456789abcdef".repeat(4) },
+    evidence: {
+      path: "evidence.zip",
+      verdict: "The archive was checked offline: 40 events in an unbroken chain, every file as it was written.",
+      head: "0123456789abcdef".repeat(4),
+    },
   },
 };
 
@@ -152,18 +251,43 @@ export const SAMPLE_INPUT: ReportInput = {
 export function hostileInput(name: string): ReportInput {
   const finding = aFinding(name, {
     credential: { id: `${TENANT}:${name}`, hint: name },
-    path: [{ from: name, fromId: name, to: name, toId: name, technique: { id: "member-of", name: "is a member of" }, grants: [name] }],
+    path: [
+      {
+        from: name,
+        fromId: name,
+        to: name,
+        toId: name,
+        technique: { id: "member-of", name: "is a member of" },
+        grants: [name],
+      },
+    ],
     evidence: [{ source: name, observedAt: AS_OF }],
     controls: [name],
     terms: [{ name, value: 52 }],
   });
-  const document = { ...documentOf([finding, aFinding(name, { id: "d".repeat(26), subject: { ...finding.subject, tenant: name }, summary: name })]) };
+  const document = {
+    ...documentOf([
+      finding,
+      aFinding(name, { id: "d".repeat(26), subject: { ...finding.subject, tenant: name }, summary: name }),
+    ]),
+  };
   const coverage = [{ tenant: name, kind: "access-key", state: "denied" as const, reason: name }];
-  const rules = [{ id: "idle-access-key", state: "not-evaluated" as const, examined: 1, found: 2, undecided: 0, reason: name }];
+  const rules = [
+    { id: "idle-access-key", state: "not-evaluated" as const, examined: 1, found: 2, undecided: 0, reason: name },
+  ];
   const matrix: PermissionMatrix = {
     asOf: AS_OF,
     columns: [{ id: name, title: name, group: name }],
-    rows: [{ id: name, who: name, kind: "user", tenant: name, identity: name, cells: { [name]: { level: "write", use: "unused" } } }],
+    rows: [
+      {
+        id: name,
+        who: name,
+        kind: "user",
+        tenant: name,
+        identity: name,
+        cells: { [name]: { level: "write", use: "unused" } },
+      },
+    ],
     omittedRows: 0,
     omittedColumns: 0,
   };
@@ -171,7 +295,10 @@ export function hostileInput(name: string): ReportInput {
     findings: { document: { ...document, coverage, rules }, rules: [], tenantNames: { [TENANT]: name } },
     matrixPage: matrix,
     matrix,
-    revocations: { revocations: [aRevocation({ summary: `deactivate: \`${name}\``, reason: name, stateReason: name })], verifications: [seen("revocation:sample-1", { observed: name })] },
+    revocations: {
+      revocations: [aRevocation({ summary: `deactivate: \`${name}\``, reason: name, stateReason: name })],
+      verifications: [seen("revocation:sample-1", { observed: name })],
+    },
     campaign: {
       ...(SAMPLE_INPUT.campaign ?? failure()),
       name,

@@ -2,7 +2,13 @@ import type { Revocation, RevocationTarget } from "../../src/model/revocation.ts
 
 /** One target: the access key of a user, unless the test says otherwise. */
 export function aTarget(more: Partial<RevocationTarget> = {}): RevocationTarget {
-  const user = { id: "aws:111122223333:ci-sample", kind: "user", nativeId: "ci-sample", locator: "arn:aws:iam::111122223333:user/ci-sample", displayName: "ci-sample" };
+  const user = {
+    id: "aws:111122223333:ci-sample",
+    kind: "user",
+    nativeId: "ci-sample",
+    locator: "arn:aws:iam::111122223333:user/ci-sample",
+    displayName: "ci-sample",
+  };
   return {
     system: "aws",
     tenantId: "aws:111122223333",
@@ -12,7 +18,13 @@ export function aTarget(more: Partial<RevocationTarget> = {}): RevocationTarget 
     principal: user,
     entitlement: null,
     resource: null,
-    credential: { id: "aws:111122223333:KEYSAMPLE1", kind: "access-key", nativeId: "KEYSAMPLE1", locator: "KEYSAMPLE1", displayName: "…PLE1" },
+    credential: {
+      id: "aws:111122223333:KEYSAMPLE1",
+      kind: "access-key",
+      nativeId: "KEYSAMPLE1",
+      locator: "KEYSAMPLE1",
+      displayName: "…PLE1",
+    },
     ...more,
   };
 }

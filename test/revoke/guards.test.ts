@@ -20,7 +20,11 @@ function revoking(given: Given, subject: { readonly id: string }): Revocation {
 }
 
 /** Guards the changes together and answers why each was stopped; null for those let through, in the order asked. */
-function verdict(given: Given, subjects: readonly { readonly id: string }[], more: { readonly self?: readonly string[]; readonly protectedPatterns?: readonly string[] } = {}): (string | null)[] {
+function verdict(
+  given: Given,
+  subjects: readonly { readonly id: string }[],
+  more: { readonly self?: readonly string[]; readonly protectedPatterns?: readonly string[] } = {},
+): (string | null)[] {
   const revocations = subjects.map((subject) => revoking(given, subject));
   const { allowed, stopped } = guard(revocations, { graph: given.graph(), self: [], protectedPatterns: [], ...more });
   expect(allowed.length + stopped.length).toBe(revocations.length);
@@ -31,29 +35,76 @@ const lastOf = (tenant: string): string => `it would take away the last administ
 const LAST = lastOf("sample-production");
 
 describe("never oneself", () => {
-  const role = (path: string) => (given: Given): Principal => given.role("leastwise-sample", { locator: `arn:aws:iam::111122223333:role/${path}leastwise-sample` });
+  const role =
+    (path: string) =>
+    (given: Given): Principal =>
+      given.role("leastwise-sample", { locator: `arn:aws:iam::111122223333:role/${path}leastwise-sample` });
 
   test.each([
-    ["a user by its own ARN", "arn:aws:iam::111122223333:user/auditor-sample", (given: Given) => given.user("auditor-sample"), true],
+    [
+      "a user by its own ARN",
+      "arn:aws:iam::111122223333:user/auditor-sample",
+      (given: Given) => given.user("auditor-sample"),
+      true,
+    ],
     ["a role by its own ARN", "arn:aws:iam::111122223333:role/leastwise-sample", role(""), true],
-    ["a role by the ARN of a session", "arn:aws:sts::111122223333:assumed-role/leastwise-sample/monthly", role(""), true],
-    ["a role with a path, which the session's ARN leaves out", "arn:aws:sts::111122223333:assumed-role/leastwise-sample/monthly", role("audit/tools/"), true],
-    ["a role in another partition's notation of the session", "arn:aws-us-gov:sts::111122223333:assumed-role/leastwise-sample/monthly", role(""), true],
-    ["a role of the same name in another tenant is not oneself", "arn:aws:sts::222233334444:assumed-role/leastwise-sample/monthly", role(""), false],
-    ["a role whose name only begins the same is not oneself", "arn:aws:sts::111122223333:assumed-role/leastwise/monthly", role(""), false],
-    ["a user called like the role is not oneself", "arn:aws:sts::111122223333:assumed-role/auditor-sample/monthly", (given: Given) => given.user("auditor-sample"), false],
+    [
+      "a role by the ARN of a session",
+      "arn:aws:sts::111122223333:assumed-role/leastwise-sample/monthly",
+      role(""),
+      true,
+    ],
+    [
+      "a role with a path, which the session's ARN leaves out",
+      "arn:aws:sts::111122223333:assumed-role/leastwise-sample/monthly",
+      role("audit/tools/"),
+      true,
+    ],
+    [
+      "a role in another partition's notation of the session",
+      "arn:aws-us-gov:sts::111122223333:assumed-role/leastwise-sample/monthly",
+      role(""),
+      true,
+    ],
+    [
+      "a role of the same name in another tenant is not oneself",
+      "arn:aws:sts::222233334444:assumed-role/leastwise-sample/monthly",
+      role(""),
+      false,
+    ],
+    [
+      "a role whose name only begins the same is not oneself",
+      "arn:aws:sts::111122223333:assumed-role/leastwise/monthly",
+      role(""),
+      false,
+    ],
+    [
+      "a user called like the role is not oneself",
+      "arn:aws:sts::111122223333:assumed-role/auditor-sample/monthly",
+      (given: Given) => given.user("auditor-sample"),
+      false,
+    ],
     ["a GitHub login", "robin-sample", (given: Given) => given.member("robin-sample"), true],
   ])("%s", (_name, self, make, own) => {
     const given = new Given();
     const principal = make(given);
-    const subject = principal.system === "aws" ? given.attach(principal, "ReadSample", document(allow("s3:Get*"))) : given.onRepository("collaboration", principal.id, given.repository("website"), "write");
+    const subject =
+      principal.system === "aws"
+        ? given.attach(principal, "ReadSample", document(allow("s3:Get*")))
+        : given.onRepository("collaboration", principal.id, given.repository("website"), "write");
     expect(verdict(given, [subject], { self: [self] })).toEqual([own ? OWN : null]);
   });
 
   test("a key of the user it signs in as is its own access too", () => {
     const given = new Given();
     const user = given.user("auditor-sample");
-    expect(verdict(given, [given.credential("access-key", "KEYSAMPLE1", user.id), given.credential("access-key", "KEYSAMPLE2", user.id)], { self: [user.locator] })).toEqual([OWN, OWN]);
+    expect(
+      verdict(
+        given,
+        [given.credential("access-key", "KEYSAMPLE1", user.id), given.credential("access-key", "KEYSAMPLE2", user.id)],
+        { self: [user.locator] },
+      ),
+    ).toEqual([OWN, OWN]);
   });
 
   test("what a group it belongs to is granted is its own access too", () => {
@@ -63,10 +114,11 @@ describe("never oneself", () => {
     const user = given.user("auditor-sample");
     given.join(user, group);
     const granted = given.attach(group, "AuditSample", document(allow("iam:Get*")));
-    expect(verdict(given, [granted, given.attach(other, "ReadSample", document(allow("s3:Get*")))], { self: [user.locator] })).toEqual([
-      "leastwise itself signs in as a member of this: it never takes away its own access",
-      null,
-    ]);
+    expect(
+      verdict(given, [granted, given.attach(other, "ReadSample", document(allow("s3:Get*")))], {
+        self: [user.locator],
+      }),
+    ).toEqual(["leastwise itself signs in as a member of this: it never takes away its own access", null]);
   });
 });
 
@@ -75,7 +127,12 @@ describe("what is protected", () => {
   const user = given.user("break-glass-sample");
   const key = given.credential("access-key", "KEYSAMPLE1", user.id);
   const policy = given.attach(user, "PowerSample", document(allow("s3:*")));
-  const onRepository = given.onRepository("collaboration", given.member("kim-sample").id, given.repository("payroll"), "write");
+  const onRepository = given.onRepository(
+    "collaboration",
+    given.member("kim-sample").id,
+    given.repository("payroll"),
+    "write",
+  );
 
   test.each([
     ["a pattern over the ARN", "arn:aws:iam::*:user/break-glass-*", [true, true, false]],
@@ -87,7 +144,9 @@ describe("what is protected", () => {
     ["a name that only begins the same", "break-glass", [false, false, false]],
   ])("%s is never changed", (_name, pattern, expected) => {
     const stopped = `it is on the protected list: \`${pattern}\``;
-    expect(verdict(given, [key, policy, onRepository], { protectedPatterns: ["nobody-*", pattern] })).toEqual(expected.map((hit) => (hit ? stopped : null)));
+    expect(verdict(given, [key, policy, onRepository], { protectedPatterns: ["nobody-*", pattern] })).toEqual(
+      expected.map((hit) => (hit ? stopped : null)),
+    );
   });
 });
 
@@ -132,13 +191,19 @@ describe("never the last administrator", () => {
     ["a role that only a service may assume", (given: Given) => void serviceRole(given)],
     ["a role that nobody may assume", (given: Given) => void given.attach(given.role("orphan-admin"), "Admin", ADMIN)],
     ["a permission set that is assigned to nobody", (given: Given) => void permissionSet(given)],
-    ["a user whose administration is denied", (given: Given) => {
-      const user = given.user("denied-admin");
-      given.attach(user, "Admin", ADMIN);
-      given.attach(user, "NoMore", document({ Effect: "Deny", Action: "*", Resource: "*" }));
-    }],
+    [
+      "a user whose administration is denied",
+      (given: Given) => {
+        const user = given.user("denied-admin");
+        given.attach(user, "Admin", ADMIN);
+        given.attach(user, "NoMore", document({ Effect: "Deny", Action: "*", Resource: "*" }));
+      },
+    ],
     ["an empty group", (given: Given) => void given.attach(given.group("empty-admins"), "Admin", ADMIN)],
-    ["a user whose policy could not be read", (given: Given) => void given.attach(given.user("unread"), "Unread", null)],
+    [
+      "a user whose policy could not be read",
+      (given: Given) => void given.attach(given.user("unread"), "Unread", null),
+    ],
   ])("%s does not count as an administrator who is left", (_name, also) => {
     const given = new Given();
     const only = given.attach(given.user("admin-one"), "Admin", ADMIN);
@@ -147,15 +212,25 @@ describe("never the last administrator", () => {
   });
 
   test.each([
-    ["a role that somebody may assume", (given: Given) => {
-      const role = given.role("admin-role");
-      given.attach(role, "Admin", ADMIN);
-      given.trusted(role, given.user("operator").id);
-    }],
-    ["a person who holds a permission set", (given: Given) => {
-      const set = permissionSet(given);
-      given.grant("assignment", given.user("person", { nativeType: "identity-center-user" }).id, `${set.id}#permission-set`);
-    }],
+    [
+      "a role that somebody may assume",
+      (given: Given) => {
+        const role = given.role("admin-role");
+        given.attach(role, "Admin", ADMIN);
+        given.trusted(role, given.user("operator").id);
+      },
+    ],
+    [
+      "a person who holds a permission set",
+      (given: Given) => {
+        const set = permissionSet(given);
+        given.grant(
+          "assignment",
+          given.user("person", { nativeType: "identity-center-user" }).id,
+          `${set.id}#permission-set`,
+        );
+      },
+    ],
   ])("%s counts as one", (_name, also) => {
     const given = new Given();
     const only = given.attach(given.user("admin-one"), "Admin", ADMIN);
@@ -170,7 +245,8 @@ describe("never the last administrator", () => {
     const key = given.credential("access-key", "KEYSAMPLE1", user.id);
     given.credential("access-key", "KEYSAMPLE2", user.id, { status: known("inactive") });
     // None of these lets anybody administer anything.
-    for (const kind of ["mfa-device", "ssh-public-key", "service-specific-credential", "signing-certificate"] as const) given.credential(kind, `${kind}-sample`, user.id);
+    for (const kind of ["mfa-device", "ssh-public-key", "service-specific-credential", "signing-certificate"] as const)
+      given.credential(kind, `${kind}-sample`, user.id);
     expect(verdict(given, [key])).toEqual([LAST]);
   });
 
@@ -209,7 +285,12 @@ describe("never the last administrator", () => {
     const given = new Given();
     given.attach(given.user("admin-one"), "Admin", ADMIN);
     const user = given.user("reader");
-    expect(verdict(given, [given.attach(user, "ReadSample", document(allow("s3:Get*"))), given.credential("access-key", "KEYSAMPLE9", user.id)])).toEqual([null, null]);
+    expect(
+      verdict(given, [
+        given.attach(user, "ReadSample", document(allow("s3:Get*"))),
+        given.credential("access-key", "KEYSAMPLE9", user.id),
+      ]),
+    ).toEqual([null, null]);
   });
 
   test("of the owners of a GitHub organization the last stays, and invited ones are none", () => {
@@ -227,7 +308,10 @@ describe("never the last administrator", () => {
     const kept = given.user("admin-one");
     const first = given.attach(kept, "Admin", ADMIN);
     const second = given.attach(given.user("admin-two"), "Admin", ADMIN);
-    expect(verdict(given, [first, second], { protectedPatterns: ["admin-one"] })).toEqual(["it is on the protected list: `admin-one`", null]);
+    expect(verdict(given, [first, second], { protectedPatterns: ["admin-one"] })).toEqual([
+      "it is on the protected list: `admin-one`",
+      null,
+    ]);
   });
 });
 
@@ -252,7 +336,12 @@ function serviceRole(given: Given): void {
 
 function permissionSet(given: Given): Principal {
   const set = given.role("AdminSet", { nativeType: "permission-set" });
-  given.entitlement({ id: `${set.id}#permission-set`, kind: "permission-set", displayName: "permission set AdminSet", targetId: set.id });
+  given.entitlement({
+    id: `${set.id}#permission-set`,
+    kind: "permission-set",
+    displayName: "permission set AdminSet",
+    targetId: set.id,
+  });
   given.attach(set, "Admin", ADMIN);
   return set;
 }

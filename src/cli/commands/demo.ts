@@ -34,15 +34,18 @@ export const demo: CommandModule = {
   },
 };
 
-/** Only what an earlier run of the demo made is cleared away: a folder without its mark is somebody's own. */
+/** Only what an earlier run of the demo made is cleared away: a folder without its own mark is somebody's own. */
 async function clearEarlierRun(files: Files, out: string, data: string): Promise<void> {
-  const mark = `${out}/made-by-leastwise-demo.txt`;
-  const ours = await files.exists(mark);
-  for (const folder of [out, data]) {
-    if (ours || !(await files.exists(folder))) continue;
-    throw new AuditError("settings", "demo-folder", `\`${folder}\` is there already and was not made by the demo`, { hint: "name a new folder with --out" });
+  const folders = data.startsWith(`${out}/`) ? [out] : [out, data];
+  // All are looked at before any is touched.
+  for (const folder of folders) {
+    if ((await files.exists(markIn(folder))) || !(await files.exists(folder))) continue;
+    throw new AuditError("settings", "demo-folder", `\`${folder}\` is there already and was not made by the demo`, { hint: "name a new folder" });
   }
-  await files.remove(data);
-  await files.remove(out);
-  await files.write(mark, "The demo of leastwise made this folder and replaces it when it runs again.\n");
+  for (const folder of folders) {
+    await files.remove(folder);
+    await files.write(markIn(folder), "The demo of leastwise made this folder and replaces it when it runs again.\n");
+  }
 }
+
+const markIn = (folder: string): string => `${folder}/made-by-leastwise-demo.txt`;

@@ -1,5 +1,6 @@
 import { evaluate } from "../../app/evaluate.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
+import { AuditError } from "../../model/audit-error.ts";
 import { addFindingsOptions, outputFindings, type FindingsOptions } from "../findings-output.ts";
 import { withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
@@ -18,6 +19,10 @@ export const findings: CommandModule = {
         const { snapshot } = await readSnapshot(data, options.snapshot);
         const { document, failedRules } = evaluate(snapshot, settings.thresholds);
         const tenant = snapshot.tenants.find((t) => [t.id, t.name, t.nativeId].includes(options.tenant ?? ""));
+        // A name mistyped must not read like a clean tenant.
+        if (options.tenant !== undefined && tenant === undefined) throw unknownName("tenant", options.tenant, snapshot.tenants.map(({ name }) => name));
+        const rules = document.rules.map(({ id }) => id);
+        if (options.rule !== undefined && !rules.includes(options.rule)) throw unknownName("rule", options.rule, rules);
         const shown = {
           ...document,
           findings: document.findings.filter(
@@ -31,3 +36,7 @@ export const findings: CommandModule = {
     });
   },
 };
+
+function unknownName(what: string, name: string, there: readonly string[]): AuditError {
+  return new AuditError("settings", `no-${what}`, `there is no ${what} \`${name}\``, { hint: `there are ${[...there].sort().join(", ")}` });
+}

@@ -99,30 +99,39 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
           tell.json({
             schema: "leastwise/revoke-run@1",
             refused: result.refused,
-            executed: result.executed.map(({ revocation, verification }) => ({ id: revocation.id, operation: revocation.operation, summary: revocation.summary, state: revocation.state, reason: revocation.stateReason, passed: verification?.passed ?? null })),
+            executed: result.executed.map(({ revocation, verification }) => ({ id: revocation.id, operation: revocation.operation, summary: revocation.summary, state: revocation.state, reason: revocation.stateReason, passed: verification?.passed ?? null, remainingGrants: verification?.remainingGrants ?? [] })),
             stopped: result.stopped.map(({ revocation, why }) => ({ id: revocation.id, why })),
+            broken: result.broken.map(({ revocation, why }) => ({ id: revocation.id, why })),
             waiting: result.waiting.map(({ id, dueAt }) => ({ id, dueAt })),
             announced: result.announced.map(({ id, dueAt, summary }) => ({ id, dueAt, summary })),
           });
         } else {
-          for (const { revocation } of result.executed) tell.answer(`${revocation.state.padEnd(14)} ${plain(revocation.summary)}${revocation.stateReason === null ? "" : `\n               ${revocation.stateReason}`}`);
+          for (const { revocation, verification } of result.executed) {
+            const notes = [revocation.stateReason, verification?.passed === true ? stillHeld(verification.remainingGrants) : null].filter((note) => note !== null && note !== "");
+            tell.answer([`${revocation.state.padEnd(14)} ${plain(revocation.summary)}`, ...notes.map((note) => `               ${note}`)].join("\n"));
+          }
           for (const { revocation, why } of result.stopped) tell.answer(`stopped        ${plain(revocation.summary)}\n               ${why}`);
+          for (const { revocation, why } of result.broken) tell.answer(`broke down     ${plain(revocation.summary)}\n               ${plain(why)}; the next run tries again`);
           for (const revocation of result.announced) tell.answer(`announced      ${plain(revocation.summary)} on ${dueWords(revocation)}`);
-          tell.answer(`${result.executed.length} executed, ${result.stopped.length} stopped, ${result.announced.length} announced, ${result.waiting.length} waiting for their day`);
+          const done = result.executed.filter(({ revocation }) => revocation.state === "verified" || revocation.state === "already-absent").length;
+          tell.answer(`${done} proven gone, ${result.executed.length + result.broken.length - done} not, ${result.stopped.length} stopped, ${result.announced.length} announced, ${result.waiting.length} waiting for their day`);
         }
         await tellHead(context, data);
         if (result.refused !== null) {
           throw new AuditError("settings", "run-refused", result.refused, { hint: "look at `leastwise revoke status`; raise `revoke.maximumPerRun` only when every change is wanted" });
         }
-        if (result.executed.some(({ revocation }) => revocation.state === "failed")) context.exit(EXIT.refused);
+        if (result.broken.length > 0 || result.executed.some(({ revocation }) => revocation.state === "failed")) context.exit(EXIT.refused);
       });
     });
 }
 
+/** That something is gone is half the truth where the same access is held in another way too. */
+const stillHeld = ({ length }: readonly string[]): string => (length === 0 ? "" : `but the same access is still held through ${length} other grant${length === 1 ? "" : "s"}`);
+
 function rehearsalText({ rehearsed, stopped, gone, appeared, before, after }: Rehearsal): string {
   const lines = [`rehearsed ${rehearsed.length} changes on a working copy (simulated: this proves nothing about the provider)`];
   for (const { revocation, verification, remainingGrants } of rehearsed) {
-    const left = remainingGrants.length === 0 ? "" : `, but the same access is still held through ${remainingGrants.length} other grants`;
+    const left = remainingGrants.length === 0 ? "" : `, ${stillHeld(remainingGrants)}`;
     const seen = verification === null ? (revocation.stateReason ?? revocation.state) : verification.observed;
     lines.push(`  ${(verification?.passed === true ? "would be gone" : revocation.state).padEnd(14)} ${plain(revocation.summary)} (${seen}${left})`);
   }

@@ -5,5 +5,7 @@ const needs = z.array(z.strictObject({ permission: z.string().min(1), for: z.arr
 /** The answer of `permissions`: what each connector needs, read and revoke apart, and what each permission is for. */
 export const permissionsForm = z.strictObject({
   schema: z.literal("leastwise/permissions@1"),
-  connectors: z.array(z.strictObject({ system: z.string().min(1), title: z.string().min(1), read: needs, revoke: needs })),
+  connectors: z.array(
+    z.strictObject({ system: z.string().min(1), title: z.string().min(1), read: needs, revoke: needs }),
+  ),
 });

@@ -22,7 +22,13 @@ export const reviewImportForm = z.strictObject({
           result: z.enum(["accepted", "no-decision", "rejected"]),
           why: z.string().nullable(),
           answer: z
-            .strictObject({ itemId: line, outcome, reason: z.string(), keepUntil: z.string().nullable(), reassignTo: z.string().nullable() })
+            .strictObject({
+              itemId: line,
+              outcome,
+              reason: z.string(),
+              keepUntil: z.string().nullable(),
+              reassignTo: z.string().nullable(),
+            })
             .nullable(),
         }),
       ),

@@ -4,7 +4,9 @@ const line = z.string().min(1);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const subjectKind = z.enum(["grant", "credential"]);
 const state = z.enum(["scheduled", "held", "executed", "verified", "already-absent", "undone", "failed", "cancelled"]);
-const part = z.strictObject({ id: line, kind: line, nativeId: line, locator: line, displayName: z.string() }).nullable();
+const part = z
+  .strictObject({ id: line, kind: line, nativeId: line, locator: line, displayName: z.string() })
+  .nullable();
 
 /** One planned or executed change. */
 export const revocationForm = z.strictObject({
@@ -44,14 +46,26 @@ export const revokePlanForm = z.strictObject({
   byHand: z.array(z.strictObject({ subjectKind, subjectId: line, summary: line, why: line })),
 });
 
-/** The answer of `revoke run`. `passed` is null where nothing was read again. */
+/**
+ * The answer of `revoke run`. `passed` is null where nothing was read again; `remainingGrants` are other ways to the same
+ * access that the newest snapshot knows; what is `broken` is tried again by the next run.
+ */
 export const revokeRunForm = z.strictObject({
   schema: z.literal("leastwise/revoke-run@1"),
   refused: z.string().nullable(),
   executed: z.array(
-    z.strictObject({ id: line, operation: line, summary: line, state, reason: z.string().nullable(), passed: z.boolean().nullable() }),
+    z.strictObject({
+      id: line,
+      operation: line,
+      summary: line,
+      state,
+      reason: z.string().nullable(),
+      passed: z.boolean().nullable(),
+      remainingGrants: z.array(line),
+    }),
   ),
   stopped: z.array(z.strictObject({ id: line, why: line })),
+  broken: z.array(z.strictObject({ id: line, why: line })),
   waiting: z.array(z.strictObject({ id: line, dueAt: line })),
   announced: z.array(z.strictObject({ id: line, dueAt: line, summary: line })),
 });
@@ -61,7 +75,13 @@ export const revokeRehearsalForm = z.strictObject({
   schema: z.literal("leastwise/revoke-rehearsal@1"),
   simulated: z.literal(true),
   rehearsed: z.array(
-    z.strictObject({ id: line, state, reason: z.string().nullable(), passed: z.boolean().nullable(), remainingGrants: z.array(line) }),
+    z.strictObject({
+      id: line,
+      state,
+      reason: z.string().nullable(),
+      passed: z.boolean().nullable(),
+      remainingGrants: z.array(line),
+    }),
   ),
   stopped: z.array(z.strictObject({ id: line, why: line })),
   gone: z.array(line),

@@ -11,7 +11,9 @@ const manifest = z.strictObject({
   asOf: z.string().min(1),
   asOfSource: z.enum(["flag", "recording", "today"]),
   createdAt: z.string().min(1),
-  tables: z.array(z.strictObject({ table: z.enum(SNAPSHOT_TABLES), rows: count, sha256: hash, bytes: count, digest: hash })),
+  tables: z.array(
+    z.strictObject({ table: z.enum(SNAPSHOT_TABLES), rows: count, sha256: hash, bytes: count, digest: hash }),
+  ),
 });
 
 /** The answer of `collect`. */

@@ -35,12 +35,20 @@ async function workOut(policy: ParsedPolicy): Promise<ReadonlyMap<string, Access
     if (actions.some((pattern) => actionCovers(pattern, "*"))) raise("*", "admin");
     else if (notActions.length > 0) {
       const except = byService(notActions);
-      for (const [service, names] of services) raise(service, highest(names, (name) => !meant(except, service, name)));
+      for (const [service, names] of services)
+        raise(
+          service,
+          highest(names, (name) => !meant(except, service, name)),
+        );
     } else {
       const meaning = byService(actions);
       // A wildcard in the service's place reaches them all; otherwise only the services that are named are looked at.
       const reached = meaning.has("") ? services.keys() : meaning.keys();
-      for (const service of reached) raise(service, highest(services.get(service) ?? new Map(), (name) => meant(meaning, service, name)));
+      for (const service of reached)
+        raise(
+          service,
+          highest(services.get(service) ?? new Map(), (name) => meant(meaning, service, name)),
+        );
     }
   }
   return levels;
@@ -58,7 +66,10 @@ function byService(patterns: readonly string[]): ReadonlyMap<string, readonly st
 }
 
 function meant(patterns: ReadonlyMap<string, readonly string[]>, service: string, name: string): boolean {
-  return (patterns.get(service) ?? []).some((pattern) => wildcardMatches(pattern, name)) || (patterns.get("") ?? []).some((pattern) => wildcardMatches(pattern, `${service}:${name}`));
+  return (
+    (patterns.get(service) ?? []).some((pattern) => wildcardMatches(pattern, name)) ||
+    (patterns.get("") ?? []).some((pattern) => wildcardMatches(pattern, `${service}:${name}`))
+  );
 }
 
 /** The highest level among the actions that count; stops looking once it cannot rise. */

@@ -21,18 +21,24 @@ let loaded: Promise<ActionTable> | undefined;
 
 /** Loads the action table once, when first needed: `scan` starts without it. */
 export function loadActionTable(): Promise<ActionTable> {
-  loaded ??= import("./action-table.json", { with: { type: "json" } }).then(({ default: table }: { default: CompactTable }) => ({
-    version: table.version,
-    services: new Map(
-      Object.entries(table.services).map(([service, byLevel]) => [
-        service,
-        new Map(
-          byLevel.flatMap((actions, level) =>
-            actions === "" ? [] : actions.split(" ").map((action): [string, AccessLevel] => [action.toLowerCase(), LEVELS[level] ?? "write"]),
+  loaded ??= import("./action-table.json", { with: { type: "json" } }).then(
+    ({ default: table }: { default: CompactTable }) => ({
+      version: table.version,
+      services: new Map(
+        Object.entries(table.services).map(([service, byLevel]) => [
+          service,
+          new Map(
+            byLevel.flatMap((actions, level) =>
+              actions === ""
+                ? []
+                : actions
+                    .split(" ")
+                    .map((action): [string, AccessLevel] => [action.toLowerCase(), LEVELS[level] ?? "write"]),
+            ),
           ),
-        ),
-      ]),
-    ),
-  }));
+        ]),
+      ),
+    }),
+  );
   return loaded;
 }

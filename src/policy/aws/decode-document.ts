@@ -6,7 +6,9 @@ export function decodeDocument(text: string): string {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   if (trimmed.startsWith("{") || trimmed.startsWith("[")) return trimmed;
   try {
-    return decodeURIComponent(trimmed).replace(/^\uFEFF/, "").trim();
+    return decodeURIComponent(trimmed)
+      .replace(/^\uFEFF/, "")
+      .trim();
   } catch {
     return trimmed;
   }

@@ -42,7 +42,17 @@ export interface ParsedPolicy {
 class PolicyError extends Error {}
 
 /** Every element a statement may have. A misspelt one is no detail: a `Conditions` that is passed over makes an Allow unconditional. */
-const ELEMENTS = new Set(["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"]);
+const ELEMENTS = new Set([
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+]);
 
 /** Texts remembered per generation; two generations are kept. */
 const LIMIT = 4_096;
@@ -77,13 +87,16 @@ function parse(text: string): Observed<ParsedPolicy> {
     if (twice !== undefined) throw new PolicyError(`${twice}: stands there twice`);
     const policy = record(document, "");
     const version = policy["Version"] ?? "2008-10-17";
-    if (version !== "2008-10-17" && version !== "2012-10-17") throw new PolicyError("/Version: is neither 2008-10-17 nor 2012-10-17");
+    if (version !== "2008-10-17" && version !== "2012-10-17")
+      throw new PolicyError("/Version: is neither 2008-10-17 nor 2012-10-17");
     const statements = policy["Statement"];
     if (statements === undefined) throw new PolicyError("/Statement: is missing");
     return known({
       version,
       id: typeof policy["Id"] === "string" ? policy["Id"] : null,
-      statements: (Array.isArray(statements) ? statements : [statements]).map((statement: unknown, index) => parseStatement(statement, index)),
+      statements: (Array.isArray(statements) ? statements : [statements]).map((statement: unknown, index) =>
+        parseStatement(statement, index),
+      ),
     });
   } catch (error) {
     if (error instanceof PolicyError) return unknown(`the policy document is not valid: ${error.message}`);
@@ -107,12 +120,15 @@ function parseStatement(value: unknown, index: number): ParsedStatement {
   const list = (name: string): readonly string[] => {
     const texts = statement[name] === undefined ? [] : strings(statement[name], `${place}/${name}`);
     // "Everything but nothing" would be everything: AWS takes no empty list here, so nobody wrote that.
-    if (texts.length === 0 && name.startsWith("Not") && statement[name] !== undefined) throw new PolicyError(`${place}/${name}: is an empty list`);
+    if (texts.length === 0 && name.startsWith("Not") && statement[name] !== undefined)
+      throw new PolicyError(`${place}/${name}: is an empty list`);
     return texts;
   };
-  if ((statement["Action"] === undefined) === (statement["NotAction"] === undefined)) throw new PolicyError(`${place}: needs Action or NotAction, not both`);
+  if ((statement["Action"] === undefined) === (statement["NotAction"] === undefined))
+    throw new PolicyError(`${place}: needs Action or NotAction, not both`);
   for (const element of ["Resource", "Principal"]) {
-    if (statement[element] !== undefined && statement[`Not${element}`] !== undefined) throw new PolicyError(`${place}: has both ${element} and Not${element}`);
+    if (statement[element] !== undefined && statement[`Not${element}`] !== undefined)
+      throw new PolicyError(`${place}: has both ${element} and Not${element}`);
   }
   return {
     index,
@@ -123,7 +139,8 @@ function parseStatement(value: unknown, index: number): ParsedStatement {
     resources: list("Resource"),
     notResources: list("NotResource"),
     principals: statement["Principal"] === undefined ? null : principals(statement["Principal"], `${place}/Principal`),
-    notPrincipals: statement["NotPrincipal"] === undefined ? null : principals(statement["NotPrincipal"], `${place}/NotPrincipal`),
+    notPrincipals:
+      statement["NotPrincipal"] === undefined ? null : principals(statement["NotPrincipal"], `${place}/NotPrincipal`),
     conditions: statement["Condition"] === undefined ? [] : conditions(statement["Condition"], `${place}/Condition`),
   };
 }
@@ -141,7 +158,9 @@ function conditions(value: unknown, place: string): ParsedCondition[] {
 function principals(value: unknown, place: string): ParsedPrincipals {
   if (value === "*") return { "*": ["*"] };
   if (typeof value === "string") throw new PolicyError(`${place}: a principal is \`*\` or an object`);
-  return Object.fromEntries(Object.entries(record(value, place)).map(([kind, names]) => [kind, strings(names, `${place}/${kind}`)]));
+  return Object.fromEntries(
+    Object.entries(record(value, place)).map(([kind, names]) => [kind, strings(names, `${place}/${kind}`)]),
+  );
 }
 
 function strings(value: unknown, place: string): readonly string[] {
@@ -154,6 +173,7 @@ function strings(value: unknown, place: string): readonly string[] {
 }
 
 function record(value: unknown, place: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new PolicyError(`${place === "" ? "/" : place}: is not an object`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new PolicyError(`${place === "" ? "/" : place}: is not an object`);
   return value as Readonly<Record<string, unknown>>;
 }

@@ -31,7 +31,9 @@ export function trustStatements(policy: ParsedPolicy): readonly TrustStatement[]
     .map((statement) => ({
       index: statement.index,
       actions: statement.actions,
-      trusted: Object.entries(statement.principals ?? {}).flatMap(([kind, names]) => names.map((name) => party(kind, name))),
+      trusted: Object.entries(statement.principals ?? {}).flatMap(([kind, names]) =>
+        names.map((name) => party(kind, name)),
+      ),
       conditions: [...statement.conditions, ...policy.statements.flatMap((other) => requiredByDeny(other, statement))],
       everyoneExcept: statement.notPrincipals !== null,
     }));
@@ -48,10 +50,14 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 };
 
 /** The condition that a denial makes everybody meet; none where it is about some people, other actions or several keys at once. */
-function requiredByDeny({ effect, principals, actions, conditions }: ParsedStatement, allow: ParsedStatement): readonly ParsedCondition[] {
+function requiredByDeny(
+  { effect, principals, actions, conditions }: ParsedStatement,
+  allow: ParsedStatement,
+): readonly ParsedCondition[] {
   const everyone = [principals?.["*"], principals?.["AWS"]].some((names) => names?.includes("*") === true);
   const [condition, ...more] = conditions;
-  const same = allow.actions.length > 0 && allow.actions.every((action) => actions.some((denied) => actionCovers(denied, action)));
+  const same =
+    allow.actions.length > 0 && allow.actions.every((action) => actions.some((denied) => actionCovers(denied, action)));
   if (effect !== "Deny" || !everyone || !same || condition === undefined || more.length > 0) return [];
   const operator = OPPOSITES[condition.operator.toLowerCase().replace(/ifexists$/, "")];
   return operator === undefined ? [] : [{ ...condition, operator }];
@@ -64,7 +70,9 @@ function party(kind: string, name: string): TrustedParty {
   if (/^\d{12}$/.test(name)) return { kind: "tenant", tenant: name };
   const match = /^arn:[^:]+:(?:iam|sts)::(\d{12}):(.+)$/.exec(name);
   if (match?.[1] === undefined) return { kind: "other", text: name };
-  return match[2] === "root" ? { kind: "tenant", tenant: match[1] } : { kind: "principal", tenant: match[1], arn: name };
+  return match[2] === "root"
+    ? { kind: "tenant", tenant: match[1] }
+    : { kind: "principal", tenant: match[1], arn: name };
 }
 
 /** Conditions of the statement on a key; key names are case-insensitive. */
@@ -78,6 +86,12 @@ export function conditionsOn(statement: Pick<TrustStatement, "conditions">, key:
  */
 export function narrows(condition: ParsedCondition): boolean {
   const operator = condition.operator.toLowerCase();
-  if (operator.startsWith("forallvalues:") || operator.endsWith("ifexists") || operator.includes("not") || operator === "null") return false;
+  if (
+    operator.startsWith("forallvalues:") ||
+    operator.endsWith("ifexists") ||
+    operator.includes("not") ||
+    operator === "null"
+  )
+    return false;
   return condition.values.length > 0 && condition.values.every((value) => !/^[*?]*$/.test(value));
 }

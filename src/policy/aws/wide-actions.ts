@@ -67,7 +67,8 @@ export function wideAllows(policy: ParsedPolicy, pattern: string, tenant?: strin
  */
 export function wideDenies(policy: ParsedPolicy, pattern: string, tenant?: string): readonly WideGrant[] {
   const about = (statement: ParsedStatement): boolean =>
-    coversActions(statement, pattern) || (pattern === "iam:*" && CHANGES_ACCESS.every((action) => isAbout(statement, action)));
+    coversActions(statement, pattern) ||
+    (pattern === "iam:*" && CHANGES_ACCESS.every((action) => isAbout(statement, action)));
   return wide(policy, "Deny", (statement) => about(statement) && covers(statement, pattern, tenant));
 }
 
@@ -81,8 +82,15 @@ function isAbout(statement: ParsedStatement, action: string): boolean {
   return statement.actions.some((pattern) => actionMatches(pattern, action));
 }
 
-function wide(policy: ParsedPolicy, effect: ParsedStatement["effect"], holds: (statement: ParsedStatement) => boolean): readonly WideGrant[] {
+function wide(
+  policy: ParsedPolicy,
+  effect: ParsedStatement["effect"],
+  holds: (statement: ParsedStatement) => boolean,
+): readonly WideGrant[] {
   return policy.statements
     .filter((statement) => statement.effect === effect && holds(statement))
-    .map((statement) => ({ statement, conditions: [...new Set(statement.conditions.map((condition) => condition.key))].sort() }));
+    .map((statement) => ({
+      statement,
+      conditions: [...new Set(statement.conditions.map((condition) => condition.key))].sort(),
+    }));
 }

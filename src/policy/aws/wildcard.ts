@@ -42,7 +42,8 @@ export function patternCovers(wide: string, narrow: string): boolean {
     } else {
       for (let place = places.indexOf(1); place >= 0; place = places.indexOf(1, place + 1)) {
         const taken = narrow.slice(place, place + part.length);
-        if (part.startsWith("?") ? taken.length === part.length && !taken.includes("*") : taken === part) next[place + part.length] = 1;
+        if (part.startsWith("?") ? taken.length === part.length && !taken.includes("*") : taken === part)
+          next[place + part.length] = 1;
       }
     }
     places = next;
@@ -72,7 +73,12 @@ export function patternsOverlap(a: string, b: string): boolean {
       if (left === undefined && right === undefined) common = true;
       else if (left === "*") common = below[j] === 1 || (right !== undefined && row[j + 1] === 1);
       else if (right === "*") common = row[j + 1] === 1 || (left !== undefined && below[j] === 1);
-      else common = left !== undefined && right !== undefined && (left === right || left === "?" || right === "?") && below[j + 1] === 1;
+      else
+        common =
+          left !== undefined &&
+          right !== undefined &&
+          (left === right || left === "?" || right === "?") &&
+          below[j + 1] === 1;
       row[j] = common ? 1 : 0;
     }
     below = row;

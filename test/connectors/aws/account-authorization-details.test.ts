@@ -138,7 +138,7 @@ describe("the sweep becomes", () => {
 });
 
 describe("a policy document", () => {
-  const document = allow("s3:*", "arn:aws:s3:::reports/100%/*");
+  const document = allow("s3:*", "arn:aws:s3:::reports/100%41/*");
   const withDocument = (content: unknown) => ({
     ...sweep,
     UserDetailList: [
@@ -306,6 +306,7 @@ describe("who a role trusts", () => {
     });
     expect(grantsOf(records, `aws:${OTHER}:AROATHERE`)).toEqual([`trust ${ID}:AROAHERE#assume`]);
     expect(grantsOf(records, `${ID}:AROAHERE`)).toEqual([`trust aws:${OTHER}:AROATHERE#assume`]);
+    expect(records.principals.filter((one) => one.kind === "external")).toEqual([]);
   });
 });
 

@@ -114,6 +114,6 @@ connectorContract("the recorded AWS connector", async (): Promise<ContractProvid
         restores: false,
       },
     ],
-    dispose: () => rm(folder, { recursive: true }),
+    dispose: () => rm(folder, { recursive: true, force: true }),
   };
 });

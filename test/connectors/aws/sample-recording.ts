@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
 import type { ConnectorEnvironment, ConnectorSession } from "../../../src/contracts/connector.ts";
 import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
 import { aws } from "../../../connectors/aws/index.ts";
@@ -294,9 +295,15 @@ export function inTenant(changes: Files = {}, tenant = TENANT): Files {
   );
 }
 
-/** Writes files into a new temporary folder and answers its path. */
+const made: string[] = [];
+afterAll(async () => {
+  for (const folder of made) await rm(folder, { recursive: true, force: true });
+});
+
+/** Writes files into a new temporary folder, gone when the test file is over, and answers its path. */
 export async function recording(files: Files): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "leastwise-recording-"));
+  made.push(folder);
   for (const [name, content] of Object.entries(files)) {
     const file = join(folder, name);
     await mkdir(dirname(file), { recursive: true });
@@ -326,7 +333,7 @@ export async function recordsOf(files: Files): Promise<SnapshotRecords> {
   try {
     return await readAll(await openRecorded(folder));
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -336,6 +343,6 @@ export async function recordsOfFile(content: unknown): Promise<SnapshotRecords> 
   try {
     return await readAll(await openRecorded(join(folder, "details.json")));
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }

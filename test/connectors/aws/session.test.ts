@@ -19,8 +19,10 @@ function tenant(
   const client: AwsClient = {
     ...singleFileClient(digits),
     details(sink) {
-      if (details.state === "complete" || details.state === "partial")
+      if (details.state === "complete" || details.state === "partial") {
         for (const entry of sweep.UserDetailList) sink({ section: "UserDetailList", entry });
+        for (const entry of sweep.GroupDetailList) sink({ section: "GroupDetailList", entry });
+      }
       return Promise.resolve(details);
     },
     read(step, about) {

@@ -29,12 +29,21 @@ describe("levels of a policy", () => {
     ["reading", { Effect: "Allow", Action: ["s3:Get*", "s3:List*"], Resource: "*" }, [["s3", "read"]]],
     ["writing", { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" }, [["sqs", "write"]]],
     ["all of a service", { Effect: "Allow", Action: "SQS:*", Resource: "*" }, [["sqs", "admin"]]],
-    ["the highest of several", { Effect: "Allow", Action: ["s3:ListBucket", "s3:PutObject", "iam:ListUsers"], Resource: "*" }, [["s3", "write"], ["iam", "list"]]],
+    [
+      "the highest of several",
+      { Effect: "Allow", Action: ["s3:ListBucket", "s3:PutObject", "iam:ListUsers"], Resource: "*" },
+      [
+        ["s3", "write"],
+        ["iam", "list"],
+      ],
+    ],
     ["everything with a colon", { Effect: "Allow", Action: "*:*", Resource: "*" }, [["*", "admin"]]],
     ["everything at once", { Effect: "Allow", Action: "*", Resource: "*" }, [["*", "admin"]]],
     ["a denial grants nothing", { Effect: "Deny", Action: "s3:*", Resource: "*" }, []],
     ["an action nobody knows grants nothing", { Effect: "Allow", Action: "nosuch:Thing", Resource: "*" }, []],
-  ])("%s", async (_name, statement, expected) => expect([...(await levelsByService(policy(statement)))]).toEqual(expected));
+  ])("%s", async (_name, statement, expected) =>
+    expect([...(await levelsByService(policy(statement)))]).toEqual(expected),
+  );
 
   test("a wildcard in the name of the service reaches those it means", async () => {
     const levels = await levelsByService(policy({ Effect: "Allow", Action: "ia?:ListU*", Resource: "*" }));

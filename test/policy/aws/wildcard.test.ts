@@ -1,11 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { actionCovers, actionMatches, actionsOverlap, patternCovers, patternsOverlap, wildcardMatches } from "../../../src/policy/aws/wildcard.ts";
+import {
+  actionCovers,
+  actionMatches,
+  actionsOverlap,
+  patternCovers,
+  patternsOverlap,
+  wildcardMatches,
+} from "../../../src/policy/aws/wildcard.ts";
 
 describe("wildcards", () => {
   test.each([
-    ["*", "anything", true], ["a*c", "abbbc", true], ["a*c", "abbb", false], ["a?c", "abc", true], ["a?c", "ac", false],
-    ["", "", true], ["", "a", false], ["**", "", true], ["a*b*c", "aXbYc", true], ["a*b*c", "aXcYb", false], ["S3:*", "s3:x", false],
+    ["*", "anything", true],
+    ["a*c", "abbbc", true],
+    ["a*c", "abbb", false],
+    ["a?c", "abc", true],
+    ["a?c", "ac", false],
+    ["", "", true],
+    ["", "a", false],
+    ["**", "", true],
+    ["a*b*c", "aXbYc", true],
+    ["a*b*c", "aXcYb", false],
+    ["S3:*", "s3:x", false],
   ])("%s against %s is %s", (pattern, text, expected) => expect(wildcardMatches(pattern, text)).toBe(expected));
 
   test("they agree with a regular expression, whatever the pattern", () => {
@@ -57,26 +73,59 @@ describe("patterns against patterns", () => {
   });
 
   test.each([
-    ["*", "a*", true], ["a*", "*", false], ["a?", "a*", false], ["a*", "a?", true], ["?*", "*?", true], ["*?", "?*", true], ["a?*", "a*a", true], ["a??*", "a*a", false],
-    ["arn:aws:s3:::*", "arn:aws:s3:::b/*", true], ["*:role/*", "arn:aws:iam::1:role/x", true], ["a", "a", true], ["", "", true], ["", "*", false],
+    ["*", "a*", true],
+    ["a*", "*", false],
+    ["a?", "a*", false],
+    ["a*", "a?", true],
+    ["?*", "*?", true],
+    ["*?", "?*", true],
+    ["a?*", "a*a", true],
+    ["a??*", "a*a", false],
+    ["arn:aws:s3:::*", "arn:aws:s3:::b/*", true],
+    ["*:role/*", "arn:aws:iam::1:role/x", true],
+    ["a", "a", true],
+    ["", "", true],
+    ["", "*", false],
   ])("%s covers %s: %s", (wide, narrow, expected) => expect(patternCovers(wide, narrow)).toBe(expected));
 });
 
 describe("actions", () => {
   test.each([
-    ["*", "iam:*", true], ["*:*", "iam:*", true], ["iam:*", "iam:CreateUser", true], ["IAM:*", "iam:createuser", true], ["iam:Create*", "iam:*", false], ["i*", "iam:*", true], ["s3:*", "iam:*", false],
-    ["iam:?", "iam:*", false], ["iam:?*", "iam:*", true], ["**", "iam:*", true], ["iam:*", "*", false], ["*:*", "*", true], ["iam:* ", "iam:*", false], ["iam:*,s3:*", "iam:*", false],
+    ["*", "iam:*", true],
+    ["*:*", "iam:*", true],
+    ["iam:*", "iam:CreateUser", true],
+    ["IAM:*", "iam:createuser", true],
+    ["iam:Create*", "iam:*", false],
+    ["i*", "iam:*", true],
+    ["s3:*", "iam:*", false],
+    ["iam:?", "iam:*", false],
+    ["iam:?*", "iam:*", true],
+    ["**", "iam:*", true],
+    ["iam:*", "*", false],
+    ["*:*", "*", true],
+    ["iam:* ", "iam:*", false],
+    ["iam:*,s3:*", "iam:*", false],
   ])("%s covers %s: %s", (wide, narrow, expected) => expect(actionCovers(wide, narrow)).toBe(expected));
 
   test.each([
-    ["iam:*", "iam:PassRole", true], ["s3:Get*", "s3:*", true], ["s3:*", "iam:*", false], ["*", "iam:*", true], ["iam:Pass*", "iam:PassRole", true],
-    ["s3:*Object", "s3:*Bucket", false], ["s3:Get*", "s3:*Bucket", true], ["s3:Get?", "s3:Get", false], ["iam:*Role", "IAM:pass*", true],
+    ["iam:*", "iam:PassRole", true],
+    ["s3:Get*", "s3:*", true],
+    ["s3:*", "iam:*", false],
+    ["*", "iam:*", true],
+    ["iam:Pass*", "iam:PassRole", true],
+    ["s3:*Object", "s3:*Bucket", false],
+    ["s3:Get*", "s3:*Bucket", true],
+    ["s3:Get?", "s3:Get", false],
+    ["iam:*Role", "IAM:pass*", true],
   ])("%s and %s have something in common: %s", (a, b, expected) => {
     expect(actionsOverlap(a, b)).toBe(expected);
     expect(actionsOverlap(b, a)).toBe(expected);
   });
 
   test.each([
-    ["s3:Get*", "S3:getObject", true], ["*", "iam:PassRole", true], ["s3:Get", "s3:GetObject", false], ["s3:?etObject", "s3:GetObject", true],
+    ["s3:Get*", "S3:getObject", true],
+    ["*", "iam:PassRole", true],
+    ["s3:Get", "s3:GetObject", false],
+    ["s3:?etObject", "s3:GetObject", true],
   ])("%s means %s: %s", (pattern, action, expected) => expect(actionMatches(pattern, action)).toBe(expected));
 });

@@ -1,68 +1,25 @@
 /** The GitHub side of the sample company: one organization, 40 repositories, one true case of every GitHub rule, and decoys. */
-import { loginOf, PEOPLE, person, type Person } from "./people.ts";
-
-type Json = Record<string, unknown>;
-
-const ORGANIZATION = "acme-sample";
-const NOW = "2026-11-20T08:00:00Z";
-const daysAgo = (days: number): string => `${new Date(Date.parse(NOW) - days * 86_400_000).toISOString().slice(0, 11)}09:15:00Z`;
-
-/** GitHub's node ids, made up: `U_sample001` and so on. */
-const userNode = (one: Person): string => `U_sample${one.id}`;
-const repositoryNode = (name: string): string => `R_sample${String(REPOSITORIES.indexOf(name) + 1).padStart(3, "0")}`;
-const numberOf = (one: Person): number => 9_000_000 + Number(one.id.slice(1));
-
-const REPOSITORIES = [
-  "web", "web-assets", "web-design", "web-tests", "web-proxy", "payments-api", "payments-worker", "payments-ledger", "payments-docs", "infrastructure",
-  "infrastructure-modules", "network", "monitoring", "on-call", "data-pipeline", "data-models", "data-notebooks", "data-quality", "mobile-app", "mobile-shared",
-  "support-tools", "support-macros", "finance-reports", "security-policies", "security-scanners", "handbook", "website", "archive-site", "archive-tools", "archive-mobile",
-  "sdk-python", "sdk-typescript", "sdk-go", "examples", "design-system", "release-tools", "ci-images", "terraform-state", "sandbox-one", "sandbox-two",
-];
-const PUBLIC = new Set(["handbook", "website", "sdk-python", "sdk-typescript", "sdk-go", "examples"]);
-const ARCHIVED = new Set(["archive-site", "archive-tools", "archive-mobile"]);
-
-/** Who is in the organization: everybody who builds something, leavers whom nobody removed included. */
-const members = PEOPLE.filter((one) => one.employment !== "external" && !["finance", "support"].includes(one.department)).concat(person("Kit Objectson"));
-const owners = new Set(["Ada Example", "Cleo Sample", "Bo Placeholder", "Kai Lorem", "Lia Ipsum", "Dee Fixture"]);
-/** A login nobody knows, and one of a machine. */
-const STRANGERS = [
-  { id: "U_sampleX01", databaseId: 9_900_001, login: "acme-release-bot", createdAt: daysAgo(700), active: 1 },
-  { id: "U_sampleX02", databaseId: 9_900_002, login: "octo-stranger", createdAt: daysAgo(900), active: 15 },
-];
-const outside = [person("Fin Contractor"), person("Ida Agency"), person("Hob Freelanse")];
-const withoutSecondFactor = new Set(["Rex Awaiter", "Fin Contractor"]);
-/** Days since the last activity in the audit log; everybody else was active this week. Null is none on record. */
-const inactive: Readonly<Record<string, number | null>> = { "Odo Amet": 95, "Yan Xyzzy": 190, "Dot Undefineda": 130, "Hob Freelanse": 240, "Kit Objectson": 60 };
-
-/** Teams: members, parent, repositories with the team's permission. */
-const TEAMS: readonly { readonly slug: string; readonly parent?: string; readonly description: string; readonly people: readonly string[]; readonly repositories: Readonly<Record<string, string>> }[] = [
-  { slug: "engineering", description: "Everybody who builds", people: ["Ada Example", "Cleo Sample"], repositories: { handbook: "WRITE", examples: "WRITE", "design-system": "READ" } },
-  { slug: "platform", parent: "engineering", description: "Runs <b>everything</b>", people: ["Kai Lorem", "Lia Ipsum", "Mo Dolor", "Nia Sitamet", "Odo Amet", "Oz Promiset", "Pam Asynca", "Rex Awaiter", "Björn Umläut"], repositories: { infrastructure: "MAINTAIN", "infrastructure-modules": "WRITE", network: "WRITE", monitoring: "WRITE", "ci-images": "WRITE", "terraform-state": "READ", "release-tools": "WRITE" } },
-  { slug: "platform-leads", parent: "platform", description: "Approves changes of the platform", people: ["Kai Lorem", "Lia Ipsum"], repositories: { "terraform-state": "ADMIN" } },
-  { slug: "web", parent: "engineering", description: "=1+1 is how a spreadsheet would read this", people: ["Uma Garply", "Vic Waldo", "Wyn Fred", "Xia Plugh", "Zoe Thud", "Sal Yieldly", "Tia Closure", "Cal Iterato"], repositories: { web: "WRITE", "web-assets": "WRITE", "web-design": "WRITE", "web-tests": "WRITE", website: "WRITE" } },
-  { slug: "payments", parent: "engineering", description: "Money in, money out", people: ["Dee Fixture", "Pia Foobar", "Quin Bazley", "Ray Quuxton", "Sue Corge", "Tam Grault", "Wes Functor", "Xen Currier"], repositories: { "payments-api": "WRITE", "payments-worker": "WRITE", "payments-ledger": "WRITE", "payments-docs": "WRITE" } },
-  { slug: "data", parent: "engineering", description: "Numbers", people: ["Fay Stubbs", "Abe Metasyn", "Bea Nullson", "Cy Voidman", "Dot Undefineda", "Ed Nanley", "Ula Lambdas", "Val Monader", "Dia Generat"], repositories: { "data-pipeline": "WRITE", "data-models": "WRITE", "data-notebooks": "WRITE", "data-quality": "WRITE" } },
-  { slug: "legacy-tools", description: "What is left of the tools team", people: ["Yan Xyzzy"], repositories: { "payments-api": "WRITE", "archive-tools": "WRITE" } },
-  { slug: "security", description: "Looks at everything", people: ["Bo Placeholder", "Ike Dummyfield", "Joy Testwell", "Eve Iterable"], repositories: { "security-policies": "ADMIN", "security-scanners": "WRITE", infrastructure: "READ" } },
-];
-
-/** Direct collaborators: repository → person → permission. */
-const COLLABORATORS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  infrastructure: { "Rex Awaiter": "ADMIN" },
-  web: { "Uma Garply": "ADMIN", "Fin Contractor": "WRITE" },
-  "web-design": { "Ida Agency": "READ" },
-  "data-notebooks": { "Hob Freelanse": "READ" },
-  "payments-docs": { "Kit Objectson": "WRITE" },
-};
-
-/** Deploy keys: repository → keys. The public halves are made up and open nothing. */
-const DEPLOY_KEYS: Readonly<Record<string, readonly { readonly title: string; readonly readOnly: boolean; readonly made: number; readonly used: number | null; readonly by: string }[]>> = {
-  web: [{ title: "web servers", readOnly: true, made: 400, used: 1, by: "Uma Garply" }],
-  "release-tools": [{ title: "release machine", readOnly: false, made: 500, used: 1, by: "Kai Lorem" }],
-  "archive-site": [{ title: "old web server", readOnly: true, made: 1_300, used: 700, by: "Odo Amet" }],
-  "data-pipeline": [{ title: "scheduler", readOnly: true, made: 200, used: null, by: "Bea Nullson" }],
-  "sandbox-one": [{ title: "trial", readOnly: true, made: 12, used: null, by: "Wyn Fred" }],
-};
+import {
+  ARCHIVED,
+  COLLABORATORS,
+  DEPLOY_KEYS,
+  ORGANIZATION,
+  PUBLIC,
+  REPOSITORIES,
+  STRANGERS,
+  TEAMS,
+  inactive,
+  members,
+  numberOf,
+  outside,
+  owners,
+  repositoryNode,
+  userNode,
+  withoutSecondFactor,
+} from "./github-organization.ts";
+import { daysAgoZulu as daysAgo } from "./moment.ts";
+import { loginOf, person, type Person } from "./people.ts";
+import type { Json } from "./policy.ts";
 
 const simpleUser = (login: string, id: number, nodeId: string): Json => ({
   login,
@@ -77,15 +34,34 @@ const simpleUser = (login: string, id: number, nodeId: string): Json => ({
 });
 const simple = (one: Person): Json => simpleUser(loginOf(one), numberOf(one), userNode(one));
 const request = (route: string, parameters: Json, answer: unknown): Json => ({ route, parameters, answer });
-const graphql = (operation: string, answer: unknown): Json => ({ requests: [request("POST /graphql", { operation, variables: { organization: ORGANIZATION } }, { organization: answer })] });
+const graphql = (operation: string, answer: unknown): Json => ({
+  requests: [
+    request("POST /graphql", { operation, variables: { organization: ORGANIZATION } }, { organization: answer }),
+  ],
+});
 
 /** File path below the recording → content. */
 export function githubFiles(): Record<string, unknown> {
-  const teamNode = (slug: string): string => `T_sample${String(TEAMS.findIndex((team) => team.slug === slug) + 1).padStart(2, "0")}`;
+  const teamNode = (slug: string): string =>
+    `T_sample${String(TEAMS.findIndex((team) => team.slug === slug) + 1).padStart(2, "0")}`;
   const files: Record<string, unknown> = {
     organization: {
       requests: [
-        request("GET /orgs/{org}", { org: ORGANIZATION }, { login: ORGANIZATION, id: 8_000_001, node_id: "O_sample0001", name: "Acme Sample Company", description: null, default_repository_permission: "read", two_factor_requirement_enabled: false, members_can_create_repositories: true, created_at: daysAgo(2_500) }),
+        request(
+          "GET /orgs/{org}",
+          { org: ORGANIZATION },
+          {
+            login: ORGANIZATION,
+            id: 8_000_001,
+            node_id: "O_sample0001",
+            name: "Acme Sample Company",
+            description: null,
+            default_repository_permission: "read",
+            two_factor_requirement_enabled: false,
+            members_can_create_repositories: true,
+            created_at: daysAgo(2_500),
+          },
+        ),
       ],
     },
     members: graphql("members", {
@@ -96,16 +72,32 @@ export function githubFiles(): Record<string, unknown> {
           ...members.map((one) => ({
             role: owners.has(one.name) ? "ADMIN" : "MEMBER",
             hasTwoFactorEnabled: !withoutSecondFactor.has(one.name),
-            node: { id: userNode(one), databaseId: numberOf(one), login: loginOf(one), name: one.name, email: "", createdAt: daysAgo(1_500), organizationVerifiedDomainEmails: one.department === "platform" ? [one.email] : [] },
+            node: {
+              id: userNode(one),
+              databaseId: numberOf(one),
+              login: loginOf(one),
+              name: one.name,
+              email: "",
+              createdAt: daysAgo(1_500),
+              organizationVerifiedDomainEmails: one.department === "platform" ? [one.email] : [],
+            },
           })),
-          ...STRANGERS.map(({ id, databaseId, login, createdAt }) => ({ role: "MEMBER", hasTwoFactorEnabled: true, node: { id, databaseId, login, name: null, email: "", createdAt, organizationVerifiedDomainEmails: [] } })),
+          ...STRANGERS.map(({ id, databaseId, login, createdAt }) => ({
+            role: "MEMBER",
+            hasTwoFactorEnabled: true,
+            node: { id, databaseId, login, name: null, email: "", createdAt, organizationVerifiedDomainEmails: [] },
+          })),
         ],
       },
     }),
     "outside-collaborators": {
       requests: [
         request("GET /orgs/{org}/outside_collaborators", { org: ORGANIZATION }, outside.map(simple)),
-        request("GET /orgs/{org}/outside_collaborators", { org: ORGANIZATION, filter: "2fa_disabled" }, outside.filter((one) => withoutSecondFactor.has(one.name)).map(simple)),
+        request(
+          "GET /orgs/{org}/outside_collaborators",
+          { org: ORGANIZATION, filter: "2fa_disabled" },
+          outside.filter((one) => withoutSecondFactor.has(one.name)).map(simple),
+        ),
       ],
     },
     teams: graphql("teams", {
@@ -118,8 +110,18 @@ export function githubFiles(): Record<string, unknown> {
           description: team.description,
           privacy: "VISIBLE",
           parentTeam: team.parent === undefined ? null : { id: teamNode(team.parent), slug: team.parent },
-          members: { edges: team.people.map((name, i) => ({ role: i === 0 ? "MAINTAINER" : "MEMBER", node: { id: userNode(person(name)), login: loginOf(person(name)) } })) },
-          repositories: { edges: Object.entries(team.repositories).map(([name, permission]) => ({ permission, node: { id: repositoryNode(name), nameWithOwner: `${ORGANIZATION}/${name}` } })) },
+          members: {
+            edges: team.people.map((name, i) => ({
+              role: i === 0 ? "MAINTAINER" : "MEMBER",
+              node: { id: userNode(person(name)), login: loginOf(person(name)) },
+            })),
+          },
+          repositories: {
+            edges: Object.entries(team.repositories).map(([name, permission]) => ({
+              permission,
+              node: { id: repositoryNode(name), nameWithOwner: `${ORGANIZATION}/${name}` },
+            })),
+          },
         })),
       },
     }),
@@ -148,7 +150,13 @@ export function githubFiles(): Record<string, unknown> {
           collaborators: {
             edges: Object.entries(people).map(([who, permission]) => ({
               permission,
-              permissionSources: [{ permission, roleName: null, source: { __typename: "Repository", nameWithOwner: `${ORGANIZATION}/${name}` } }],
+              permissionSources: [
+                {
+                  permission,
+                  roleName: null,
+                  source: { __typename: "Repository", nameWithOwner: `${ORGANIZATION}/${name}` },
+                },
+              ],
               node: { id: userNode(person(who)), databaseId: numberOf(person(who)), login: loginOf(person(who)) },
             })),
           },
@@ -177,30 +185,87 @@ export function githubFiles(): Record<string, unknown> {
     },
     installations: {
       requests: [
-        request("GET /orgs/{org}/installations", { org: ORGANIZATION }, {
-          total_count: 3,
-          installations: [
-            installation(1, "sample-ci", "all", { contents: "read", metadata: "read", checks: "write" }, 600),
-            installation(2, "sample-autofix", "all", { contents: "write", metadata: "read", workflows: "write", pull_requests: "write" }, 300),
-            installation(3, "sample-settings", "selected", { administration: "write", metadata: "read" }, 200),
-          ],
-        }),
+        request(
+          "GET /orgs/{org}/installations",
+          { org: ORGANIZATION },
+          {
+            total_count: 3,
+            installations: [
+              installation(1, "sample-ci", "all", { contents: "read", metadata: "read", checks: "write" }, 600),
+              installation(
+                2,
+                "sample-autofix",
+                "all",
+                { contents: "write", metadata: "read", workflows: "write", pull_requests: "write" },
+                300,
+              ),
+              installation(3, "sample-settings", "selected", { administration: "write", metadata: "read" }, 200),
+            ],
+          },
+        ),
       ],
     },
     invitations: {
       requests: [
         request("GET /orgs/{org}/invitations", { org: ORGANIZATION }, [
-          { id: 5_000_001, login: "newcomer-sample", node_id: "OI_sample01", email: null, role: "direct_member", created_at: daysAgo(40), inviter: simple(person("Cleo Sample")), team_count: 1, invitation_source: "member" },
-          { id: 5_000_002, login: null, node_id: "OI_sample02", email: "soon@acme.example", role: "direct_member", created_at: daysAgo(3), inviter: simple(person("Cleo Sample")), team_count: 0, invitation_source: "member" },
+          {
+            id: 5_000_001,
+            login: "newcomer-sample",
+            node_id: "OI_sample01",
+            email: null,
+            role: "direct_member",
+            created_at: daysAgo(40),
+            inviter: simple(person("Cleo Sample")),
+            team_count: 1,
+            invitation_source: "member",
+          },
+          {
+            id: 5_000_002,
+            login: null,
+            node_id: "OI_sample02",
+            email: "soon@acme.example",
+            role: "direct_member",
+            created_at: daysAgo(3),
+            inviter: simple(person("Cleo Sample")),
+            team_count: 0,
+            invitation_source: "member",
+          },
         ]),
       ],
     },
     "fine-grained-tokens": {
       requests: [
         request("GET /orgs/{org}/personal-access-tokens", { org: ORGANIZATION }, [
-          token(1, "deploy script", person("Uma Garply"), "subset", { contents: "write", metadata: "read" }, 200, 1, 90),
-          token(2, "weekly numbers", person("Fay Stubbs"), "subset", { contents: "read", metadata: "read" }, 400, 130, 200),
-          token(3, "one for everything", person("Kai Lorem"), "all", { contents: "write", administration: "write", metadata: "read" }, 300, 2, null),
+          token(
+            1,
+            "deploy script",
+            person("Uma Garply"),
+            "subset",
+            { contents: "write", metadata: "read" },
+            200,
+            1,
+            90,
+          ),
+          token(
+            2,
+            "weekly numbers",
+            person("Fay Stubbs"),
+            "subset",
+            { contents: "read", metadata: "read" },
+            400,
+            130,
+            200,
+          ),
+          token(
+            3,
+            "one for everything",
+            person("Kai Lorem"),
+            "all",
+            { contents: "write", administration: "write", metadata: "read" },
+            300,
+            2,
+            null,
+          ),
         ]),
       ],
     },
@@ -209,14 +274,32 @@ export function githubFiles(): Record<string, unknown> {
         request("GET /orgs/{org}/audit-log", { org: ORGANIZATION, include: "all" }, [
           ...[...members, ...outside].flatMap((one) => {
             const days = inactive[one.name] === undefined ? Number(one.id.slice(1)) % 7 : inactive[one.name];
-            return days === null || days === undefined ? [] : [{ action: "git.push", actor: loginOf(one), actor_id: numberOf(one), created_at: Date.parse(daysAgo(days)), org: ORGANIZATION }];
+            return days === null || days === undefined
+              ? []
+              : [
+                  {
+                    action: "git.push",
+                    actor: loginOf(one),
+                    actor_id: numberOf(one),
+                    created_at: Date.parse(daysAgo(days)),
+                    org: ORGANIZATION,
+                  },
+                ];
           }),
-          ...STRANGERS.map((one) => ({ action: "git.fetch", actor: one.login, actor_id: one.databaseId, created_at: Date.parse(daysAgo(one.active)), org: ORGANIZATION })),
+          ...STRANGERS.map((one) => ({
+            action: "git.fetch",
+            actor: one.login,
+            actor_id: one.databaseId,
+            created_at: Date.parse(daysAgo(one.active)),
+            org: ORGANIZATION,
+          })),
         ]),
       ],
     },
   };
-  return Object.fromEntries(Object.entries(files).map(([step, content]) => [`github/${ORGANIZATION}/${step}.json`, content]));
+  return Object.fromEntries(
+    Object.entries(files).map(([step, content]) => [`github/${ORGANIZATION}/${step}.json`, content]),
+  );
 }
 
 function installation(n: number, slug: string, selection: string, permissions: Json, made: number): Json {
@@ -235,7 +318,16 @@ function installation(n: number, slug: string, selection: string, permissions: J
   };
 }
 
-function token(n: number, name: string, owner: Person, selection: string, repository: Json, granted: number, used: number | null, expiresIn: number | null): Json {
+function token(
+  n: number,
+  name: string,
+  owner: Person,
+  selection: string,
+  repository: Json,
+  granted: number,
+  used: number | null,
+  expiresIn: number | null,
+): Json {
   return {
     id: 2_000_000 + n,
     owner: simple(owner),

@@ -1,21 +1,52 @@
-/** The company's own lists: roster, identity map, owners, approvals, and the answers the demo's reviewers give. */
-import { TENANTS } from "./aws.ts";
-import { loginOf, PEOPLE, person } from "./people.ts";
+/** The company's own lists: roster, identity map, owners, approvals. */
 
-const csv = (rows: readonly (readonly string[])[]): string => `${rows.map((row) => row.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")).join("\n")}\n`;
+import { guardCell } from "../../../src/text/csv.ts";
+import { ANALYSTS } from "./identity-center.ts";
+import { loginOf, PEOPLE, person } from "./people.ts";
+import { TENANTS } from "./tenant.ts";
+
+/** Plain CSV; what a spreadsheet would run is guarded, as in everything that people open. */
+const csv = (rows: readonly (readonly string[])[]): string => {
+  const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return `${rows.map((row) => row.map((text) => cell(guardCell(text))).join(",")).join("\n")}\n`;
+};
 
 /** roster.csv */
 export const rosterCsv = (): string =>
   csv([
     ["person_id", "name", "email", "manager_email", "department", "employment", "start_date", "end_date"],
-    ...PEOPLE.map((one) => [one.id, one.name, one.email, one.managerEmail, one.department, one.employment, one.start, one.end]),
+    ...PEOPLE.map((one) => [
+      one.id,
+      one.name,
+      one.email,
+      one.managerEmail,
+      one.department,
+      one.employment,
+      one.start,
+      one.end,
+    ]),
   ]);
 
 /** IAM user names that are people: name of the user → person. */
 const IAM_PEOPLE: Readonly<Record<string, string>> = {
-  "kai.lorem": "Kai Lorem", "lia.ipsum": "Lia Ipsum", "odo.amet": "Odo Amet", "pia.foobar": "Pia Foobar", "quin.bazley": "Quin Bazley",
-  "ray.quuxton": "Ray Quuxton", "sue.corge": "Sue Corge", "uma.garply": "Uma Garply", "vic.waldo": "Vic Waldo", "eve.iterable": "Eve Iterable",
-  "nia.sitamet": "Nia Sitamet", "mo.dolor": "Mo Dolor", "yan.xyzzy": "Yan Xyzzy", "bjoern.umlaeut": "Björn Umläut", "oz.promiset": "Oz Promiset",
+  "kai.lorem": "Kai Lorem",
+  "lia.ipsum": "Lia Ipsum",
+  "odo.amet": "Odo Amet",
+  "pia.foobar": "Pia Foobar",
+  "quin.bazley": "Quin Bazley",
+  "ray.quuxton": "Ray Quuxton",
+  "sue.corge": "Sue Corge",
+  "uma.garply": "Uma Garply",
+  "vic.waldo": "Vic Waldo",
+  "eve.iterable": "Eve Iterable",
+  "nia.sitamet": "Nia Sitamet",
+  "mo.dolor": "Mo Dolor",
+  "yan.xyzzy": "Yan Xyzzy",
+  "bjoern.umlaeut": "Björn Umläut",
+  "oz.promiset": "Oz Promiset",
+  "cal.iterato": "Cal Iterato",
+  "xen.currier": "Xen Currier",
+  "sal.yieldly": "Sal Yieldly",
 };
 
 /** identity-map.csv */
@@ -31,71 +62,256 @@ export const identityMapCsv = (): string =>
     [person("Kai Lorem").id, "aws", TENANTS.production, "metrics-exporter", "service"],
     ["", "aws", TENANTS.production, "ci-legacy", "service"],
     [person("Abe Metasyn").id, "aws", TENANTS.sandbox, "experiment-runner", "service"],
-    ...PEOPLE.filter((one) => one.department !== "finance" && one.department !== "support" && one.employment !== "external").map((one) => [one.id, "github", "acme-sample", loginOf(one), "owns"]),
+    ...PEOPLE.filter(
+      (one) => one.department !== "finance" && one.department !== "support" && one.employment !== "external",
+    ).map((one) => [one.id, "github", "acme-sample", loginOf(one), "owns"]),
     [person("Fin Contractor").id, "github", "acme-sample", loginOf(person("Fin Contractor")), "owns"],
     [person("Ida Agency").id, "github", "acme-sample", loginOf(person("Ida Agency")), "owns"],
     [person("Kit Objectson").id, "github", "acme-sample", loginOf(person("Kit Objectson")), "owns"],
     ["", "github", "acme-sample", "acme-release-bot", "service"],
   ]);
 
-/** owners.csv */
+/** owners.csv: mostly complete, as a company that reviews its access has it. */
 export const ownersCsv = (): string => {
-  const id = (name: string): string => person(name).id;
-  return csv([
-    ["system", "tenant", "kind", "native", "business_owner", "technical_owner"],
-    ["aws", TENANTS.production, "role", "*", id("Cleo Sample"), id("Kai Lorem")],
-    // The old migration role was forgotten when its owner left: no technical owner.
-    ["aws", TENANTS.production, "group", "*", id("Cleo Sample"), id("Kai Lorem")],
-    ["aws", TENANTS.production, "group", "payments-operators", id("Dee Fixture"), id("Pia Foobar")],
-    ["aws", TENANTS.production, "group", "web-deployers", id("Eli Mockley"), id("Uma Garply")],
-    ["aws", TENANTS.sandbox, "*", "*", id("Fay Stubbs"), id("Abe Metasyn")],
-    ["aws", TENANTS.management, "*", "*", id("Ada Example"), id("Cleo Sample")],
-    ["github", "acme-sample", "repository", "*", id("Cleo Sample"), id("Lia Ipsum")],
-    ["github", "acme-sample", "repository", "acme-sample/web*", id("Eli Mockley"), id("Uma Garply")],
-    ["github", "acme-sample", "repository", "acme-sample/payments*", id("Dee Fixture"), id("Pia Foobar")],
-    ["github", "acme-sample", "repository", "acme-sample/data*", id("Fay Stubbs"), id("Bea Nullson")],
-    ["github", "acme-sample", "team", "*", id("Cleo Sample"), id("Lia Ipsum")],
-    ["github", "acme-sample", "app", "sample-ci", "", id("Uma Garply")],
-    ["github", "acme-sample", "user", "acme-release-bot", "", id("Uma Garply")],
-  ]);
-};
-
-/** approvals.csv */
-export const approvalsCsv = (): string => {
-  const security = person("Bo Placeholder").email;
-  const row = (system: string, tenant: string, principal: string, entitlement: string, at: string, until: string, ticket: string, reason: string): string[] => [system, tenant, principal, entitlement, security, at, until, ticket, reason];
+  const aws = (tenant: string, kind: string, native: string, business: string, technical: string): string[] => [
+    "aws",
+    tenant,
+    kind,
+    native,
+    ...ids(business, technical),
+  ];
+  const gitHub = (kind: string, native: string, business: string, technical: string): string[] => [
+    "github",
+    "acme-sample",
+    kind,
+    native,
+    ...ids(business, technical),
+  ];
   const { management, production, sandbox } = TENANTS;
   return csv([
-    ["system", "tenant", "principal", "entitlement", "approved_by", "approved_at", "expires_at", "ticket", "reason"],
-    row("aws", production, "kai.lorem", "policy AdministratorAccess", "2026-03-02", "2027-03-01", "SEC-101", "runs the platform"),
-    row("aws", production, "lia.ipsum", "policy AdministratorAccess", "2025-09-01", "2026-08-31", "SEC-88", "migration to the new network"),
-    row("aws", production, "platform-administrators", "permission set Administrator", "2026-01-15", "2027-01-14", "SEC-95", "the platform team administers production"),
-    row("aws", production, "*", "permission set DataReader", "2026-02-01", "", "SEC-97", "analysts read, nothing else"),
-    row("aws", management, "*", "permission set Billing", "2026-02-01", "", "SEC-98", "finance looks at cost"),
-    row("aws", management, "cleo.sample", "policy AdministratorAccess", "2026-06-01", "2027-05-31", "SEC-110", "owner of the organization"),
-    row("aws", "*", "OrganizationAccountAccessRole", "policy AdministratorAccess", "2022-01-10", "", "SEC-1", "the organization's own way in"),
-    row("aws", production, "payments-admin", "policy IAMFullAccess", "2026-05-01", "2027-04-30", "SEC-107", "manages the payment service's roles"),
-    row("aws", sandbox, "*", "*", "2026-01-01", "", "SEC-90", "the sandbox is for trying things"),
-    row("github", "acme-sample", "acme-ada-example", "organization owner", "2026-01-05", "2027-01-04", "SEC-91", "owns the company"),
-    row("github", "acme-sample", "acme-cleo-sample", "organization owner", "2026-01-05", "2027-01-04", "SEC-91", "owns the platform"),
-    row("github", "acme-sample", "acme-uma-garply", "admin on acme-sample/web*", "2026-04-01", "2027-03-31", "SEC-104", "maintains the web repositories"),
-    row("github", "acme-sample", "sample-ci", "app sample-ci*", "2026-04-01", "2027-03-31", "SEC-105", "continuous integration"),
+    ["system", "tenant", "kind", "native", "business_owner", "technical_owner"],
+    aws(production, "role", "*", "Cleo Sample", "Kai Lorem"),
+    aws(production, "role", "vendor-*", "Bo Placeholder", "Kai Lorem"),
+    aws(production, "role", "org-inventory", "Bo Placeholder", "Ike Dummyfield"),
+    aws(production, "role", "nightly-report", "Fay Stubbs", "Abe Metasyn"),
+    aws(production, "role", "payments-admin", "Dee Fixture", "Pia Foobar"),
+    aws(production, "group", "*", "Cleo Sample", "Kai Lorem"),
+    aws(production, "group", "payments-operators", "Dee Fixture", "Pia Foobar"),
+    aws(production, "group", "web-deployers", "Eli Mockley", "Uma Garply"),
+    aws(production, "group", "auditors", "Bo Placeholder", ""),
+    aws(production, "group", "report-developers", "Fay Stubbs", "Abe Metasyn"),
+    aws(production, "group", "data-machines", "Fay Stubbs", "Bea Nullson"),
+    aws(sandbox, "*", "*", "Fay Stubbs", "Abe Metasyn"),
+    aws(management, "*", "*", "Ada Example", "Cleo Sample"),
+    aws(management, "group", "platform-administrators", "Cleo Sample", "Kai Lorem"),
+    aws(management, "group", "data-readers", "Fay Stubbs", "Bea Nullson"),
+    aws(management, "group", ANALYSTS, "Fay Stubbs", ""),
+    gitHub("organization", "*", "Ada Example", "Cleo Sample"),
+    gitHub("repository", "*", "Cleo Sample", "Lia Ipsum"),
+    gitHub("repository", "acme-sample/web*", "Eli Mockley", "Uma Garply"),
+    gitHub("repository", "acme-sample/payments*", "Dee Fixture", "Pia Foobar"),
+    gitHub("repository", "acme-sample/data*", "Fay Stubbs", "Bea Nullson"),
+    gitHub("repository", "acme-sample/security*", "Bo Placeholder", "Ike Dummyfield"),
+    gitHub("repository", "acme-sample/handbook", "Ada Example", "Cleo Sample"),
+    gitHub("repository", "acme-sample/design-system", "Eli Mockley", "Uma Garply"),
+    gitHub("repository", "acme-sample/examples", "Eli Mockley", "Uma Garply"),
+    gitHub("team", "*", "Cleo Sample", "Lia Ipsum"),
+    gitHub("team", "engineering", "Ada Example", "Cleo Sample"),
+    gitHub("team", "web", "Eli Mockley", "Uma Garply"),
+    gitHub("team", "payments", "Dee Fixture", "Pia Foobar"),
+    gitHub("team", "data", "Fay Stubbs", "Bea Nullson"),
+    gitHub("team", "security", "Bo Placeholder", "Ike Dummyfield"),
+    gitHub("app", "sample-ci", "", "Uma Garply"),
+    gitHub("app", "sample-autofix", "", "Kai Lorem"),
+    gitHub("user", "acme-release-bot", "", "Uma Garply"),
   ]);
 };
 
-/** What the demo's reviewers answer; the first that fits a row of a sheet. Patterns over the columns person_or_machine and access. */
-export const decisions = [
-  { who: "odo.amet*", access: "access key *", decision: "revoke", reason: "left in August" },
-  { who: "odo.amet*", access: "group administrators", decision: "revoke", reason: "left in August" },
-  { who: "ci-legacy*", access: "access key *", decision: "revoke", reason: "nobody knows what this still does" },
-  { who: "mystery*", access: "policy ReadOnlyAccess", decision: "revoke", reason: "no owner, no purpose" },
-  { who: "ci-web*", access: "inline policy deploy-anything", decision: "revoke", reason: "the role github-deploy does this now" },
-  { who: "quin.bazley*", access: "group payments-operators", decision: "revoke", reason: "moved to another product" },
-  { who: "mo.dolor*", access: "policy AdministratorAccess", decision: "revoke", reason: "was for the migration" },
-  { who: "acme-odo-amet*", access: "team platform", decision: "revoke", reason: "left in August" },
-  { who: "legacy-tools", access: "*acme-sample/payments-api", decision: "revoke", reason: "the team builds something else now" },
-  { who: "acme-rex-awaiter*", access: "admin on acme-sample/infrastructure", decision: "revoke", reason: "the team's access is enough" },
-  { who: "acme-sample/archive-site", access: "deploy key *", decision: "revoke", reason: "the server is gone" },
-  { who: "partner-upload*", access: "*", decision: "unsure", reason: "" },
-  { who: "backup-agent*", access: "access key *", decision: "not_mine", reason: "", reassign_to: person("Bea Nullson").email },
-] as const;
+const ids = (...names: readonly string[]): string[] => names.map((name) => (name === "" ? "" : person(name).id));
+
+/** approvals.csv: most of what needs one has one; one has run out, one outlived its person. */
+export const approvalsCsv = (): string => {
+  const security = person("Bo Placeholder").email;
+  const company = person("Ada Example").email;
+  const { management, production, sandbox } = TENANTS;
+  const aws = (tenant: string, ...rest: string[]): string[] => ["aws", tenant, ...rest];
+  const gitHub = (...rest: string[]): string[] => ["github", "acme-sample", ...rest];
+  return csv([
+    ["system", "tenant", "principal", "entitlement", "approved_by", "approved_at", "expires_at", "ticket", "reason"],
+    aws(
+      production,
+      "kai.lorem",
+      "policy AdministratorAccess",
+      security,
+      "2026-03-02",
+      "2027-03-01",
+      "SEC-101",
+      "runs the platform",
+    ),
+    aws(
+      production,
+      "lia.ipsum",
+      "policy AdministratorAccess",
+      security,
+      "2025-09-01",
+      "2026-08-31",
+      "SEC-88",
+      "migration to the new network",
+    ),
+    aws(
+      production,
+      "odo.amet",
+      "policy AdministratorAccess",
+      security,
+      "2026-01-15",
+      "2027-01-14",
+      "SEC-93",
+      "on call for the platform",
+    ),
+    aws(
+      production,
+      "pia.foobar",
+      "policy break-glass",
+      security,
+      "2026-05-01",
+      "2027-04-30",
+      "SEC-107",
+      "on call for payments",
+    ),
+    aws(
+      production,
+      "payments-admin",
+      "policy IAMFullAccess",
+      security,
+      "2026-05-01",
+      "2027-04-30",
+      "SEC-107",
+      "manages the payment service's roles",
+    ),
+    aws(
+      production,
+      "github-infrastructure",
+      "policy *",
+      security,
+      "2026-04-10",
+      "2027-04-09",
+      "SEC-103",
+      "infrastructure is changed by pull request only",
+    ),
+    aws(
+      production,
+      "platform-administrators",
+      "permission set Administrator",
+      security,
+      "2026-01-15",
+      "2027-01-14",
+      "SEC-95",
+      "the platform team administers production",
+    ),
+    aws(
+      production,
+      "*",
+      "permission set DataReader",
+      security,
+      "2026-02-01",
+      "",
+      "SEC-97",
+      "analysts read, nothing else",
+    ),
+    aws(management, "*", "permission set Billing", security, "2026-02-01", "", "SEC-98", "finance looks at cost"),
+    aws(
+      management,
+      "cleo.sample",
+      "policy AdministratorAccess",
+      company,
+      "2026-06-01",
+      "2027-05-31",
+      "SEC-110",
+      "owner of the organization",
+    ),
+    aws(
+      "*",
+      "OrganizationAccountAccessRole",
+      "policy AdministratorAccess",
+      security,
+      "2022-01-10",
+      "",
+      "SEC-1",
+      "the organization's own way in",
+    ),
+    aws(sandbox, "*", "*", security, "2026-01-01", "", "SEC-90", "the sandbox is for trying things"),
+    gitHub(
+      "acme-ada-example",
+      "organization owner",
+      security,
+      "2026-01-05",
+      "2027-01-04",
+      "SEC-91",
+      "owns the company",
+    ),
+    gitHub(
+      "acme-cleo-sample",
+      "organization owner",
+      security,
+      "2026-01-05",
+      "2027-01-04",
+      "SEC-91",
+      "owns the platform",
+    ),
+    gitHub(
+      "acme-bo-placeholder",
+      "organization owner",
+      company,
+      "2026-01-05",
+      "2027-01-04",
+      "SEC-91",
+      "answers for security",
+    ),
+    gitHub(
+      "acme-kai-lorem",
+      "organization owner",
+      security,
+      "2026-01-05",
+      "2027-01-04",
+      "SEC-91",
+      "stands in for Cleo",
+    ),
+    gitHub(
+      "acme-lia-ipsum",
+      "organization owner",
+      security,
+      "2026-01-05",
+      "2027-01-04",
+      "SEC-91",
+      "stands in for Cleo",
+    ),
+    gitHub(
+      "acme-uma-garply",
+      "admin on acme-sample/web*",
+      security,
+      "2026-04-01",
+      "2027-03-31",
+      "SEC-104",
+      "maintains the web repositories",
+    ),
+    gitHub(
+      "acme-kit-objectson",
+      "write on acme-sample/payments-docs",
+      security,
+      "2026-07-01",
+      "2027-06-30",
+      "SEC-112",
+      "support writes the payment handbook",
+    ),
+    gitHub("sample-ci", "app sample-ci*", security, "2026-04-01", "2027-03-31", "SEC-105", "continuous integration"),
+    gitHub(
+      "sample-settings",
+      "app sample-settings*",
+      security,
+      "2026-06-01",
+      "2027-05-31",
+      "SEC-109",
+      "keeps repository settings alike",
+    ),
+  ]);
+};

@@ -78,7 +78,8 @@ const LIST: readonly (readonly [name: string, department: string, manager: numbe
   ["Ida Agency", "web", 4, "external"],
 ];
 
-const asciiName = (name: string): string => name.toLowerCase().replaceAll("ö", "oe").replaceAll("ä", "ae").replaceAll(" ", ".");
+const asciiName = (name: string): string =>
+  name.toLowerCase().replaceAll("ö", "oe").replaceAll("ä", "ae").replaceAll(" ", ".");
 
 /** Everybody, in the order of the list. */
 export const PEOPLE: readonly Person[] = LIST.map(([name, department, manager, special = ""], index) => {
