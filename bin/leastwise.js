@@ -4,25 +4,37 @@ const wanted = [24, 15];
 const have = process.versions.node.split(".").map(Number);
 if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {
   process.stderr.write(
-    "leastwise needs Node " + wanted.join(".") + " or newer, this is " + process.versions.node +
+    "leastwise needs Node " +
+      wanted.join(".") +
+      " or newer, this is " +
+      process.versions.node +
       "\n  hint: in a checkout, `npm ci` brings its own Node and `npm run -s leastwise -- …` uses it; elsewhere install Node 24\n",
   );
   process.exitCode = 2;
 } else {
-  void import("node:module").then(function (module) {
-    module.enableCompileCache();
-    return import("node:fs");
-  }).then(function (fs) {
-    // The published package holds compiled JavaScript; a checkout runs its TypeScript as it is.
-    const compiled = new URL("../dist/src/main.js", import.meta.url);
-    const source = new URL("../src/main.ts", import.meta.url);
-    return import(fs.existsSync(source) ? source.href : compiled.href);
-  }).then(function (main) {
-    return main.main(process.argv);
-  }).then(function (code) {
-    process.exitCode = code;
-  }).catch(function (error) {
-    process.stderr.write("error: leastwise could not start: " + (error && error.stack ? error.stack : error) + "\n  hint: in a checkout, run `npm ci` again\n");
-    process.exitCode = 70;
-  });
+  void import("node:module")
+    .then(function (module) {
+      module.enableCompileCache();
+      return import("node:fs");
+    })
+    .then(function (fs) {
+      // The published package holds compiled JavaScript; a checkout runs its TypeScript as it is.
+      const compiled = new URL("../dist/src/main.js", import.meta.url);
+      const source = new URL("../src/main.ts", import.meta.url);
+      return import(fs.existsSync(source) ? source.href : compiled.href);
+    })
+    .then(function (main) {
+      return main.main(process.argv);
+    })
+    .then(function (code) {
+      process.exitCode = code;
+    })
+    .catch(function (error) {
+      process.stderr.write(
+        "error: leastwise could not start: " +
+          (error && error.stack ? error.stack : error) +
+          "\n  hint: in a checkout, run `npm ci` again\n",
+      );
+      process.exitCode = 70;
+    });
 }

@@ -25,7 +25,9 @@ export function campaignSummaryMarkdown(summary: CampaignSummary): string {
       : [
           "| What | Why | State | Undo | Proof |",
           "|---|---|---|---|---|",
-          ...summary.revocations.map((r) => `| ${[r.summary, r.reason, r.state, r.undoClass, r.proof].map(markdownCell).join(" | ")} |`),
+          ...summary.revocations.map(
+            (r) => `| ${[r.summary, r.reason, r.state, r.undoClass, r.proof].map(markdownCell).join(" | ")} |`,
+          ),
         ]),
     "",
     "## Who decided",

@@ -53,8 +53,11 @@ const asOfWords = (source: FindingsDocument["asOfSource"]): string =>
   source === "flag" ? "as asked for" : source === "recording" ? "when the recording was made" : "today";
 
 function cards(document: FindingsDocument): string {
-  const count = (severity: Severity): number => document.findings.filter((finding) => finding.severity === severity).length;
-  const boxes = SEVERITIES.map((severity) => `<div class="card"><b>${count(severity)}</b>${severityBadge(severity)}</div>`);
+  const count = (severity: Severity): number =>
+    document.findings.filter((finding) => finding.severity === severity).length;
+  const boxes = SEVERITIES.map(
+    (severity) => `<div class="card"><b>${count(severity)}</b>${severityBadge(severity)}</div>`,
+  );
   const examined = document.rules.reduce((sum, rule) => sum + rule.examined, 0);
   const undecided = document.rules.reduce((sum, rule) => sum + rule.undecided, 0);
   boxes.push(`<div class="card"><b>${examined}</b><span class="soft">things examined</span></div>`);
@@ -80,8 +83,12 @@ function filterForm(
   const options = (values: readonly (readonly [string, string])[]): string =>
     values.map(([value, text]) => `<option value="${shownHtml(value)}">${shownHtml(text)}</option>`).join("");
   const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
-  const tenants = distinct(findings.map((finding) => finding.subject.tenant)).map((id) => [id, tenantName(id)] as const);
-  const rules = distinct(findings.map((finding) => finding.rule)).map((id) => [id, describe.get(id)?.title ?? id] as const);
+  const tenants = distinct(findings.map((finding) => finding.subject.tenant)).map(
+    (id) => [id, tenantName(id)] as const,
+  );
+  const rules = distinct(findings.map((finding) => finding.rule)).map(
+    (id) => [id, describe.get(id)?.title ?? id] as const,
+  );
   return `<form class="filter" id="filter" hidden>
 <label>Search<input type="search" name="text" autocomplete="off"></label>
 <label>Severity<select name="severity"><option value="">all</option>${options(SEVERITIES.map((s) => [s, s] as const))}</select></label>

@@ -60,7 +60,9 @@ export function findingsMarkdown(document: FindingsDocument): string {
       : [
           "| Tenant | Kind | State | Reason |",
           "|---|---|---|---|",
-          ...gaps.map((g) => `| ${markdownCell(g.tenant)} | ${g.kind} | ${g.state} | ${markdownCell(g.reason ?? "")} |`),
+          ...gaps.map(
+            (g) => `| ${markdownCell(g.tenant)} | ${g.kind} | ${g.state} | ${markdownCell(g.reason ?? "")} |`,
+          ),
         ]),
     "",
   ];

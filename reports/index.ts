@@ -19,7 +19,10 @@ export interface ReportInput {
   readonly matrixPage: PermissionMatrix | null;
   /** The whole matrix. */
   readonly matrix: PermissionMatrix | null;
-  readonly revocations: { readonly revocations: readonly Revocation[]; readonly verifications: readonly Verification[] } | null;
+  readonly revocations: {
+    readonly revocations: readonly Revocation[];
+    readonly verifications: readonly Verification[];
+  } | null;
   readonly campaign: CampaignSummary | null;
 }
 
@@ -30,21 +33,51 @@ export interface Report {
   render(input: ReportInput): string | undefined;
 }
 
-const from = <T>(part: T | null, render: (part: T) => string): string | undefined => (part === null ? undefined : render(part));
+const from = <T>(part: T | null, render: (part: T) => string): string | undefined =>
+  part === null ? undefined : render(part);
 
 /** The one list of reports. */
 export const REPORTS: readonly Report[] = [
   { file: "findings.html", title: "findings, as a page", render: (input) => from(input.findings, findingsHtml) },
-  { file: "findings.csv", title: "findings, for a spreadsheet", render: (input) => from(input.findings, ({ document }) => findingsCsv(document)) },
-  { file: "findings.json", title: "findings, for scripts", render: (input) => from(input.findings, ({ document }) => findingsJson(document)) },
-  { file: "findings.md", title: "findings, for a ticket", render: (input) => from(input.findings, ({ document }) => findingsMarkdown(document)) },
-  { file: "permission-matrix.html", title: "who is granted what, as a page", render: (input) => from(input.matrixPage, permissionMatrixHtml) },
-  { file: "permission-matrix.csv", title: "who is granted what, for a pivot table", render: (input) => from(input.matrix, permissionMatrixCsv) },
+  {
+    file: "findings.csv",
+    title: "findings, for a spreadsheet",
+    render: (input) => from(input.findings, ({ document }) => findingsCsv(document)),
+  },
+  {
+    file: "findings.json",
+    title: "findings, for scripts",
+    render: (input) => from(input.findings, ({ document }) => findingsJson(document)),
+  },
+  {
+    file: "findings.md",
+    title: "findings, for a ticket",
+    render: (input) => from(input.findings, ({ document }) => findingsMarkdown(document)),
+  },
+  {
+    file: "permission-matrix.html",
+    title: "who is granted what, as a page",
+    render: (input) => from(input.matrixPage, permissionMatrixHtml),
+  },
+  {
+    file: "permission-matrix.csv",
+    title: "who is granted what, for a pivot table",
+    render: (input) => from(input.matrix, permissionMatrixCsv),
+  },
   {
     file: "revocations.csv",
     title: "what was taken away, with its proof",
-    render: (input) => from(input.revocations, ({ revocations, verifications }) => revocationsCsv(revocations, verifications)),
+    render: (input) =>
+      from(input.revocations, ({ revocations, verifications }) => revocationsCsv(revocations, verifications)),
   },
-  { file: "campaign.html", title: "the review on one page", render: (input) => from(input.campaign, campaignSummaryHtml) },
-  { file: "campaign.md", title: "the review, for a wiki", render: (input) => from(input.campaign, campaignSummaryMarkdown) },
+  {
+    file: "campaign.html",
+    title: "the review on one page",
+    render: (input) => from(input.campaign, campaignSummaryHtml),
+  },
+  {
+    file: "campaign.md",
+    title: "the review, for a wiki",
+    render: (input) => from(input.campaign, campaignSummaryMarkdown),
+  },
 ];

@@ -1,6 +1,5 @@
 import { shownHtml } from "./shown-text.ts";
 
-
 /** A page that needs nothing but itself: it opens from disk, prints on paper and follows the reader's light or dark. */
 export interface Page {
   readonly title: string;

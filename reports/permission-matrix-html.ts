@@ -2,7 +2,13 @@ import type { MatrixCell, PermissionMatrix } from "../src/model/permission-matri
 import { renderPage } from "./page.ts";
 import { shownHtml } from "./shown-text.ts";
 
-const LETTER: Readonly<Record<MatrixCell["level"], string>> = { admin: "A", write: "W", read: "R", list: "L", none: "·" };
+const LETTER: Readonly<Record<MatrixCell["level"], string>> = {
+  admin: "A",
+  write: "W",
+  read: "R",
+  list: "L",
+  none: "·",
+};
 
 /** Its own style: cells are small, and hatching (not colour) marks what is unused. */
 const STYLE = `<style>

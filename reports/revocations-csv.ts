@@ -3,8 +3,22 @@ import type { Verification } from "../src/model/verification.ts";
 import { writeCsv } from "../src/text/csv.ts";
 
 const COLUMNS = [
-  "state", "simulated", "operation", "undo_class", "summary", "reason", "planned_at", "due_at", "verified", "observed", "verified_at",
-  "note", "revocation_id", "decision_id", "finding_id", "subject_id",
+  "state",
+  "simulated",
+  "operation",
+  "undo_class",
+  "summary",
+  "reason",
+  "planned_at",
+  "due_at",
+  "verified",
+  "observed",
+  "verified_at",
+  "note",
+  "revocation_id",
+  "decision_id",
+  "finding_id",
+  "subject_id",
 ] as const;
 
 /** Every revocation with its proof as CSV, in order of due date and summary. A simulated proof says so and counts as none. */

@@ -13,7 +13,10 @@ import { environmentSecrets } from "./settings/secrets.ts";
 /** Archives load their zip library when one is read or written. */
 function lazyArchives(): Archives {
   const archives = async (): Promise<Archives> => (await import("./store/archive/disk-archives.ts")).diskArchives();
-  return { write: async (path, files) => (await archives()).write(path, files), read: async (path) => (await archives()).read(path) };
+  return {
+    write: async (path, files) => (await archives()).write(path, files),
+    read: async (path) => (await archives()).read(path),
+  };
 }
 
 /**

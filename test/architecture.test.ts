@@ -11,7 +11,10 @@ const NODE = "node:*";
 const VERBS = ["src/collect", "src/graph", "src/analyse", "src/review", "src/revoke"];
 const INNER = ["src/model", "src/text", "src/contracts"];
 
-const TABLE: Record<string, { readonly folders: readonly string[] | "all"; readonly packages: readonly string[] | "all" }> = {
+const TABLE: Record<
+  string,
+  { readonly folders: readonly string[] | "all"; readonly packages: readonly string[] | "all" }
+> = {
   "src/model": { folders: [], packages: [] },
   "src/model/forms": { folders: ["src/model"], packages: ["zod"] },
   "src/text": { folders: ["src/model"], packages: ["node:crypto", "csv-stringify", "csv-parse"] },
@@ -46,7 +49,8 @@ interface Edge {
   readonly isPackage: boolean;
 }
 
-const IMPORT = /(?:^|[;{}\n]\s*)(?:import|export)\s[^;]*?\sfrom\s*["']([^"']+)["']|(?:^|\n)\s*import\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/g;
+const IMPORT =
+  /(?:^|[;{}\n]\s*)(?:import|export)\s[^;]*?\sfrom\s*["']([^"']+)["']|(?:^|\n)\s*import\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/g;
 
 /** Imports of a source text, comments left out. */
 export function importsOf(file: string, text: string): Edge[] {
@@ -57,7 +61,8 @@ export function importsOf(file: string, text: string): Edge[] {
   for (const match of code.matchAll(IMPORT)) {
     const target = match[1] ?? match[2] ?? match[3] ?? "";
     const line = code.slice(0, match.index).split("\n").length;
-    if (target.startsWith(".")) edges.push({ file, line, to: normalize(join(dirname(file), target)), isPackage: false });
+    if (target.startsWith("."))
+      edges.push({ file, line, to: normalize(join(dirname(file), target)), isPackage: false });
     else edges.push({ file, line, to: target, isPackage: true });
   }
   return edges;
@@ -80,7 +85,8 @@ export function violation(edge: Edge): string | undefined {
   const allowed = TABLE[from];
   if (allowed === undefined) return `${place} lies in no folder of the table`;
   if (edge.isPackage) {
-    if (allowed.packages === "all" || allowed.packages.some((pattern) => packageMatches(pattern, edge.to))) return undefined;
+    if (allowed.packages === "all" || allowed.packages.some((pattern) => packageMatches(pattern, edge.to)))
+      return undefined;
     return `${place} imports package \`${edge.to}\`, which \`${from}\` may not`;
   }
   const to = folderOf(edge.to);
@@ -120,8 +126,16 @@ describe("the import table", () => {
   test.each([
     ["a connector that imports another", "connectors/aws/index.ts", 'import { x } from "../github/index.ts";'],
     ["a verb that reads the disk", "src/graph/build-graph.ts", 'import { readFileSync } from "node:fs";'],
-    ["a use case that reaches into the store", "src/app/scan.ts", 'import { open } from "../store/open-data-directory.ts";'],
-    ["the review looking at the graph", "src/review/sheet.ts", 'import type { AccessGraph } from "../graph/access-graph.ts";'],
+    [
+      "a use case that reaches into the store",
+      "src/app/scan.ts",
+      'import { open } from "../store/open-data-directory.ts";',
+    ],
+    [
+      "the review looking at the graph",
+      "src/review/sheet.ts",
+      'import type { AccessGraph } from "../graph/access-graph.ts";',
+    ],
     ["a rule that imports a rule", "src/analyse/rules/a.ts", 'import { b } from "./b.ts";'],
     ["a lazy import of a package", "src/policy/aws/x.ts", 'const p = await import("kysely");'],
     ["a file in no known folder", "src/misc/x.ts", 'import { b } from "../model/json.ts";'],
@@ -130,7 +144,11 @@ describe("the import table", () => {
   });
 
   test("an import over several lines and a re-export are both seen", () => {
-    const text = 'import {\n  a,\n  b,\n} from "../model/json.ts";\nexport type { C } from "../model/grant.ts";\n// import "node:fs"\n';
-    expect(importsOf("src/text/x.ts", text).map((edge) => edge.to)).toEqual(["src/model/json.ts", "src/model/grant.ts"]);
+    const text =
+      'import {\n  a,\n  b,\n} from "../model/json.ts";\nexport type { C } from "../model/grant.ts";\n// import "node:fs"\n';
+    expect(importsOf("src/text/x.ts", text).map((edge) => edge.to)).toEqual([
+      "src/model/json.ts",
+      "src/model/grant.ts",
+    ]);
   });
 });

@@ -8,7 +8,17 @@ import type { CommandContext } from "../src/cli/program.ts";
 const readme = readFileSync("README.md", "utf8");
 
 /** A table as its cells: how wide a formatter makes its columns says nothing. */
-const cells = (text: string): string[] => text.split("\n").filter((line) => line.startsWith("|")).map((line) => line.split("|").map((cell) => cell.trim()).join("|")).filter((line) => !/^[|:-]+$/.test(line));
+const cells = (text: string): string[] =>
+  text
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map((line) =>
+      line
+        .split("|")
+        .map((cell) => cell.trim())
+        .join("|"),
+    )
+    .filter((line) => !/^[|:-]+$/.test(line));
 
 describe("the README", () => {
   test("lists the rules as they say of themselves", () => {
@@ -19,8 +29,12 @@ describe("the README", () => {
   test("names only commands that exist", () => {
     const program = new Command();
     for (const command of COMMANDS) command.register(program, {} as CommandContext);
-    const known = new Map(program.commands.map((command) => [command.name(), command.commands.map((sub) => sub.name())]));
-    const named = [...readme.matchAll(/leastwise (?:-- )?([a-z]+)(?: ([a-z]+))?/g)].filter((match) => match[0].includes("-- ") || known.has(match[1] ?? ""));
+    const known = new Map(
+      program.commands.map((command) => [command.name(), command.commands.map((sub) => sub.name())]),
+    );
+    const named = [...readme.matchAll(/leastwise (?:-- )?([a-z]+)(?: ([a-z]+))?/g)].filter(
+      (match) => match[0].includes("-- ") || known.has(match[1] ?? ""),
+    );
     expect(named.length).toBeGreaterThan(12);
     for (const [, name = "", sub] of named) {
       expect(known.has(name), name).toBe(true);
@@ -29,6 +43,7 @@ describe("the README", () => {
   });
 
   test("links only to what is there", () => {
-    for (const [, target = ""] of readme.matchAll(/\]\(([^)#]+)\)/g)) if (!target.startsWith("http")) expect(existsSync(target), target).toBe(true);
+    for (const [, target = ""] of readme.matchAll(/\]\(([^)#]+)\)/g))
+      if (!target.startsWith("http")) expect(existsSync(target), target).toBe(true);
   });
 });

@@ -25,7 +25,10 @@ class CallCounter {
       this.count += 1;
       return next(args);
     };
-    client.middlewareStack.add(middleware as never, { step: "finalizeRequest", priority: "low", name: "leastwiseCallCounter" } as never);
+    client.middlewareStack.add(
+      middleware as never,
+      { step: "finalizeRequest", priority: "low", name: "leastwiseCallCounter" } as never,
+    );
     return client;
   }
 }
@@ -35,7 +38,8 @@ export const openLive: OpenLive = async (settings, environment) => {
   const counter = new CallCounter();
   const connections: AwsConnection[] = [];
   const destroy: (() => void)[] = [];
-  for (const tenant of settings.tenants) connections.push(await connect(settings, tenant, environment, counter, destroy));
+  for (const tenant of settings.tenants)
+    connections.push(await connect(settings, tenant, environment, counter, destroy));
   return {
     connections,
     calls: () => counter.count,
@@ -48,24 +52,47 @@ export const openLive: OpenLive = async (settings, environment) => {
   };
 };
 
-async function connect(settings: AwsSettings, tenant: AwsTenantSettings, environment: ConnectorEnvironment, counter: CallCounter, destroy: (() => void)[]): Promise<AwsConnection> {
-  const [sdk, sts, { fromNodeProviderChain, fromTemporaryCredentials }] = await Promise.all([import("@aws-sdk/client-iam"), import("@aws-sdk/client-sts"), import("@aws-sdk/credential-providers")]);
+async function connect(
+  settings: AwsSettings,
+  tenant: AwsTenantSettings,
+  environment: ConnectorEnvironment,
+  counter: CallCounter,
+  destroy: (() => void)[],
+): Promise<AwsConnection> {
+  const [sdk, sts, { fromNodeProviderChain, fromTemporaryCredentials }] = await Promise.all([
+    import("@aws-sdk/client-iam"),
+    import("@aws-sdk/client-sts"),
+    import("@aws-sdk/credential-providers"),
+  ]);
   const region = tenant.region ?? settings.region;
   const endpoint = tenant.endpoint ?? settings.endpoint;
   const place = { region, ...(endpoint === undefined ? {} : { endpoint }) };
   const base = fromNodeProviderChain(tenant.profile === undefined ? {} : { profile: tenant.profile });
   const externalId = tenant.externalIdFrom === undefined ? undefined : environment.secrets.read(tenant.externalIdFrom);
   if (tenant.externalIdFrom !== undefined && externalId === undefined) {
-    throw new AuditError("sign-in", "aws-external-id", `there is no external id in \`${tenant.externalIdFrom}\``, { hint: "export it before running" });
+    throw new AuditError("sign-in", "aws-external-id", `there is no external id in \`${tenant.externalIdFrom}\``, {
+      hint: "export it before running",
+    });
   }
   const credentials =
     tenant.roleArn === undefined
       ? base
-      : fromTemporaryCredentials({ masterCredentials: base, params: { RoleArn: tenant.roleArn, RoleSessionName: "leastwise", ...(externalId === undefined ? {} : { ExternalId: externalId }) }, clientConfig: place });
+      : fromTemporaryCredentials({
+          masterCredentials: base,
+          params: {
+            RoleArn: tenant.roleArn,
+            RoleSessionName: "leastwise",
+            ...(externalId === undefined ? {} : { ExternalId: externalId }),
+          },
+          clientConfig: place,
+        });
   const common = { ...place, credentials, maxAttempts: ATTEMPTS, retryMode: "adaptive" as const };
   const iam = counter.watch(new sdk.IAMClient(common));
   const stsClient = counter.watch(new sts.STSClient(common));
-  destroy.push(() => iam.destroy(), () => stsClient.destroy());
+  destroy.push(
+    () => iam.destroy(),
+    () => stsClient.destroy(),
+  );
   let digits: string;
   let caller: string | null = null;
   let refused: string | undefined;
@@ -78,13 +105,24 @@ async function connect(settings: AwsSettings, tenant: AwsTenantSettings, environ
     // A role that may not be assumed is one tenant's gap; credentials that do not work at all are everybody's.
     if (known === undefined || (tenant.roleArn === undefined && isSignIn(error))) throw signInError(error);
     digits = known;
-    refused = tenant.roleArn === undefined ? reasonOf(error, "sts:GetCallerIdentity") : `the role \`${tenant.roleArn}\` could not be assumed: ${reasonOf(error, "sts:AssumeRole")}`;
+    refused =
+      tenant.roleArn === undefined
+        ? reasonOf(error, "sts:GetCallerIdentity")
+        : `the role \`${tenant.roleArn}\` could not be assumed: ${reasonOf(error, "sts:AssumeRole")}`;
   }
   if (tenant.tenant !== undefined && tenant.tenant !== digits) {
-    throw new AuditError("settings", "aws-tenant", `the credentials belong to tenant \`${digits}\`, not to \`${tenant.tenant}\``, { hint: "name a profile or a role of that tenant" });
+    throw new AuditError(
+      "settings",
+      "aws-tenant",
+      `the credentials belong to tenant \`${digits}\`, not to \`${tenant.tenant}\``,
+      { hint: "name a profile or a role of that tenant" },
+    );
   }
   if (refused !== undefined) return { client: refusingClient(digits, refused, sdk, iam), alias: null, caller: null };
-  const alias = await iam.send(new sdk.ListAccountAliasesCommand({})).then(({ AccountAliases }) => AccountAliases?.[0] ?? null, () => null);
+  const alias = await iam.send(new sdk.ListAccountAliasesCommand({})).then(
+    ({ AccountAliases }) => AccountAliases?.[0] ?? null,
+    () => null,
+  );
   const reads = { iam, sdk, concurrency: settings.concurrency, wait };
   const client: AwsClient = {
     tenant: digits,
@@ -97,11 +135,22 @@ async function connect(settings: AwsSettings, tenant: AwsTenantSettings, environ
         return (await answered("organizations:ListRoots", () => readOrganization(own, organizations))) as never;
       }
       if (step === "identity-center") {
-        const [adminSdk, storeSdk] = await Promise.all([import("@aws-sdk/client-sso-admin"), import("@aws-sdk/client-identitystore")]);
+        const [adminSdk, storeSdk] = await Promise.all([
+          import("@aws-sdk/client-sso-admin"),
+          import("@aws-sdk/client-identitystore"),
+        ]);
         const there = { ...common, region: settings.identityCenterRegion ?? region };
-        const [admin, store] = [counter.watch(new adminSdk.SSOAdminClient(there)), counter.watch(new storeSdk.IdentitystoreClient(there))];
-        destroy.push(() => admin.destroy(), () => store.destroy());
-        return (await answered("sso:ListInstances", () => readIdentityCenter(admin, adminSdk, store, storeSdk, settings.concurrency))) as never;
+        const [admin, store] = [
+          counter.watch(new adminSdk.SSOAdminClient(there)),
+          counter.watch(new storeSdk.IdentitystoreClient(there)),
+        ];
+        destroy.push(
+          () => admin.destroy(),
+          () => store.destroy(),
+        );
+        return (await answered("sso:ListInstances", () =>
+          readIdentityCenter(admin, adminSdk, store, storeSdk, settings.concurrency),
+        )) as never;
       }
       return (await iamStep(step, reads, context)) as never;
     },
@@ -111,8 +160,18 @@ async function connect(settings: AwsSettings, tenant: AwsTenantSettings, environ
 }
 
 /** A tenant that cannot be signed in to: every read says so, and nothing is changed there. */
-function refusingClient(tenant: string, reason: string, sdk: typeof import("@aws-sdk/client-iam"), iam: InstanceType<typeof sdk.IAMClient>): AwsClient {
-  return { tenant, details: () => Promise.resolve({ state: "denied", reason }), read: () => Promise.resolve({ state: "denied", reason }), ...iamChanges(iam, sdk) };
+function refusingClient(
+  tenant: string,
+  reason: string,
+  sdk: typeof import("@aws-sdk/client-iam"),
+  iam: InstanceType<typeof sdk.IAMClient>,
+): AwsClient {
+  return {
+    tenant,
+    details: () => Promise.resolve({ state: "denied", reason }),
+    read: () => Promise.resolve({ state: "denied", reason }),
+    ...iamChanges(iam, sdk),
+  };
 }
 
 /** What a run will ask, from the tenant's own summary. */
@@ -121,11 +180,20 @@ async function forecast(connections: readonly AwsConnection[], settings: AwsSett
   const basis: string[] = [];
   for (const { client } of connections) {
     const summary = await client.read("account-summary", { userNames: [], principalArns: [], accessKeyIds: [] });
-    const numbers: Readonly<Record<string, number>> = summary.state === "complete" ? (summary.value as Readonly<Record<string, number>>) : {};
+    const numbers: Readonly<Record<string, number>> =
+      summary.state === "complete" ? (summary.value as Readonly<Record<string, number>>) : {};
     const [users, roles, policies] = [numbers["Users"] ?? 0, numbers["Roles"] ?? 0, numbers["Policies"] ?? 0];
     // Six lists and about one key per user; a job is started and read about twice.
-    calls += 10 + Math.ceil((users + roles + policies) / 100) + users * 7 + (settings.serviceLastAccessed ? (users + roles) * 3 : 0);
-    basis.push(summary.state === "complete" ? `${client.tenant}: ${users} users, ${roles} roles` : `${client.tenant}: size not readable`);
+    calls +=
+      10 +
+      Math.ceil((users + roles + policies) / 100) +
+      users * 7 +
+      (settings.serviceLastAccessed ? (users + roles) * 3 : 0);
+    basis.push(
+      summary.state === "complete"
+        ? `${client.tenant}: ${users} users, ${roles} roles`
+        : `${client.tenant}: size not readable`,
+    );
   }
   return { calls, seconds: Math.ceil(calls / (settings.concurrency * 2.5)), basis: basis.join("; ") };
 }
@@ -135,15 +203,29 @@ async function check(connections: readonly AwsConnection[]): Promise<readonly Do
   for (const { client, caller, alias } of connections) {
     if (caller === null) {
       const answer = await client.details(() => {});
-      lines.push({ level: "problem", text: `${client.tenant}: ${"reason" in answer ? answer.reason : "cannot be signed in to"}`, hint: "check the role's trust policy and the external id" });
+      lines.push({
+        level: "problem",
+        text: `${client.tenant}: ${"reason" in answer ? answer.reason : "cannot be signed in to"}`,
+        hint: "check the role's trust policy and the external id",
+      });
       continue;
     }
     lines.push({ level: "ok", text: `${alias ?? client.tenant} answers as ${caller}` });
-    if (caller.endsWith(":root")) lines.push({ level: "warning", text: `${client.tenant} is read as root`, hint: "`leastwise permissions --aws-policy read` prints what a reader needs" });
+    if (caller.endsWith(":root"))
+      lines.push({
+        level: "warning",
+        text: `${client.tenant} is read as root`,
+        hint: "`leastwise permissions --aws-policy read` prints what a reader needs",
+      });
     const nothing = { userNames: [], principalArns: [], accessKeyIds: [] };
     for (const step of ["account-summary", "password-policy", "credential-report", "identity-providers"] as const) {
       const answer = await client.read(step, nothing);
-      if (answer.state === "denied") lines.push({ level: "warning", text: `${client.tenant}: ${step} will not be readable: ${answer.reason}`, hint: "the rules that need it will not be evaluated" });
+      if (answer.state === "denied")
+        lines.push({
+          level: "warning",
+          text: `${client.tenant}: ${step} will not be readable: ${answer.reason}`,
+          hint: "the rules that need it will not be evaluated",
+        });
     }
   }
   return lines;

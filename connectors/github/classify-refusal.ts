@@ -19,18 +19,27 @@ export interface Verdict {
 export function classifyRefusal({ status, message, headers }: Refusal): Verdict {
   const sso = header(headers, "x-github-sso");
   if (status === 401) return { kind: "sign-in", reason: "the token is wrong, expired or revoked" };
-  if (sso?.startsWith("required") === true) return { kind: "denied", reason: `the token is not authorised for single sign-on${ssoUrl(sso)}` };
-  if (/organization SAML enforcement/i.test(message)) return { kind: "denied", reason: "the token is not authorised for single sign-on" };
-  if (/IP allow list/i.test(message)) return { kind: "denied", reason: "the organization's IP allow list refuses this address" };
+  if (sso?.startsWith("required") === true)
+    return { kind: "denied", reason: `the token is not authorised for single sign-on${ssoUrl(sso)}` };
+  if (/organization SAML enforcement/i.test(message))
+    return { kind: "denied", reason: "the token is not authorised for single sign-on" };
+  if (/IP allow list/i.test(message))
+    return { kind: "denied", reason: "the organization's IP allow list refuses this address" };
   if (/secondary rate limit/i.test(message) || status === 429 || header(headers, "x-ratelimit-remaining") === "0") {
-    return { kind: "temporary", reason: "GitHub's rate limit was reached and did not end in time: run again later, it goes on from there" };
+    return {
+      kind: "temporary",
+      reason: "GitHub's rate limit was reached and did not end in time: run again later, it goes on from there",
+    };
   }
   const wanted = header(headers, "x-accepted-github-permissions");
   const needs = wanted === undefined || wanted === "" ? scopes(headers) : `; it needs \`${wanted}\``;
-  if (/Resource not accessible by (integration|personal access token)/i.test(message)) return { kind: "denied", reason: `the token lacks a permission${needs}` };
-  if (/(Upgrade to|not available for|only available)/i.test(message)) return { kind: "denied", reason: "the organization's plan does not include it" };
+  if (/Resource not accessible by (integration|personal access token)/i.test(message))
+    return { kind: "denied", reason: `the token lacks a permission${needs}` };
+  if (/(Upgrade to|not available for|only available)/i.test(message))
+    return { kind: "denied", reason: "the organization's plan does not include it" };
   if (status === 403) return { kind: "denied", reason: `GitHub refused: ${firstSentence(message)}${needs}` };
-  if (status === 404) return { kind: "gone", reason: `GitHub answers "not found", which also hides what the token may not see${needs}` };
+  if (status === 404)
+    return { kind: "gone", reason: `GitHub answers "not found", which also hides what the token may not see${needs}` };
   if (status === 422) return { kind: "denied", reason: `GitHub does not offer it here: ${firstSentence(message)}` };
   return { kind: "temporary", reason: `GitHub answered ${status}: ${firstSentence(message)}` };
 }
@@ -38,7 +47,9 @@ export function classifyRefusal({ status, message, headers }: Refusal): Verdict 
 /** Organizations that GitHub left out of a list because the token is not authorised there, or undefined. */
 export function filteredBySso(headers: Readonly<Record<string, string | number | undefined>>): string | undefined {
   const sso = header(headers, "x-github-sso");
-  return sso?.startsWith("partial-results") === true ? "GitHub left things out because the token is not authorised for single sign-on everywhere" : undefined;
+  return sso?.startsWith("partial-results") === true
+    ? "GitHub left things out because the token is not authorised for single sign-on everywhere"
+    : undefined;
 }
 
 function header(headers: Refusal["headers"], name: string): string | undefined {
@@ -58,4 +69,5 @@ const ssoUrl = (sso: string): string => {
   return url === undefined ? "" : `: authorise it at ${url}`;
 };
 
-const firstSentence = (text: string): string => (/^\s*</.test(text) ? "an HTML page" : (text.split(/(?<=\.)\s/)[0] ?? text).slice(0, 160));
+const firstSentence = (text: string): string =>
+  /^\s*</.test(text) ? "an HTML page" : (text.split(/(?<=\.)\s/)[0] ?? text).slice(0, 160);

@@ -7,10 +7,16 @@ export type StepAnswer =
   | { readonly state: "denied" | "skipped"; readonly reason: string };
 
 /** Something looked up: there, not there, or not readable. */
-export type Lookup<T> = { readonly state: "found"; readonly value: T } | { readonly state: "absent" } | { readonly state: "unreadable"; readonly why: string };
+export type Lookup<T> =
+  | { readonly state: "found"; readonly value: T }
+  | { readonly state: "absent" }
+  | { readonly state: "unreadable"; readonly why: string };
 
 /** How a change call ended. */
-export type CallOutcome = { readonly state: "done"; readonly requestId?: string } | { readonly state: "absent" } | { readonly state: "refused"; readonly why: string };
+export type CallOutcome =
+  | { readonly state: "done"; readonly requestId?: string }
+  | { readonly state: "absent" }
+  | { readonly state: "refused"; readonly why: string };
 
 /** The repositories whose deploy keys are worth asking for, known after the step `repositories`. */
 export interface SweepContext {
@@ -33,7 +39,10 @@ export interface GitHubClient {
   setCollaborator(repository: string, login: string, permission: string): Promise<CallOutcome>;
   removeCollaborator(repository: string, login: string): Promise<CallOutcome>;
   deployKeys(repository: string): Promise<Lookup<readonly RawDeployKey[]>>;
-  addDeployKey(repository: string, key: { readonly title: string; readonly key: string; readonly readOnly: boolean }): Promise<CallOutcome>;
+  addDeployKey(
+    repository: string,
+    key: { readonly title: string; readonly key: string; readonly readOnly: boolean },
+  ): Promise<CallOutcome>;
   deleteDeployKey(repository: string, keyId: number): Promise<CallOutcome>;
   memberRole(login: string): Promise<Lookup<{ readonly role: string }>>;
   removeMember(login: string): Promise<CallOutcome>;

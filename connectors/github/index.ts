@@ -17,10 +17,20 @@ export const github: Connector = {
       return openLiveSession(parseGitHubSettings(source.settings).organizations, source.recordTo, environment);
     }
     const { recordedAt, steps } = await readRecordingManifest(source.path);
-    const organizations = (await readdir(join(source.path, "github"), { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+    const organizations = (await readdir(join(source.path, "github"), { withFileTypes: true }))
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
     return openSession({
       mode: "recorded",
-      clients: organizations.map((organization) => recordedClient(organization, join(source.path, "github", organization), (step) => steps[`github/${organization}/${step}`], source.workingCopy)),
+      clients: organizations.map((organization) =>
+        recordedClient(
+          organization,
+          join(source.path, "github", organization),
+          (step) => steps[`github/${organization}/${step}`],
+          source.workingCopy,
+        ),
+      ),
       recordedAt,
       environment,
       forecast: () => Promise.resolve({ calls: 0, seconds: 0, basis: "recorded answers" }),

@@ -28,9 +28,14 @@ export function liveClient(octokit: Octokit, organization: string): GitHubClient
   const org = { org: organization };
   const rest = new RestReader(octokit);
   const graph = new GraphReader(octokit, organization);
-  const split = (repository: string): { owner: string; repo: string } => ({ owner: repository.split("/")[0] ?? organization, repo: repository.split("/")[1] ?? repository });
+  const split = (repository: string): { owner: string; repo: string } => ({
+    owner: repository.split("/")[0] ?? organization,
+    repo: repository.split("/")[1] ?? repository,
+  });
 
-  const steps: Readonly<Record<StepId, (context: SweepContext) => Promise<{ requests: RecordedRequest[]; partial: readonly string[] }>>> = {
+  const steps: Readonly<
+    Record<StepId, (context: SweepContext) => Promise<{ requests: RecordedRequest[]; partial: readonly string[] }>>
+  > = {
     organization: async () => rest.one("GET /orgs/{org}", org),
     members: async () => graph.pages("members", QUERIES.members, ["organization", "membersWithRole"], "edges"),
     "outside-collaborators": async () => {
@@ -45,7 +50,8 @@ export function liveClient(octokit: Octokit, organization: string): GitHubClient
       }
     },
     teams: async () => graph.teams(),
-    repositories: async () => graph.pages("repositories", QUERIES.repositories, ["organization", "repositories"], "nodes"),
+    repositories: async () =>
+      graph.pages("repositories", QUERIES.repositories, ["organization", "repositories"], "nodes"),
     collaborators: async () => graph.collaborators(),
     "deploy-keys": async ({ repositoriesWithKeys }) => {
       const requests: RecordedRequest[] = [];
@@ -74,47 +80,135 @@ export function liveClient(octokit: Octokit, organization: string): GitHubClient
       try {
         const { requests, partial } = await steps[step](context);
         const clean = requests.map((request) => ({ ...request, answer: withoutSecrets(request.answer) }));
-        return partial.length === 0 ? { state: "complete", requests: clean } : { state: "partial", requests: clean, reason: [...new Set(partial)].slice(0, 3).join("; ") };
+        return partial.length === 0
+          ? { state: "complete", requests: clean }
+          : { state: "partial", requests: clean, reason: [...new Set(partial)].slice(0, 3).join("; ") };
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         if (error.verdict.kind === "sign-in") {
-          throw new AuditError("sign-in", "github-sign-in", `GitHub does not accept the token for \`${organization}\`: ${error.verdict.reason}`, { hint: "make a new token and put it where `tokenFrom` names it", cause: error });
+          throw new AuditError(
+            "sign-in",
+            "github-sign-in",
+            `GitHub does not accept the token for \`${organization}\`: ${error.verdict.reason}`,
+            { hint: "make a new token and put it where `tokenFrom` names it", cause: error },
+          );
         }
         const personal = step === "fine-grained-tokens" ? "only a GitHub App may list fine-grained tokens; " : "";
         return { state: "denied", reason: `${personal}${error.verdict.reason}` };
       }
     },
 
-    teamMembership: (team, login) => lookup(() => rest.call<{ role: string }>("GET /orgs/{org}/teams/{team_slug}/memberships/{username}", { ...org, team_slug: team, username: login }), ({ role }) => ({ role: role === "maintainer" ? "maintainer" : "member" })),
-    setTeamMembership: (team, login, role) => changing(() => rest.call("PUT /orgs/{org}/teams/{team_slug}/memberships/{username}", { ...org, team_slug: team, username: login, role })),
-    removeTeamMembership: (team, login) => changing(() => rest.call("DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}", { ...org, team_slug: team, username: login })),
+    teamMembership: (team, login) =>
+      lookup(
+        () =>
+          rest.call<{ role: string }>("GET /orgs/{org}/teams/{team_slug}/memberships/{username}", {
+            ...org,
+            team_slug: team,
+            username: login,
+          }),
+        ({ role }) => ({ role: role === "maintainer" ? "maintainer" : "member" }),
+      ),
+    setTeamMembership: (team, login, role) =>
+      changing(() =>
+        rest.call("PUT /orgs/{org}/teams/{team_slug}/memberships/{username}", {
+          ...org,
+          team_slug: team,
+          username: login,
+          role,
+        }),
+      ),
+    removeTeamMembership: (team, login) =>
+      changing(() =>
+        rest.call("DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}", {
+          ...org,
+          team_slug: team,
+          username: login,
+        }),
+      ),
     async teamRepository(team, repository) {
       // The list names the team's own permission; the single check needs a special media type to do so.
-      const found = await lookup(() => rest.list("GET /orgs/{org}/teams/{team_slug}/repos", { ...org, team_slug: team }), ({ requests }) => requests.flatMap((request) => request.answer as { full_name: string; role_name?: string }[]));
+      const found = await lookup(
+        () => rest.list("GET /orgs/{org}/teams/{team_slug}/repos", { ...org, team_slug: team }),
+        ({ requests }) => requests.flatMap((request) => request.answer as { full_name: string; role_name?: string }[]),
+      );
       if (found.state !== "found") return found;
       const own = found.value.find((one) => one.full_name.toLowerCase() === repository.toLowerCase());
-      return own === undefined ? { state: "absent" } : { state: "found", value: { permission: REST_PERMISSION[own.role_name ?? "read"] ?? own.role_name ?? "pull" } };
+      return own === undefined
+        ? { state: "absent" }
+        : {
+            state: "found",
+            value: { permission: REST_PERMISSION[own.role_name ?? "read"] ?? own.role_name ?? "pull" },
+          };
     },
-    setTeamRepository: (team, repository, permission) => changing(() => rest.call("PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}", { ...org, team_slug: team, ...split(repository), permission })),
-    removeTeamRepository: (team, repository) => changing(() => rest.call("DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}", { ...org, team_slug: team, ...split(repository) })),
+    setTeamRepository: (team, repository, permission) =>
+      changing(() =>
+        rest.call("PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}", {
+          ...org,
+          team_slug: team,
+          ...split(repository),
+          permission,
+        }),
+      ),
+    removeTeamRepository: (team, repository) =>
+      changing(() =>
+        rest.call("DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}", {
+          ...org,
+          team_slug: team,
+          ...split(repository),
+        }),
+      ),
     async collaborator(repository, login) {
-      const found = await lookup(() => rest.list("GET /repos/{owner}/{repo}/collaborators", { ...split(repository), affiliation: "direct" }), ({ requests }) => requests.flatMap((request) => request.answer as { login: string; role_name: string }[]));
+      const found = await lookup(
+        () => rest.list("GET /repos/{owner}/{repo}/collaborators", { ...split(repository), affiliation: "direct" }),
+        ({ requests }) => requests.flatMap((request) => request.answer as { login: string; role_name: string }[]),
+      );
       if (found.state !== "found") return found;
       const own = found.value.find((one) => one.login.toLowerCase() === login.toLowerCase());
-      return own === undefined ? { state: "absent" } : { state: "found", value: { permission: REST_PERMISSION[own.role_name] ?? own.role_name } };
+      return own === undefined
+        ? { state: "absent" }
+        : { state: "found", value: { permission: REST_PERMISSION[own.role_name] ?? own.role_name } };
     },
-    setCollaborator: (repository, login, permission) => changing(() => rest.call("PUT /repos/{owner}/{repo}/collaborators/{username}", { ...split(repository), username: login, permission })),
-    removeCollaborator: (repository, login) => changing(() => rest.call("DELETE /repos/{owner}/{repo}/collaborators/{username}", { ...split(repository), username: login })),
-    deployKeys: (repository) => lookup(() => rest.list("GET /repos/{owner}/{repo}/keys", split(repository)), ({ requests }) => requests.flatMap((request) => request.answer as RawDeployKey[])),
-    addDeployKey: (repository, { title, key, readOnly }) => changing(() => rest.call("POST /repos/{owner}/{repo}/keys", { ...split(repository), title, key, read_only: readOnly })),
-    deleteDeployKey: (repository, keyId) => changing(() => rest.call("DELETE /repos/{owner}/{repo}/keys/{key_id}", { ...split(repository), key_id: keyId })),
-    memberRole: (login) => lookup(() => rest.call<{ role: string }>("GET /orgs/{org}/memberships/{username}", { ...org, username: login }), ({ role }) => ({ role })),
-    removeMember: (login) => changing(() => rest.call("DELETE /orgs/{org}/members/{username}", { ...org, username: login })),
+    setCollaborator: (repository, login, permission) =>
+      changing(() =>
+        rest.call("PUT /repos/{owner}/{repo}/collaborators/{username}", {
+          ...split(repository),
+          username: login,
+          permission,
+        }),
+      ),
+    removeCollaborator: (repository, login) =>
+      changing(() =>
+        rest.call("DELETE /repos/{owner}/{repo}/collaborators/{username}", { ...split(repository), username: login }),
+      ),
+    deployKeys: (repository) =>
+      lookup(
+        () => rest.list("GET /repos/{owner}/{repo}/keys", split(repository)),
+        ({ requests }) => requests.flatMap((request) => request.answer as RawDeployKey[]),
+      ),
+    addDeployKey: (repository, { title, key, readOnly }) =>
+      changing(() =>
+        rest.call("POST /repos/{owner}/{repo}/keys", { ...split(repository), title, key, read_only: readOnly }),
+      ),
+    deleteDeployKey: (repository, keyId) =>
+      changing(() => rest.call("DELETE /repos/{owner}/{repo}/keys/{key_id}", { ...split(repository), key_id: keyId })),
+    memberRole: (login) =>
+      lookup(
+        () => rest.call<{ role: string }>("GET /orgs/{org}/memberships/{username}", { ...org, username: login }),
+        ({ role }) => ({ role }),
+      ),
+    removeMember: (login) =>
+      changing(() => rest.call("DELETE /orgs/{org}/members/{username}", { ...org, username: login })),
   };
 }
 
 /** Role names as the list answers them, as the change calls take them. */
-const REST_PERMISSION: Readonly<Record<string, string>> = { read: "pull", triage: "triage", write: "push", maintain: "maintain", admin: "admin" };
+const REST_PERMISSION: Readonly<Record<string, string>> = {
+  read: "pull",
+  triage: "triage",
+  write: "push",
+  maintain: "maintain",
+  admin: "admin",
+};
 
 /** REST, with pages merged and refusals told apart. */
 class RestReader {
@@ -131,21 +225,46 @@ class RestReader {
     }
   }
 
-  async one(route: string, parameters: Record<string, string>): Promise<{ requests: RecordedRequest[]; partial: string[] }> {
+  async one(
+    route: string,
+    parameters: Record<string, string>,
+  ): Promise<{ requests: RecordedRequest[]; partial: string[] }> {
     return { requests: [{ route, parameters, answer: await this.call(route, parameters) }], partial: [] };
   }
 
   /** All pages of a list. The same next page twice would go on for ever: it is refused. */
-  async list(route: string, parameters: Record<string, string>): Promise<{ requests: RecordedRequest[]; partial: string[] }> {
-    return this.#pages(route, parameters, (data) => data as unknown[], (all) => all);
+  async list(
+    route: string,
+    parameters: Record<string, string>,
+  ): Promise<{ requests: RecordedRequest[]; partial: string[] }> {
+    return this.#pages(
+      route,
+      parameters,
+      (data) => data as unknown[],
+      (all) => all,
+    );
   }
 
   /** All pages of an answer that wraps its list. */
-  async envelope(route: string, parameters: Record<string, string>, member: string): Promise<{ requests: RecordedRequest[]; partial: string[] }> {
-    return this.#pages(route, parameters, (data) => (data as Record<string, unknown[]>)[member] ?? [], (all) => ({ total_count: all.length, [member]: all }));
+  async envelope(
+    route: string,
+    parameters: Record<string, string>,
+    member: string,
+  ): Promise<{ requests: RecordedRequest[]; partial: string[] }> {
+    return this.#pages(
+      route,
+      parameters,
+      (data) => (data as Record<string, unknown[]>)[member] ?? [],
+      (all) => ({ total_count: all.length, [member]: all }),
+    );
   }
 
-  async #pages(route: string, parameters: Record<string, string>, items: (data: unknown) => unknown[], wrap: (all: unknown[]) => unknown): Promise<{ requests: RecordedRequest[]; partial: string[] }> {
+  async #pages(
+    route: string,
+    parameters: Record<string, string>,
+    items: (data: unknown) => unknown[],
+    wrap: (all: unknown[]) => unknown,
+  ): Promise<{ requests: RecordedRequest[]; partial: string[] }> {
     const all: unknown[] = [];
     const partial: string[] = [];
     const seen = new Set<string>();
@@ -153,7 +272,9 @@ class RestReader {
     try {
       do {
         const response: { data: unknown; headers: Record<string, string | number | undefined> } =
-          next === undefined ? await this.#octokit.request(route, { ...parameters, per_page: 100 }) : await this.#octokit.request(`GET ${next}`);
+          next === undefined
+            ? await this.#octokit.request(route, { ...parameters, per_page: 100 })
+            : await this.#octokit.request(`GET ${next}`);
         all.push(...items(response.data));
         const filtered = filteredBySso(response.headers);
         if (filtered !== undefined) partial.push(filtered);
@@ -193,7 +314,13 @@ class GraphReader {
   }
 
   /** Every page of a connection, merged into one answer of GitHub's own shape. */
-  async pages(operation: string, query: string, path: readonly [string, string], list: "edges" | "nodes", variables: Record<string, string> = {}): Promise<GraphAnswer> {
+  async pages(
+    operation: string,
+    query: string,
+    path: readonly [string, string],
+    list: "edges" | "nodes",
+    variables: Record<string, string> = {},
+  ): Promise<GraphAnswer> {
     const all: unknown[] = [];
     const partial: string[] = [];
     let outer: Record<string, unknown> = {};
@@ -204,7 +331,8 @@ class GraphReader {
       const page = await this.#page(query, { organization: this.#organization, ...variables, first, after }, partial);
       if (page === "too-deep") {
         if (first <= SMALLEST_PAGE) {
-          if (all.length === 0) throw new Refused({ kind: "temporary", reason: "GitHub could not answer even small pages in time" });
+          if (all.length === 0)
+            throw new Refused({ kind: "temporary", reason: "GitHub could not answer even small pages in time" });
           partial.push("GitHub could not answer some pages in time");
           break;
         }
@@ -228,7 +356,16 @@ class GraphReader {
       after = endCursor;
     }
     const answer = { [path[0]]: { ...outer, [path[1]]: { totalCount: all.length, [list]: all } } };
-    return { requests: [{ route: "POST /graphql", parameters: { operation, variables: { organization: this.#organization, ...variables } }, answer }], partial };
+    return {
+      requests: [
+        {
+          route: "POST /graphql",
+          parameters: { operation, variables: { organization: this.#organization, ...variables } },
+          answer,
+        },
+      ],
+      partial,
+    };
   }
 
   /** Teams; those with more than a hundred members or repositories are read on by themselves. */
@@ -236,9 +373,18 @@ class GraphReader {
     const answer = await this.pages("teams", QUERIES.teams, ["organization", "teams"], "nodes");
     const partial = [...answer.partial];
     for (const team of nodesOf<{ slug: string; members: Connection; repositories: Connection }>(answer, "teams")) {
-      for (const [member, query] of [["members", QUERIES.teamMembers], ["repositories", QUERIES.teamRepositories]] as const) {
+      for (const [member, query] of [
+        ["members", QUERIES.teamMembers],
+        ["repositories", QUERIES.teamRepositories],
+      ] as const) {
         if (team[member].pageInfo?.hasNextPage !== true) continue;
-        const edges = await this.#rest(query, { team: team.slug }, (data) => (data["organization"] as { team: Record<string, Connection> } | null)?.team?.[member], team[member], partial);
+        const edges = await this.#rest(
+          query,
+          { team: team.slug },
+          (data) => (data["organization"] as { team: Record<string, Connection> } | null)?.team?.[member],
+          team[member],
+          partial,
+        );
         team[member].edges?.push(...edges);
       }
     }
@@ -249,25 +395,45 @@ class GraphReader {
   async collaborators(): Promise<GraphAnswer> {
     const answer = await this.pages("collaborators", QUERIES.collaborators, ["organization", "repositories"], "nodes");
     const partial = [...answer.partial];
-    for (const repository of nodesOf<{ nameWithOwner: string; collaborators: Connection | null }>(answer, "repositories")) {
+    for (const repository of nodesOf<{ nameWithOwner: string; collaborators: Connection | null }>(
+      answer,
+      "repositories",
+    )) {
       // GitHub answers null where the token may not see who collaborates.
-      if (repository.collaborators === null) partial.push("some repositories do not show their collaborators to this token");
+      if (repository.collaborators === null)
+        partial.push("some repositories do not show their collaborators to this token");
       else if (repository.collaborators.pageInfo?.hasNextPage === true) {
         const [owner = "", name = ""] = repository.nameWithOwner.split("/");
-        const edges = await this.#rest(QUERIES.repositoryCollaborators, { owner, name }, (data) => (data["repository"] as { collaborators: Connection } | null)?.collaborators, repository.collaborators, partial);
+        const edges = await this.#rest(
+          QUERIES.repositoryCollaborators,
+          { owner, name },
+          (data) => (data["repository"] as { collaborators: Connection } | null)?.collaborators,
+          repository.collaborators,
+          partial,
+        );
         repository.collaborators.edges?.push(...edges);
       }
     }
     return { requests: answer.requests, partial };
   }
 
-  async #rest(query: string, variables: Record<string, string>, find: (data: Record<string, unknown>) => Connection | undefined, start: Connection, partial: string[]): Promise<unknown[]> {
+  async #rest(
+    query: string,
+    variables: Record<string, string>,
+    find: (data: Record<string, unknown>) => Connection | undefined,
+    start: Connection,
+    partial: string[],
+  ): Promise<unknown[]> {
     const edges: unknown[] = [];
     let after = start.pageInfo.endCursor;
     const seen = new Set<string>();
     while (after !== null && !seen.has(after)) {
       seen.add(after);
-      const page = await this.#page(query, { organization: this.#organization, ...variables, first: 100, after }, partial);
+      const page = await this.#page(
+        query,
+        { organization: this.#organization, ...variables, first: 100, after },
+        partial,
+      );
       const connection = page === "too-deep" ? undefined : find(page);
       if (connection === undefined) {
         partial.push("a long list could not be read to its end");
@@ -279,22 +445,44 @@ class GraphReader {
     return edges;
   }
 
-  async #page(query: string, variables: Record<string, unknown>, partial: string[]): Promise<Record<string, unknown> | "too-deep"> {
+  async #page(
+    query: string,
+    variables: Record<string, unknown>,
+    partial: string[],
+  ): Promise<Record<string, unknown> | "too-deep"> {
     try {
       return await this.#octokit.graphql<Record<string, unknown>>(query, variables);
     } catch (error) {
-      const graphErrors = (error as { errors?: readonly { type?: string; message: string; extensions?: { saml_failure?: boolean } }[]; data?: Record<string, unknown> | null }).errors;
+      const graphErrors = (
+        error as {
+          errors?: readonly { type?: string; message: string; extensions?: { saml_failure?: boolean } }[];
+          data?: Record<string, unknown> | null;
+        }
+      ).errors;
       const data = (error as { data?: Record<string, unknown> | null }).data;
       const headers = (error as { headers?: Refusal["headers"] }).headers ?? {};
       if (graphErrors !== undefined) {
         const saml = graphErrors.some((one) => one.extensions?.saml_failure === true);
-        const reason = saml ? "the token is not authorised for single sign-on" : `GitHub left fields out: ${graphErrors[0]?.message ?? "no reason given"}`;
+        const reason = saml
+          ? "the token is not authorised for single sign-on"
+          : `GitHub left fields out: ${graphErrors[0]?.message ?? "no reason given"}`;
         // Answers with errors still hold what could be read: null fields are unknown, not empty.
-        if (data !== null && data !== undefined && data["organization"] !== null && data["organization"] !== undefined) {
+        if (
+          data !== null &&
+          data !== undefined &&
+          data["organization"] !== null &&
+          data["organization"] !== undefined
+        ) {
           partial.push(reason);
           return data;
         }
-        throw new Refused(classifyRefusal({ status: saml ? 403 : 200, message: saml ? "Resource protected by organization SAML enforcement" : (graphErrors[0]?.message ?? ""), headers }));
+        throw new Refused(
+          classifyRefusal({
+            status: saml ? 403 : 200,
+            message: saml ? "Resource protected by organization SAML enforcement" : (graphErrors[0]?.message ?? ""),
+            headers,
+          }),
+        );
       }
       const status = (error as { status?: number }).status;
       if (status === 502 || status === 504) return "too-deep";
@@ -304,12 +492,22 @@ class GraphReader {
 }
 
 function nodesOf<T>(answer: GraphAnswer, connection: string): readonly T[] {
-  return answer.requests.flatMap((request) => (request.answer as { organization: Record<string, { nodes?: (T | null)[] }> }).organization[connection]?.nodes ?? []).filter((node): node is T => node !== null);
+  return answer.requests
+    .flatMap(
+      (request) =>
+        (request.answer as { organization: Record<string, { nodes?: (T | null)[] }> }).organization[connection]
+          ?.nodes ?? [],
+    )
+    .filter((node): node is T => node !== null);
 }
 
 function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
-  const { status, message, response } = error as { status?: number; message?: string; response?: { headers?: Refusal["headers"] } };
+  const { status, message, response } = error as {
+    status?: number;
+    message?: string;
+    response?: { headers?: Refusal["headers"] };
+  };
   if (status === undefined) throw error;
   return new Refused(classifyRefusal({ status, message: message ?? "", headers: response?.headers ?? {} }));
 }
@@ -337,5 +535,7 @@ async function changing(call: () => Promise<unknown>): Promise<CallOutcome> {
 function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (SECRET_FIELDS.has(key) ? [] : [[key, withoutSecrets(inner)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (SECRET_FIELDS.has(key) ? [] : [[key, withoutSecrets(inner)]])),
+  );
 }

@@ -1,6 +1,12 @@
 import type { CollectStep, ConnectorManifest } from "../../src/contracts/connector.ts";
 
-const step = (id: string, title: string, provides: CollectStep["provides"], permissions: readonly string[], dependsOn: readonly string[] = ["organization"]): CollectStep => ({ id, title, provides, permissions, dependsOn });
+const step = (
+  id: string,
+  title: string,
+  provides: CollectStep["provides"],
+  permissions: readonly string[],
+  dependsOn: readonly string[] = ["organization"],
+): CollectStep => ({ id, title, provides, permissions, dependsOn });
 
 /** What the GitHub connector reads, what it may change, and what it needs for either. Data only. */
 export const manifest: ConnectorManifest = {
@@ -12,12 +18,30 @@ export const manifest: ConnectorManifest = {
     step("outside-collaborators", "outside collaborators", ["outside-collaborator"], ["members: read"]),
     step("teams", "teams", ["team"], ["members: read"], ["organization", "members"]),
     step("repositories", "repositories", ["repository"], ["metadata: read"]),
-    step("collaborators", "direct collaborators", ["collaborator"], ["administration: read"], ["organization", "members", "outside-collaborators", "repositories"]),
+    step(
+      "collaborators",
+      "direct collaborators",
+      ["collaborator"],
+      ["administration: read"],
+      ["organization", "members", "outside-collaborators", "repositories"],
+    ),
     step("deploy-keys", "deploy keys", ["deploy-key"], ["administration: read"], ["organization", "repositories"]),
     step("installations", "apps", ["app-installation"], ["organization_administration: read"]),
     step("invitations", "invitations", ["invitation"], ["members: read"]),
-    step("fine-grained-tokens", "fine-grained tokens", ["fine-grained-token"], ["organization_personal_access_tokens: read (GitHub App)"], ["organization", "members"]),
-    step("audit-log", "activity", ["activity"], ["organization_administration: read"], ["organization", "members", "outside-collaborators"]),
+    step(
+      "fine-grained-tokens",
+      "fine-grained tokens",
+      ["fine-grained-token"],
+      ["organization_personal_access_tokens: read (GitHub App)"],
+      ["organization", "members"],
+    ),
+    step(
+      "audit-log",
+      "activity",
+      ["activity"],
+      ["organization_administration: read"],
+      ["organization", "members", "outside-collaborators"],
+    ),
   ],
   operations: [
     {
@@ -50,7 +74,11 @@ export const manifest: ConnectorManifest = {
       undoClass: "B",
       rehearsalOnly: true,
       permissions: ["administration: write"],
-      appliesTo: { subjectKind: "grant", grantKinds: ["collaboration"], principalNativeTypes: ["outside-collaborator"] },
+      appliesTo: {
+        subjectKind: "grant",
+        grantKinds: ["collaboration"],
+        principalNativeTypes: ["outside-collaborator"],
+      },
     },
     {
       id: "github/delete-deploy-key",

@@ -9,8 +9,17 @@ export interface RecordedRequest {
 
 /** The steps of this connector. */
 export const STEP_IDS = [
-  "organization", "members", "outside-collaborators", "teams", "repositories", "collaborators", "deploy-keys", "installations",
-  "invitations", "fine-grained-tokens", "audit-log",
+  "organization",
+  "members",
+  "outside-collaborators",
+  "teams",
+  "repositories",
+  "collaborators",
+  "deploy-keys",
+  "installations",
+  "invitations",
+  "fine-grained-tokens",
+  "audit-log",
 ] as const;
 
 /** One of them. */
@@ -54,8 +63,18 @@ export interface RawTeam {
   readonly slug: string;
   readonly name: string;
   readonly parentTeam: { readonly id: string; readonly slug: string } | null;
-  readonly members: { readonly edges: readonly { readonly role: string; readonly node: { readonly id: string; readonly login: string } }[] };
-  readonly repositories: { readonly edges: readonly { readonly permission: string; readonly node: { readonly id: string; readonly nameWithOwner: string } }[] };
+  readonly members: {
+    readonly edges: readonly {
+      readonly role: string;
+      readonly node: { readonly id: string; readonly login: string };
+    }[];
+  };
+  readonly repositories: {
+    readonly edges: readonly {
+      readonly permission: string;
+      readonly node: { readonly id: string; readonly nameWithOwner: string };
+    }[];
+  };
 }
 
 /** A node of `repositories`. */
@@ -79,7 +98,13 @@ export interface RawCollaborators {
   readonly collaborators: {
     readonly edges: readonly {
       readonly permission: string;
-      readonly permissionSources?: readonly { readonly permission: string; readonly roleName?: string | null; readonly source: { readonly __typename: string } }[] | null;
+      readonly permissionSources?:
+        | readonly {
+            readonly permission: string;
+            readonly roleName?: string | null;
+            readonly source: { readonly __typename: string };
+          }[]
+        | null;
       readonly node: { readonly id: string; readonly databaseId: number | null; readonly login: string };
     }[];
   } | null;

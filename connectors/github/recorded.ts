@@ -10,14 +10,22 @@ import { workingCopyChanges } from "./working-copy.ts";
 type StateOf = (step: string) => { readonly state: string; readonly reason?: string } | undefined;
 
 /** The promise to one organization, kept by the files of a folder. Changes are written to the same files: only ever to a working copy. */
-export function recordedClient(organization: string, folder: string, stateOf: StateOf, changeable: boolean): GitHubClient {
+export function recordedClient(
+  organization: string,
+  folder: string,
+  stateOf: StateOf,
+  changeable: boolean,
+): GitHubClient {
   return {
     organization,
     async read(step) {
       const state = stateOf(step);
-      if (state?.state === "denied" || state?.state === "skipped") return { state: state.state, reason: state.reason ?? "the recording says so" };
+      if (state?.state === "denied" || state?.state === "skipped")
+        return { state: state.state, reason: state.reason ?? "the recording says so" };
       const answer = await readStep(step, folder);
-      return state?.state === "partial" && answer.state === "complete" ? { ...answer, state: "partial", reason: state.reason ?? "the recording says so" } : answer;
+      return state?.state === "partial" && answer.state === "complete"
+        ? { ...answer, state: "partial", reason: state.reason ?? "the recording says so" }
+        : answer;
     },
     ...workingCopyChanges(folder, changeable),
   };
@@ -28,7 +36,8 @@ async function readStep(step: StepId, folder: string): Promise<StepAnswer> {
   try {
     await readFile(file, { flag: "r" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { state: "skipped", reason: `${step}.json was not given` };
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      return { state: "skipped", reason: `${step}.json was not given` };
     throw error;
   }
   const value = await readJsonFile(file);
@@ -41,8 +50,17 @@ async function readStep(step: StepId, folder: string): Promise<StepAnswer> {
   }
   requests.forEach((request: unknown, i) => {
     if (typeof request !== "object" || request === null || !("route" in request) || !("answer" in request)) {
-      throw new AuditError("input-file", "github-shape", "a request needs `route`, `parameters` and `answer`", { place: { file, pointer: `/requests/${i}` }, hint: "connectors/github/README.md shows each step" });
+      throw new AuditError("input-file", "github-shape", "a request needs `route`, `parameters` and `answer`", {
+        place: { file, pointer: `/requests/${i}` },
+        hint: "connectors/github/README.md shows each step",
+      });
     }
   });
-  return { state: "complete", requests: (requests as unknown as RecordedRequest[]).map((request) => ({ ...request, parameters: request.parameters ?? {} })) };
+  return {
+    state: "complete",
+    requests: (requests as unknown as RecordedRequest[]).map((request) => ({
+      ...request,
+      parameters: request.parameters ?? {},
+    })),
+  };
 }

@@ -1,4 +1,11 @@
-import type { ConnectorEnvironment, ConnectorSession, DoctorFinding, Forecast, Operation, SessionStep } from "../../src/contracts/connector.ts";
+import type {
+  ConnectorEnvironment,
+  ConnectorSession,
+  DoctorFinding,
+  Forecast,
+  Operation,
+  SessionStep,
+} from "../../src/contracts/connector.ts";
 import type { Coverage } from "../../src/model/coverage.ts";
 import type { Instant } from "../../src/model/instant.ts";
 import type { SnapshotRecords } from "../../src/model/snapshot.ts";
@@ -24,7 +31,9 @@ export interface SessionParts {
   calls(): number;
 }
 
-const CONVERT: Readonly<Record<StepId, (requests: readonly RecordedRequest[], context: OrganizationContext) => Partial<SnapshotRecords>>> = {
+const CONVERT: Readonly<
+  Record<StepId, (requests: readonly RecordedRequest[], context: OrganizationContext) => Partial<SnapshotRecords>>
+> = {
   organization,
   members,
   "outside-collaborators": outsideCollaborators,
@@ -40,9 +49,19 @@ const CONVERT: Readonly<Record<StepId, (requests: readonly RecordedRequest[], co
 
 /** Opens a session over organizations, live or recorded: the same conversion for both. */
 export function openSession(parts: SessionParts): ConnectorSession {
-  const contexts = new Map(parts.clients.map((client) => [client.organization, { client, context: new OrganizationContext(client.organization) }]));
+  const contexts = new Map(
+    parts.clients.map((client) => [
+      client.organization,
+      { client, context: new OrganizationContext(client.organization) },
+    ]),
+  );
   const steps: SessionStep[] = parts.clients.flatMap((client) =>
-    manifest.steps.map((step) => ({ key: `github/${client.organization}/${step.id}`, tenantId: `github:${client.organization}`, tenantName: client.organization, step })),
+    manifest.steps.map((step) => ({
+      key: `github/${client.organization}/${step.id}`,
+      tenantId: `github:${client.organization}`,
+      tenantName: client.organization,
+      step,
+    })),
   );
   // A change may be the first thing a session does: then the organizations' node ids are asked for now.
   const clientOf = async (tenantId: string): Promise<GitHubClient | undefined> => {
@@ -75,9 +94,22 @@ export function openSession(parts: SessionParts): ConnectorSession {
       const { client, context } = state;
       const startedAt = parts.environment.clock.now();
       const before = parts.calls();
-      const answer = await client.read(step.id as StepId, { repositoriesWithKeys: [...context.repositories].filter(([, { deployKeys: keys }]) => keys > 0).map(([name]) => name) });
+      const answer = await client.read(step.id as StepId, {
+        repositoriesWithKeys: [...context.repositories]
+          .filter(([, { deployKeys: keys }]) => keys > 0)
+          .map(([name]) => name),
+      });
       const records = "requests" in answer ? CONVERT[step.id as StepId](answer.requests, context) : {};
-      return { records: withCoverage(records, answer, context, { key, step, mode: parts.mode, calls: parts.calls() - before, startedAt, endedAt: parts.environment.clock.now() }) };
+      return {
+        records: withCoverage(records, answer, context, {
+          key,
+          step,
+          mode: parts.mode,
+          calls: parts.calls() - before,
+          startedAt,
+          endedAt: parts.environment.clock.now(),
+        }),
+      };
     },
   };
 }
@@ -86,18 +118,58 @@ function withCoverage(
   records: Partial<SnapshotRecords>,
   answer: StepAnswer,
   context: OrganizationContext,
-  run: { readonly key: string; readonly step: SessionStep["step"]; readonly mode: "recorded" | "live"; readonly calls: number; readonly startedAt: Instant; readonly endedAt: Instant },
+  run: {
+    readonly key: string;
+    readonly step: SessionStep["step"];
+    readonly mode: "recorded" | "live";
+    readonly calls: number;
+    readonly startedAt: Instant;
+    readonly endedAt: Instant;
+  },
 ): Partial<SnapshotRecords> {
   const items = Object.values(records).reduce((sum, rows) => sum + (rows as readonly unknown[]).length, 0);
   const reason = answer.state === "complete" ? null : answer.reason;
   const { tenantId } = context;
-  const coverage: Coverage[] = run.step.provides.map((kind) => ({ tenantId, kind, step: run.step.id, state: answer.state, reason, items }));
+  const coverage: Coverage[] = run.step.provides.map((kind) => ({
+    tenantId,
+    kind,
+    step: run.step.id,
+    state: answer.state,
+    reason,
+    items,
+  }));
   // The organization that could not be read is a tenant all the same: what is missing has to be said about something.
-  const tenants = records.tenants ?? (run.step.id === "organization" ? [{ id: tenantId, system: "github" as const, nativeId: context.login, name: context.login, managementTenantId: null, attributes: {} }] : []);
+  const tenants =
+    records.tenants ??
+    (run.step.id === "organization"
+      ? [
+          {
+            id: tenantId,
+            system: "github" as const,
+            nativeId: context.login,
+            name: context.login,
+            managementTenantId: null,
+            attributes: {},
+          },
+        ]
+      : []);
   return {
     ...records,
     tenants,
     coverage,
-    runs: [{ id: derivedId("run", [run.key, run.startedAt]), tenantId, step: run.step.id, mode: run.mode, state: answer.state, reason, calls: run.calls, items, startedAt: run.startedAt, endedAt: run.endedAt }],
+    runs: [
+      {
+        id: derivedId("run", [run.key, run.startedAt]),
+        tenantId,
+        step: run.step.id,
+        mode: run.mode,
+        state: answer.state,
+        reason,
+        calls: run.calls,
+        items,
+        startedAt: run.startedAt,
+        endedAt: run.endedAt,
+      },
+    ],
   };
 }

@@ -19,7 +19,12 @@ export function parseGitHubSettings(value: unknown): z.infer<typeof githubSettin
   const result = githubSettings.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new AuditError("settings", "github-settings", `\`connectors.github${issue?.path.map((part) => `.${String(part)}`).join("") ?? ""}\`: ${issue?.message.toLowerCase() ?? "is not valid"}`, {
-    hint: "connectors: { github: { organizations: [{ organization: your-org, tokenFrom: GITHUB_TOKEN }] } }",
-  });
+  throw new AuditError(
+    "settings",
+    "github-settings",
+    `\`connectors.github${issue?.path.map((part) => `.${String(part)}`).join("") ?? ""}\`: ${issue?.message.toLowerCase() ?? "is not valid"}`,
+    {
+      hint: "connectors: { github: { organizations: [{ organization: your-org, tokenFrom: GITHUB_TOKEN }] } }",
+    },
+  );
 }

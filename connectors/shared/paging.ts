@@ -18,7 +18,9 @@ export async function allPages<T>(page: (token: string | undefined) => Promise<P
     const { items, next } = await page(token);
     rows.push(...items);
     if (next !== undefined && seen.has(next)) {
-      throw new AuditError("provider-answer", "page-repeated", "the provider named the same next page twice", { hint: "run again; when it stays, the list is longer than what was read" });
+      throw new AuditError("provider-answer", "page-repeated", "the provider named the same next page twice", {
+        hint: "run again; when it stays, the list is longer than what was read",
+      });
     }
     if (next !== undefined) seen.add(next);
     token = next;

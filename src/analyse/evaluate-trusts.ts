@@ -21,7 +21,14 @@ export function evaluateTrusts(
   let examined = 0;
   for (const role of graph.snapshot.principals) {
     // Trust policies of AWS's own roles are AWS's to change; permission sets have none of their own.
-    if (role.kind !== "role" || role.nativeType === "permission-set" || role.attributes["serviceLinked"] === true || role.attributes["reserved"] === true || !readable(role.tenantId)) continue;
+    if (
+      role.kind !== "role" ||
+      role.nativeType === "permission-set" ||
+      role.attributes["serviceLinked"] === true ||
+      role.attributes["reserved"] === true ||
+      !readable(role.tenantId)
+    )
+      continue;
     examined += 1;
     const parsed = graph.parsed(`${role.id}/trust`);
     if (!parsed.known) {

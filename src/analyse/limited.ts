@@ -2,8 +2,11 @@ import type { AccessGraph, AdminGrant } from "../graph/access-graph.ts";
 
 /** What an administrator's grant still depends on, as the end of a sentence. */
 export function limited(admin: AdminGrant): string {
-  if (admin.state === "unknown") return ", unless a boundary or organization policy that could not be read takes it away";
-  return admin.state === "conditional" ? `, under a condition on ${admin.conditions.map((key) => `\`${key}\``).join(", ")}` : "";
+  if (admin.state === "unknown")
+    return ", unless a boundary or organization policy that could not be read takes it away";
+  return admin.state === "conditional"
+    ? `, under a condition on ${admin.conditions.map((key) => `\`${key}\``).join(", ")}`
+    : "";
 }
 
 /** The tenant that is administered, where it is not the one the principal lives in (Identity Center). */

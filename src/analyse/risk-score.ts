@@ -2,7 +2,15 @@ import type { AccessLevel } from "../model/entitlement.ts";
 import type { ScoreTerm } from "../model/finding.ts";
 
 /** The families of which only the largest counts, so that three ways of saying "old" do not add up. */
-export type SignalFamily = "leaked" | "ownership" | "trust" | "disuse" | "age" | "second-factor" | "approval" | "exposure";
+export type SignalFamily =
+  | "leaked"
+  | "ownership"
+  | "trust"
+  | "disuse"
+  | "age"
+  | "second-factor"
+  | "approval"
+  | "exposure";
 
 /** One reason why misuse is more likely. */
 export interface RiskSignal {
@@ -47,13 +55,25 @@ export function impactOf(reach: Reach): number {
  * `round(100 × impact × likelihood)`: impact is the weightiest reach, likelihood `(1 − Π(1 − sᵢ)) × Π(1 − mⱼ)` over the base,
  * the largest signal of each family and the mitigations. Every score prints its terms.
  */
-export function riskScore(reaches: readonly Reach[], signals: readonly RiskSignal[], mitigations: readonly Mitigation[] = []): RiskScore {
-  const best = reaches.reduce<Reach | undefined>((top, reach) => (top === undefined || impactOf(reach) > impactOf(top) ? reach : top), undefined);
+export function riskScore(
+  reaches: readonly Reach[],
+  signals: readonly RiskSignal[],
+  mitigations: readonly Mitigation[] = [],
+): RiskScore {
+  const best = reaches.reduce<Reach | undefined>(
+    (top, reach) => (top === undefined || impactOf(reach) > impactOf(top) ? reach : top),
+    undefined,
+  );
   const impact = best === undefined ? 0 : impactOf(best);
   const largest = new Map<SignalFamily, RiskSignal>();
   for (const signal of signals) {
     const before = largest.get(signal.family);
-    if (before === undefined || signal.value > before.value || (signal.value === before.value && signal.name < before.name)) largest.set(signal.family, signal);
+    if (
+      before === undefined ||
+      signal.value > before.value ||
+      (signal.value === before.value && signal.name < before.name)
+    )
+      largest.set(signal.family, signal);
   }
   const counted = [...largest.values()].sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1));
   const sortedMitigations = [...mitigations].sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1));
@@ -64,11 +84,20 @@ export function riskScore(reaches: readonly Reach[], signals: readonly RiskSigna
   return {
     score: Math.round(100 * impact * likelihood),
     terms: [
-      { name: best === undefined ? "impact: nothing reached" : `impact: tier ${best.tier}, ${best.level}${best.pathConfidence < 1 ? `, path confidence ${best.pathConfidence}` : ""}`, value: round(impact) },
+      {
+        name:
+          best === undefined
+            ? "impact: nothing reached"
+            : `impact: tier ${best.tier}, ${best.level}${best.pathConfidence < 1 ? `, path confidence ${best.pathConfidence}` : ""}`,
+        value: round(impact),
+      },
       { name: "likelihood", value: round(likelihood) },
       { name: "  base", value: BASE },
       ...counted.map((signal) => ({ name: `  ${signal.name}`, value: round(signal.value) })),
-      ...sortedMitigations.map((mitigation) => ({ name: `  less: ${mitigation.name}`, value: round(mitigation.value) })),
+      ...sortedMitigations.map((mitigation) => ({
+        name: `  less: ${mitigation.name}`,
+        value: round(mitigation.value),
+      })),
     ],
   };
 }

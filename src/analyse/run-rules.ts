@@ -20,7 +20,11 @@ export interface Analysis {
 }
 
 /** Asks every rule, keeps those that cannot decide apart from those that found nothing, and scores what was found. */
-export function analyse(graph: AccessGraph, options: { readonly thresholds: Thresholds; readonly now: Instant }, rules: readonly Rule[] = RULES): Analysis {
+export function analyse(
+  graph: AccessGraph,
+  options: { readonly thresholds: Thresholds; readonly now: Instant },
+  rules: readonly Rule[] = RULES,
+): Analysis {
   const riskOf = riskOfSubjects(graph, options.now);
   const outcomes: RuleOutcome[] = [];
   const findings: Finding[] = [];
@@ -28,17 +32,33 @@ export function analyse(graph: AccessGraph, options: { readonly thresholds: Thre
   for (const rule of rules) {
     const readable = readableTenants(rule, graph);
     if (readable.tenants.size === 0) {
-      outcomes.push({ id: rule.id, state: "not-evaluated", examined: 0, found: 0, undecided: 0, reason: readable.reason });
+      outcomes.push({
+        id: rule.id,
+        state: "not-evaluated",
+        examined: 0,
+        found: 0,
+        undecided: 0,
+        reason: readable.reason,
+      });
       continue;
     }
     try {
-      const { drafts, examined, undecided } = rule.evaluate({ graph, ...options, readable: (tenantId) => readable.tenants.has(tenantId) });
+      const { drafts, examined, undecided } = rule.evaluate({
+        graph,
+        ...options,
+        readable: (tenantId) => readable.tenants.has(tenantId),
+      });
       for (const draft of drafts) {
         const risk = riskOf(draft.scoreSubjectId);
         const computed = riskScore(risk.reaches, [...risk.signals, ...(draft.signals ?? [])]);
         const raised = draft.floor !== undefined && draft.floor.score > computed.score;
         const score = raised ? draft.floor.score : computed.score;
-        const terms = raised ? [...computed.terms, { name: `raised from ${computed.score}: ${draft.floor.name}`, value: draft.floor.score }] : computed.terms;
+        const terms = raised
+          ? [
+              ...computed.terms,
+              { name: `raised from ${computed.score}: ${draft.floor.name}`, value: draft.floor.score },
+            ]
+          : computed.terms;
         findings.push({
           id: findingId(rule.id, draft.subject.id, draft.grantId),
           rule: rule.id,
@@ -57,10 +77,24 @@ export function analyse(graph: AccessGraph, options: { readonly thresholds: Thre
         });
       }
       const reason = [readable.reason, undecidedReason(undecided)].filter((text) => text !== "").join("; ");
-      outcomes.push({ id: rule.id, state: "evaluated", examined, found: drafts.length, undecided: undecided.length, ...(reason === "" ? {} : { reason }) });
+      outcomes.push({
+        id: rule.id,
+        state: "evaluated",
+        examined,
+        found: drafts.length,
+        undecided: undecided.length,
+        ...(reason === "" ? {} : { reason }),
+      });
     } catch (error) {
       failed.push(rule.id);
-      outcomes.push({ id: rule.id, state: "not-evaluated", examined: 0, found: 0, undecided: 0, reason: `the rule failed: ${error instanceof Error ? error.message : String(error)}` });
+      outcomes.push({
+        id: rule.id,
+        state: "not-evaluated",
+        examined: 0,
+        found: 0,
+        undecided: 0,
+        reason: `the rule failed: ${error instanceof Error ? error.message : String(error)}`,
+      });
     }
   }
   findings.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -70,8 +104,13 @@ export function analyse(graph: AccessGraph, options: { readonly thresholds: Thre
 /** The kinds each system's connectors answer for, to tell which tenants a rule is about at all. */
 const ROSTER: ReadonlySet<RecordKind> = new Set(["roster", "identity-map", "owner", "approval"]);
 
-function readableTenants(rule: Rule, graph: AccessGraph): { readonly tenants: ReadonlySet<string>; readonly reason: string } {
-  const about = graph.snapshot.tenants.filter((tenant) => rule.systems.includes(tenant.system) && collected(tenant.id, graph));
+function readableTenants(
+  rule: Rule,
+  graph: AccessGraph,
+): { readonly tenants: ReadonlySet<string>; readonly reason: string } {
+  const about = graph.snapshot.tenants.filter(
+    (tenant) => rule.systems.includes(tenant.system) && collected(tenant.id, graph),
+  );
   const tenants = new Set<string>();
   const reasons = new Map<string, string[]>();
   for (const tenant of about) {
@@ -85,18 +124,25 @@ function readableTenants(rule: Rule, graph: AccessGraph): { readonly tenants: Re
     }
   }
   if (about.length === 0) return { tenants, reason: `no tenant of ${rule.systems.join(" or ")} was collected` };
-  const reason = [...reasons].map(([text, names]) => (names.length === about.length ? text : `${text} in ${names.join(", ")}`)).join("; ");
+  const reason = [...reasons]
+    .map(([text, names]) => (names.length === about.length ? text : `${text} in ${names.join(", ")}`))
+    .join("; ");
   return { tenants, reason };
 }
 
 /** A tenant that is only named (in an organization's tree) was not collected. */
-const collected = (tenantId: string, graph: AccessGraph): boolean => ["principal", "member", "team", "repository"].some((kind) => graph.coverage(tenantId, kind as RecordKind) !== undefined);
+const collected = (tenantId: string, graph: AccessGraph): boolean =>
+  ["principal", "member", "team", "repository"].some(
+    (kind) => graph.coverage(tenantId, kind as RecordKind) !== undefined,
+  );
 
 const why = (row: Coverage): string => `${row.state}${row.reason === null ? "" : `: ${row.reason}`}`;
 
 function undecidedReason(undecided: readonly Undecided[]): string {
   const counts = new Map<string, number>();
   for (const { reason } of undecided) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reason, count]) => `${count} undecided: ${reason}`).join("; ");
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([reason, count]) => `${count} undecided: ${reason}`)
+    .join("; ");
 }
-

@@ -39,12 +39,22 @@ function workOut(subjectId: string, graph: AccessGraph, now: Instant): SubjectRi
   if (principal !== undefined) reaches.push(...principalReach(principal, graph));
   for (const grant of credential === undefined ? [] : graph.grantsOf(credential.id)) {
     const entitlement = graph.entitlement(grant.entitlementId);
-    if (entitlement?.level !== null && entitlement?.level !== undefined) reaches.push({ tier: tierOf(entitlement.resourceId ?? entitlement.tenantId, graph), level: entitlement.level, pathConfidence: 1 });
+    if (entitlement?.level !== null && entitlement?.level !== undefined)
+      reaches.push({
+        tier: tierOf(entitlement.resourceId ?? entitlement.tenantId, graph),
+        level: entitlement.level,
+        pathConfidence: 1,
+      });
   }
   if (resource?.kind === "password-policy") reaches.push({ tier: 1, level: "write", pathConfidence: 1 });
   if (graph.tenant(subjectId) !== undefined) reaches.push({ tier: 0, level: "admin", pathConfidence: 1 });
   // Something is there to be reached even where no grant says what: an ordinary thing, to be listed.
-  if (reaches.length === 0) reaches.push({ tier: tierOf(principal?.tenantId ?? credential?.tenantId ?? subjectId, graph), level: "list", pathConfidence: 1 });
+  if (reaches.length === 0)
+    reaches.push({
+      tier: tierOf(principal?.tenantId ?? credential?.tenantId ?? subjectId, graph),
+      level: "list",
+      pathConfidence: 1,
+    });
   return { reaches, signals };
 }
 
@@ -57,9 +67,20 @@ function principalReach(principal: Principal, graph: AccessGraph): Reach[] {
   for (const holding of graph.holdingsOf(principal.id)) {
     const entitlement = graph.entitlement(holding.entitlementId);
     if (entitlement === undefined) continue;
-    if (entitlement.kind === "organization-role") reaches.push({ tier: entitlement.level === "admin" ? 0 : 2, level: entitlement.level ?? "list", pathConfidence: 1 });
-    else if (entitlement.level !== null) reaches.push({ tier: tierOf(entitlement.resourceId ?? entitlement.tenantId, graph), level: entitlement.level, pathConfidence: 1 });
-    else if (entitlement.kind === "policy") reaches.push({ tier: policyTier, level: policyLevel(entitlement.targetId, graph), pathConfidence: 1 });
+    if (entitlement.kind === "organization-role")
+      reaches.push({
+        tier: entitlement.level === "admin" ? 0 : 2,
+        level: entitlement.level ?? "list",
+        pathConfidence: 1,
+      });
+    else if (entitlement.level !== null)
+      reaches.push({
+        tier: tierOf(entitlement.resourceId ?? entitlement.tenantId, graph),
+        level: entitlement.level,
+        pathConfidence: 1,
+      });
+    else if (entitlement.kind === "policy")
+      reaches.push({ tier: policyTier, level: policyLevel(entitlement.targetId, graph), pathConfidence: 1 });
   }
   return reaches;
 }
@@ -69,7 +90,9 @@ function policyLevel(policyId: string, graph: AccessGraph): Reach["level"] {
   const parsed = graph.parsed(policyId);
   if (!parsed.known) return "read";
   if (wideAllows(parsed.value, "*").length > 0) return "admin";
-  const actions = parsed.value.statements.filter((statement) => statement.effect === "Allow").flatMap((statement) => (statement.notActions.length > 0 ? ["*"] : statement.actions));
+  const actions = parsed.value.statements
+    .filter((statement) => statement.effect === "Allow")
+    .flatMap((statement) => (statement.notActions.length > 0 ? ["*"] : statement.actions));
   const reads = /^[^:]+:(get|list|describe|head|batchget|view|lookup|search)[a-z*]*$/i;
   if (actions.length === 0) return "list";
   if (actions.some((action) => !reads.test(action))) return "write";
@@ -90,9 +113,11 @@ function credentialSignals(credential: Credential, now: Instant): RiskSignal[] {
   if (credential.createdAt.known && credential.kind !== "console-password" && credential.kind !== "mfa-device") {
     const age = daysBetween(credential.createdAt.value, now);
     signals.push(ageSignal(age));
-    if (credential.lastUsedAt.known && credential.lastUsedAt.value === "never" && age > 90) signals.push({ family: "disuse", name: `never used, ${age} days old`, value: 0.35 });
+    if (credential.lastUsedAt.known && credential.lastUsedAt.value === "never" && age > 90)
+      signals.push({ family: "disuse", name: `never used, ${age} days old`, value: 0.35 });
   }
-  if (credential.lastUsedAt.known && credential.lastUsedAt.value !== "never") signals.push(disuseSignal(daysBetween(credential.lastUsedAt.value, now)));
+  if (credential.lastUsedAt.known && credential.lastUsedAt.value !== "never")
+    signals.push(disuseSignal(daysBetween(credential.lastUsedAt.value, now)));
   return signals.filter((signal) => signal !== undefined);
 }
 
@@ -100,19 +125,29 @@ function principalSignals(principal: Principal, graph: AccessGraph, now: Instant
   const signals: (RiskSignal | undefined)[] = [];
   const who = graph.whoIs(principal.id);
   const identity = who.identityId === null ? undefined : graph.identity(who.identityId);
-  if (who.state === "linked" && identity?.employment === "left") signals.push({ family: "ownership", name: "its owner left", value: 0.6 });
+  if (who.state === "linked" && identity?.employment === "left")
+    signals.push({ family: "ownership", name: "its owner left", value: 0.6 });
   else if (who.state === "unmatched" && graph.snapshot.identities.length > 0) {
     const owners = graph.ownersOf(principal);
-    if (owners.business === null && owners.technical === null) signals.push({ family: "ownership", name: "no known owner", value: 0.2 });
+    if (owners.business === null && owners.technical === null)
+      signals.push({ family: "ownership", name: "no known owner", value: 0.2 });
   }
-  const humanLogin = principal.kind === "user" && graph.credentialsOf(principal.id).some((credential) => credential.kind === "console-password");
-  if ((humanLogin || principal.system === "github") && principal.secondFactor.known && principal.secondFactor.value === false) {
+  const humanLogin =
+    principal.kind === "user" &&
+    graph.credentialsOf(principal.id).some((credential) => credential.kind === "console-password");
+  if (
+    (humanLogin || principal.system === "github") &&
+    principal.secondFactor.known &&
+    principal.secondFactor.value === false
+  ) {
     signals.push({ family: "second-factor", name: "human login without a second factor", value: 0.35 });
   }
   // The principal's own last use says little about a finding on one of its credentials.
   if (alone && principal.lastUsedAt.known) {
-    if (principal.lastUsedAt.value !== "never") signals.push(disuseSignal(daysBetween(principal.lastUsedAt.value, now)));
-    else if (principal.createdAt.known && daysBetween(principal.createdAt.value, now) > 90) signals.push({ family: "disuse", name: "never used", value: 0.35 });
+    if (principal.lastUsedAt.value !== "never")
+      signals.push(disuseSignal(daysBetween(principal.lastUsedAt.value, now)));
+    else if (principal.createdAt.known && daysBetween(principal.createdAt.value, now) > 90)
+      signals.push({ family: "disuse", name: "never used", value: 0.35 });
   }
   return signals.filter((signal) => signal !== undefined);
 }

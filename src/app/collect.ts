@@ -30,14 +30,30 @@ export async function collect(
 ): Promise<{ readonly manifest: SnapshotManifest; readonly snapshot: Snapshot }> {
   // What was answered is kept until the snapshot is written: a run that was cut off goes on where it was, the same day.
   const kept = options.record ?? `${data.path}/collecting-${dayOf(world.clock.now())}`;
-  const sessions = options.from === undefined ? await live(world, settings, environment, kept, options) : await openRecorded(world, environment, options.from);
+  const sessions =
+    options.from === undefined
+      ? await live(world, settings, environment, kept, options)
+      : await openRecorded(world, environment, options.from);
   try {
-    if (options.from === undefined) for (const session of sessions) options.onForecast?.(await session.forecast(), session.steps[0]?.key.split("/")[0] ?? "");
-    const recorded = sessions.map((session) => session.recordedAt).filter((at) => at !== null).sort();
-    const moment = chooseAsOf(options.asOf, options.from === undefined ? null : (recorded.at(-1) ?? null), world.clock.now());
+    if (options.from === undefined)
+      for (const session of sessions)
+        options.onForecast?.(await session.forecast(), session.steps[0]?.key.split("/")[0] ?? "");
+    const recorded = sessions
+      .map((session) => session.recordedAt)
+      .filter((at) => at !== null)
+      .sort();
+    const moment = chooseAsOf(
+      options.asOf,
+      options.from === undefined ? null : (recorded.at(-1) ?? null),
+      world.clock.now(),
+    );
     const records = await runSessions(sessions, options.onStep === undefined ? {} : { onStep: options.onStep });
     const snapshot: Snapshot = { ...records, ...moment };
-    const manifest = await data.snapshots.write(snapshot, { at: world.clock.now(), actor: world.actor, assurance: "attested" });
+    const manifest = await data.snapshots.write(snapshot, {
+      at: world.clock.now(),
+      actor: world.actor,
+      assurance: "attested",
+    });
     if (options.from === undefined && options.record === undefined) await world.files.remove(kept);
     return { manifest, snapshot };
   } finally {
@@ -45,7 +61,13 @@ export async function collect(
   }
 }
 
-async function live(world: World, settings: Settings, environment: ConnectorEnvironment, recordTo: string, options: CollectOptions): Promise<ConnectorSession[]> {
+async function live(
+  world: World,
+  settings: Settings,
+  environment: ConnectorEnvironment,
+  recordTo: string,
+  options: CollectOptions,
+): Promise<ConnectorSession[]> {
   const configured = world.connectors.filter((connector) => settings.connectors[connector.manifest.id] !== undefined);
   if (configured.length === 0) {
     throw new AuditError("settings", "nothing-configured", "no connector is configured", {
@@ -55,7 +77,12 @@ async function live(world: World, settings: Settings, environment: ConnectorEnvi
   if (options.record === undefined && (await world.files.exists(recordTo))) options.onResume?.(recordTo);
   const sessions: ConnectorSession[] = [];
   for (const connector of configured) {
-    sessions.push(await connector.open({ mode: "live", settings: settings.connectors[connector.manifest.id], recordTo }, environment));
+    sessions.push(
+      await connector.open(
+        { mode: "live", settings: settings.connectors[connector.manifest.id], recordTo },
+        environment,
+      ),
+    );
   }
   return sessions;
 }

@@ -35,19 +35,33 @@ interface ScriptedAnswer {
 }
 
 /** Runs the whole review and tells each step as it goes. Answers the folder of the reports. */
-export async function demo(world: World, data: DataDirectory, settings: Settings, environment: ConnectorEnvironment, say: (text: string) => void): Promise<string> {
+export async function demo(
+  world: World,
+  data: DataDirectory,
+  settings: Settings,
+  environment: ConnectorEnvironment,
+  say: (text: string) => void,
+): Promise<string> {
   const out = settings.reports;
   const recording = world.demoDirectory;
   const { manifest, snapshot } = await collect(world, data, settings, environment, { from: recording });
   const { graph, document } = evaluate(snapshot, settings.thresholds);
-  const count = (severity: string): number => document.findings.filter((finding) => finding.severity === severity).length;
-  say(`collected   ${snapshot.tenants.filter((tenant) => tenant.system !== "roster").length} tenants, ${snapshot.identities.length} people, ${snapshot.principals.length} principals, ${snapshot.credentials.length} credentials, ${snapshot.grants.length} grants (snapshot ${manifest.id}, as of ${manifest.asOf.slice(0, 10)})`);
-  say(`found       ${document.findings.length} findings: ${SEVERITIES.map((severity) => `${count(severity)} ${severity}`).join(", ")}`);
-  for (const finding of document.findings.slice(0, 3)) say(`              ${finding.severity} ${finding.score}: ${finding.summary}`);
+  const count = (severity: string): number =>
+    document.findings.filter((finding) => finding.severity === severity).length;
+  say(
+    `collected   ${snapshot.tenants.filter((tenant) => tenant.system !== "roster").length} tenants, ${snapshot.identities.length} people, ${snapshot.principals.length} principals, ${snapshot.credentials.length} credentials, ${snapshot.grants.length} grants (snapshot ${manifest.id}, as of ${manifest.asOf.slice(0, 10)})`,
+  );
+  say(
+    `found       ${document.findings.length} findings: ${SEVERITIES.map((severity) => `${count(severity)} ${severity}`).join(", ")}`,
+  );
+  for (const finding of document.findings.slice(0, 3))
+    say(`              ${finding.severity} ${finding.score}: ${finding.summary}`);
 
   const { campaign, items } = await openReview(world, data, settings, {});
   const sheets = await exportSheets(world, data, `${out}/sheets`);
-  say(`asked       ${items.length} things to decide, one CSV for each of ${sheets.length} reviewers; ${campaign.excluded.length} left out, each with a reason`);
+  say(
+    `asked       ${items.length} things to decide, one CSV for each of ${sheets.length} reviewers; ${campaign.excluded.length} left out, each with a reason`,
+  );
 
   // Two rounds: what one reviewer handed on, or was unsure about, is asked again.
   const script = await readScript(world, recording);
@@ -60,29 +74,46 @@ export async function demo(world: World, data: DataDirectory, settings: Settings
       const path = `${sheet.path.slice(0, -".csv".length)}-answered.csv`;
       await world.files.write(path, filled);
       const dry = await importSheet(world, data, path, { apply: false });
-      if (dry.rejected > 0) throw new AuditError("invariant", "demo-rejected", `a row of ${path} was rejected: ${dry.rows.find((row) => row.why !== null)?.why ?? ""}`);
+      if (dry.rejected > 0)
+        throw new AuditError(
+          "invariant",
+          "demo-rejected",
+          `a row of ${path} was rejected: ${dry.rows.find((row) => row.why !== null)?.why ?? ""}`,
+        );
       answered += (await importSheet(world, data, path, { apply: true })).accepted;
     }
   }
   const status = await reviewStatus(data, campaign.id);
-  say(`answered    ${answered} answers read back: ${status.tieOut.decided} decided, ${status.tieOut.revoke} of them to be revoked`);
+  say(
+    `answered    ${answered} answers read back: ${status.tieOut.decided} decided, ${status.tieOut.revoke} of them to be revoked`,
+  );
 
   const plan = await planRevocationsFor(world, data, settings, { campaignId: campaign.id });
   await approvePlan(world, data, plan, plan.hash);
-  say(`planned     ${plan.planned.length} revocations (${settings.revoke.noticeDays} days' notice, none for leavers), ${plan.stopped.length} stopped by a guard, ${plan.byHand.length} for people to do`);
+  say(
+    `planned     ${plan.planned.length} revocations (${settings.revoke.noticeDays} days' notice, none for leavers), ${plan.stopped.length} stopped by a guard, ${plan.byHand.length} for people to do`,
+  );
   for (const { revocation, why } of plan.stopped) say(`              stopped: ${revocation.summary}: ${why}`);
 
-  const ground = await rehearsalGround(world, environment, recording, { asOf: snapshot.asOf, asOfSource: snapshot.asOfSource });
+  const ground = await rehearsalGround(world, environment, recording, {
+    asOf: snapshot.asOf,
+    asOfSource: snapshot.asOfSource,
+  });
   let afterCount: number;
   try {
     const rehearsal = await rehearse(world, data, settings, ground, plan.planned);
     afterCount = rehearsal.after.findings.length;
     const gone = rehearsal.rehearsed.filter((one) => one.verification?.passed === true);
-    say(`rehearsed   ${gone.length} of ${rehearsal.rehearsed.length} would be gone; findings ${rehearsal.before.findings.length} → ${rehearsal.after.findings.length} (simulated on a copy, nothing was changed)`);
-    const [first] = gone.filter(({ revocation }) => revocation.undoClass === "A").sort((a, b) => (a.revocation.summary < b.revocation.summary ? -1 : 1));
+    say(
+      `rehearsed   ${gone.length} of ${rehearsal.rehearsed.length} would be gone; findings ${rehearsal.before.findings.length} → ${rehearsal.after.findings.length} (simulated on a copy, nothing was changed)`,
+    );
+    const [first] = gone
+      .filter(({ revocation }) => revocation.undoClass === "A")
+      .sort((a, b) => (a.revocation.summary < b.revocation.summary ? -1 : 1));
     if (first !== undefined) {
       const { back } = await undoRehearsed(world, data, ground, first.revocation);
-      if (!back) throw new AuditError("invariant", "demo-undo", `undoing did not bring back: ${first.revocation.summary}`);
+      if (!back)
+        throw new AuditError("invariant", "demo-undo", `undoing did not bring back: ${first.revocation.summary}`);
       say(`undone      ${first.revocation.summary}: put back from its capsule and read again`);
     }
   } finally {
@@ -95,10 +126,19 @@ export async function demo(world: World, data: DataDirectory, settings: Settings
   const archive = `${out}/evidence.zip`;
   const exported = await exportEvidence(world, data, { campaignId: campaign.id, path: archive });
   const verified = await verifyEvidence(world.archives, archive);
-  if (!verified.ok) throw new AuditError("invariant", "demo-evidence", `the evidence archive is not whole: ${verified.problems[0]?.problem ?? ""}`);
-  say(`proven      ${archive}: ${verified.counts.files} files, ${verified.counts.events} events, checked offline, head ${exported.manifest.head.hash.slice(0, 16)}`);
+  if (!verified.ok)
+    throw new AuditError(
+      "invariant",
+      "demo-evidence",
+      `the evidence archive is not whole: ${verified.problems[0]?.problem ?? ""}`,
+    );
+  say(
+    `proven      ${archive}: ${verified.counts.files} files, ${verified.counts.events} events, checked offline, head ${exported.manifest.head.hash.slice(0, 16)}`,
+  );
 
-  const revocations = [...(await data.state.list("revocation"))].sort((a, b) => (a.dueAt + a.summary < b.dueAt + b.summary ? -1 : 1));
+  const revocations = [...(await data.state.list("revocation"))].sort((a, b) =>
+    a.dueAt + a.summary < b.dueAt + b.summary ? -1 : 1,
+  );
   const verifications = await data.state.list("verification");
   const names = tenantNames(snapshot);
   const reviewerName = (id: string): string => graph.identity(id)?.displayName ?? id;
@@ -114,20 +154,43 @@ export async function demo(world: World, data: DataDirectory, settings: Settings
     excepted: final.tieOut.excepted,
     open: final.tieOut.open,
     outcomes: outcomesOf(await data.state.list("review_item", { parentId: campaign.id })),
-    reviewers: final.reviewers.map((row) => ({ name: reviewerName(row.reviewer), items: row.items, decided: row.decided, revoked: row.revoked })),
-    findings: { before: document.findings.length, after: afterCount, bySeverity: Object.fromEntries(SEVERITIES.map((severity) => [severity, count(severity)])) },
+    reviewers: final.reviewers.map((row) => ({
+      name: reviewerName(row.reviewer),
+      items: row.items,
+      decided: row.decided,
+      revoked: row.revoked,
+    })),
+    findings: {
+      before: document.findings.length,
+      after: afterCount,
+      bySeverity: Object.fromEntries(SEVERITIES.map((severity) => [severity, count(severity)])),
+    },
     revocations: revocations.map((revocation) => ({
       summary: revocation.summary,
       reason: revocation.reason,
       state: revocation.state,
       undoClass: revocation.undoClass,
-      proof: verifications.some((seen) => seen.revocationId === revocation.id && seen.simulated && seen.passed) ? "rehearsed (simulated)" : "none yet",
+      proof: verifications.some((seen) => seen.revocationId === revocation.id && seen.simulated && seen.passed)
+        ? "rehearsed (simulated)"
+        : "none yet",
     })),
     tieOut: final.tieOut.lines,
-    coverageGaps: snapshot.coverage.filter((row) => row.state !== "complete").map((row) => `${row.kind} of ${names[row.tenantId] ?? row.tenantId}: ${row.state}${row.reason === null ? "" : ` (${row.reason})`}`),
-    evidence: { path: archive, verdict: `The archive was checked offline: ${verified.counts.events} events in an unbroken chain, every file as it was written.`, head: exported.manifest.head.hash },
+    coverageGaps: snapshot.coverage
+      .filter((row) => row.state !== "complete")
+      .map(
+        (row) =>
+          `${row.kind} of ${names[row.tenantId] ?? row.tenantId}: ${row.state}${row.reason === null ? "" : ` (${row.reason})`}`,
+      ),
+    evidence: {
+      path: archive,
+      verdict: `The archive was checked offline: ${verified.counts.events} events in an unbroken chain, every file as it was written.`,
+      head: exported.manifest.head.hash,
+    },
   };
-  const written = await writeReports(world.files, out, { graph, document }, settings.thresholds, { revocations: { revocations, verifications }, campaign: summary });
+  const written = await writeReports(world.files, out, { graph, document }, settings.thresholds, {
+    revocations: { revocations, verifications },
+    campaign: summary,
+  });
   say(`written     ${written.map(({ path }) => path.slice(out.length + 1)).join(", ")}`);
   return out;
 }
@@ -139,7 +202,9 @@ function outcomesOf(items: readonly { readonly outcome: string | null }[]): Reco
 }
 
 async function readScript(world: World, recording: string): Promise<readonly ScriptedAnswer[]> {
-  return JSON.parse(new TextDecoder().decode(await world.files.read(`${recording}/decisions.json`))) as readonly ScriptedAnswer[];
+  return JSON.parse(
+    new TextDecoder().decode(await world.files.read(`${recording}/decisions.json`)),
+  ) as readonly ScriptedAnswer[];
 }
 
 /** Fills a sheet in as its reviewer would: by the script, else keep, with a reason where the risk asks for one. */
@@ -150,10 +215,17 @@ function fillIn(bytes: Uint8Array, script: readonly ScriptedAnswer[], round: num
     header,
     rows.map(({ cells }) => {
       const cell = (column: string): string => cells[at(column)] ?? "";
-      const scripted = script.find((answer) => matchesPattern(answer.who, cell("person_or_machine")) && matchesPattern(answer.access, cell("access")));
+      const scripted = script.find(
+        (answer) =>
+          matchesPattern(answer.who, cell("person_or_machine")) && matchesPattern(answer.access, cell("access")),
+      );
       // Who was unsure or handed it on answers, asked again, with keep.
-      const undecided = scripted !== undefined && (scripted.decision === "unsure" || scripted.decision === "not_mine") && round > 1;
-      const answer = scripted === undefined || undecided ? { decision: "keep", reason: keepReason(cell("risk")), reassign_to: "" } : scripted;
+      const undecided =
+        scripted !== undefined && (scripted.decision === "unsure" || scripted.decision === "not_mine") && round > 1;
+      const answer =
+        scripted === undefined || undecided
+          ? { decision: "keep", reason: keepReason(cell("risk")), reassign_to: "" }
+          : scripted;
       const filled = [...cells];
       filled[at("decision")] = answer.decision;
       filled[at("reason")] = answer.reason;
@@ -163,10 +235,14 @@ function fillIn(bytes: Uint8Array, script: readonly ScriptedAnswer[], round: num
   );
 }
 
-const keepReason = (risk: string): string => (risk === "critical" || risk === "high" ? "still needed for the job, followed up outside this review" : "");
+const keepReason = (risk: string): string =>
+  risk === "critical" || risk === "high" ? "still needed for the job, followed up outside this review" : "";
 
 /** Settings of the demo: the sample's own fallback reviewer, everything else as a new user finds it. */
-export function demoSettings(settings: Settings, folder: { readonly data: string; readonly reports: string }): Settings {
+export function demoSettings(
+  settings: Settings,
+  folder: { readonly data: string; readonly reports: string },
+): Settings {
   return { ...settings, ...folder, review: { ...settings.review, fallbackReviewer: "security@acme.example" } };
 }
 

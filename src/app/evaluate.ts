@@ -31,12 +31,21 @@ export function evaluate(snapshot: Snapshot, thresholds: Thresholds): Evaluation
 
 /** What the rules say about themselves. */
 export function ruleDescriptions(): readonly RuleDescription[] {
-  return RULES.map(({ id, title, rationale, remediation, controls }) => ({ id, title, rationale, remediation, controls }));
+  return RULES.map(({ id, title, rationale, remediation, controls }) => ({
+    id,
+    title,
+    rationale,
+    remediation,
+    controls,
+  }));
 }
 
 /** Names people know the tenants by. */
 export function tenantNames(snapshot: Snapshot): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    snapshot.tenants.map((tenant) => [tenant.id, tenant.name === tenant.nativeId ? tenant.name : `${tenant.name} (${tenant.nativeId})`]),
+    snapshot.tenants.map((tenant) => [
+      tenant.id,
+      tenant.name === tenant.nativeId ? tenant.name : `${tenant.name} (${tenant.nativeId})`,
+    ]),
   );
 }

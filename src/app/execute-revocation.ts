@@ -34,17 +34,35 @@ export interface Executed {
  * one begins, so that a process that dies in the middle leaves behind what it was about to do. A rehearsal leaves the
  * revocation's own state alone: only the provider's answer can move it.
  */
-export async function executeRevocation(revocation: Revocation, operation: Operation, execution: Execution): Promise<Executed> {
+export async function executeRevocation(
+  revocation: Revocation,
+  operation: Operation,
+  execution: Execution,
+): Promise<Executed> {
   const { clock } = execution;
   const captured = await operation.capture(revocation.target);
   if (captured.state === "unreadable") {
-    return settle(execution, revocation, "held", `what is there now could not be read: ${captured.why}`, "revocation.held");
+    return settle(
+      execution,
+      revocation,
+      "held",
+      `what is there now could not be read: ${captured.why}`,
+      "revocation.held",
+    );
   }
   if (captured.state === "already-absent") {
-    const interrupted = execution.simulated ? undefined : newestCapsule(await execution.data.state.list("capsule", { parentId: revocation.id }), false);
+    const interrupted = execution.simulated
+      ? undefined
+      : newestCapsule(await execution.data.state.list("capsule", { parentId: revocation.id }), false);
     if (interrupted === undefined) return settle(execution, revocation, "already-absent", null, "revocation.executed");
     // A run that died after the change and before its record left the capsule: finish what it began, so that it can be undone.
-    const { revocation: executed } = await settle(execution, revocation, "executed", "finished after an interruption", "revocation.executed");
+    const { revocation: executed } = await settle(
+      execution,
+      revocation,
+      "executed",
+      "finished after an interruption",
+      "revocation.executed",
+    );
     return prove(execution, executed, operation, interrupted.preImage);
   }
   const newer = usedSince(revocation, captured.lastUsedAt);
@@ -61,12 +79,15 @@ export async function executeRevocation(revocation: Revocation, operation: Opera
   };
   await execution.data.state.transaction(async (writer) => {
     if ((await writer.get("capsule", capsule.id)) === undefined) await writer.insert("capsule", capsule);
-    await writer.append(event(execution, "revocation.captured", revocation, { capsule: capsule.id, preImageHash: capsule.preImageHash }));
+    await writer.append(
+      event(execution, "revocation.captured", revocation, { capsule: capsule.id, preImageHash: capsule.preImageHash }),
+    );
   });
 
   const outcome = await operation.revoke(revocation.target, captured.preImage);
   if (outcome.state === "refused") return settle(execution, revocation, "failed", outcome.why, "revocation.failed");
-  if (outcome.state === "already-absent") return settle(execution, revocation, "already-absent", null, "revocation.executed");
+  if (outcome.state === "already-absent")
+    return settle(execution, revocation, "already-absent", null, "revocation.executed");
   const { revocation: executed } = await settle(execution, revocation, "executed", null, "revocation.executed", {
     requestId: outcome.requestId ?? null,
   });
@@ -75,12 +96,21 @@ export async function executeRevocation(revocation: Revocation, operation: Opera
 }
 
 /** Reads again what was changed: only that makes a revocation verified. */
-async function prove(execution: Execution, executed: Revocation, operation: Operation, preImage: JsonValue): Promise<Executed> {
+async function prove(
+  execution: Execution,
+  executed: Revocation,
+  operation: Operation,
+  preImage: JsonValue,
+): Promise<Executed> {
   const gone = await operation.isGone(executed.target, preImage);
   const verification = await recordVerification(execution, executed, {
     kind: "after-revoke",
     passed: gone.known && gone.value,
-    observed: gone.known ? (gone.value ? "gone when read again" : "still there when read again") : `could not be read again: ${gone.why}`,
+    observed: gone.known
+      ? gone.value
+        ? "gone when read again"
+        : "still there when read again"
+      : `could not be read again: ${gone.why}`,
   });
   if (execution.simulated) return { revocation: executed, verification };
   const done = verification.passed
@@ -91,18 +121,30 @@ async function prove(execution: Execution, executed: Revocation, operation: Oper
 
 /** The newest capsule of those that were taken live, or in a rehearsal. */
 export function newestCapsule(capsules: readonly RollbackCapsule[], simulated: boolean): RollbackCapsule | undefined {
-  return capsules.filter((capsule) => capsule.simulated === simulated).sort((a, b) => (a.capturedAt < b.capturedAt ? 1 : -1))[0];
+  return capsules
+    .filter((capsule) => capsule.simulated === simulated)
+    .sort((a, b) => (a.capturedAt < b.capturedAt ? 1 : -1))[0];
 }
 
 /**
  * Puts back what a capsule of the revocation holds, and re-reads. Only what is there again when read counts as undone: until
  * then the revocation keeps its state, and undoing may be tried again. Throws `settings` where there is nothing to undo.
  */
-export async function undoRevocation(revocation: Revocation, capsule: RollbackCapsule, operation: Operation, execution: Execution): Promise<Executed> {
+export async function undoRevocation(
+  revocation: Revocation,
+  capsule: RollbackCapsule,
+  operation: Operation,
+  execution: Execution,
+): Promise<Executed> {
   if (!execution.simulated && !NEXT_STATES[revocation.state].includes("undone")) {
-    throw new AuditError("settings", "nothing-to-undo", `\`${revocation.id}\` is \`${revocation.state}\`, so there is nothing to undo`, {
-      hint: "`leastwise revoke status` shows what was done",
-    });
+    throw new AuditError(
+      "settings",
+      "nothing-to-undo",
+      `\`${revocation.id}\` is \`${revocation.state}\`, so there is nothing to undo`,
+      {
+        hint: "`leastwise revoke status` shows what was done",
+      },
+    );
   }
   const outcome = await operation.restore(revocation.target, capsule.preImage);
   if (outcome.state === "refused") return notUndone(execution, revocation, capsule, outcome.why);
@@ -110,15 +152,27 @@ export async function undoRevocation(revocation: Revocation, capsule: RollbackCa
   const seen = {
     kind: "after-undo" as const,
     passed: gone.known && !gone.value,
-    observed: gone.known ? (gone.value ? "still missing when read again" : "back when read again") : `could not be read again: ${gone.why}`,
+    observed: gone.known
+      ? gone.value
+        ? "still missing when read again"
+        : "back when read again"
+      : `could not be read again: ${gone.why}`,
   };
   const verification = await recordVerification(execution, revocation, seen);
-  if (!verification.passed) return { ...(await notUndone(execution, revocation, capsule, seen.observed)), verification };
-  const { revocation: undone } = await settle(execution, revocation, "undone", null, "revocation.undone", { capsule: capsule.id });
+  if (!verification.passed)
+    return { ...(await notUndone(execution, revocation, capsule, seen.observed)), verification };
+  const { revocation: undone } = await settle(execution, revocation, "undone", null, "revocation.undone", {
+    capsule: capsule.id,
+  });
   return { revocation: undone, verification };
 }
 
-async function notUndone(execution: Execution, revocation: Revocation, capsule: RollbackCapsule, why: string): Promise<Executed> {
+async function notUndone(
+  execution: Execution,
+  revocation: Revocation,
+  capsule: RollbackCapsule,
+  why: string,
+): Promise<Executed> {
   await execution.data.state.transaction((writer) =>
     writer.append(event(execution, "revocation.failed", revocation, { undo: true, capsule: capsule.id })),
   );
@@ -143,7 +197,9 @@ async function settle(
   type: EvidenceType,
   payload: Readonly<Record<string, JsonValue>> = {},
 ): Promise<Executed> {
-  const next = execution.simulated ? { ...revocation, state, stateReason: reason, simulated: true } : advance(revocation, state, reason);
+  const next = execution.simulated
+    ? { ...revocation, state, stateReason: reason, simulated: true }
+    : advance(revocation, state, reason);
   await execution.data.state.transaction(async (writer) => {
     if (!execution.simulated) await writer.update("revocation", next);
     await writer.append(event(execution, type, revocation, { ...payload, state }));
@@ -166,18 +222,29 @@ async function recordVerification(
     simulated: execution.simulated,
   };
   await execution.data.state.transaction(async (writer) => {
-    if ((await writer.get("verification", verification.id)) === undefined) await writer.insert("verification", verification);
+    if ((await writer.get("verification", verification.id)) === undefined)
+      await writer.insert("verification", verification);
   });
   return verification;
 }
 
-function event(execution: Execution, type: EvidenceType, revocation: Revocation, payload: Readonly<Record<string, JsonValue>>) {
+function event(
+  execution: Execution,
+  type: EvidenceType,
+  revocation: Revocation,
+  payload: Readonly<Record<string, JsonValue>>,
+) {
   return {
     at: execution.clock.now(),
     actor: execution.actor,
     assurance: "attested" as const,
     type,
     subject: revocation.id,
-    payload: { operation: revocation.operation, target: revocation.target.subjectId, simulated: execution.simulated, ...payload },
+    payload: {
+      operation: revocation.operation,
+      target: revocation.target.subjectId,
+      simulated: execution.simulated,
+      ...payload,
+    },
   };
 }

@@ -9,7 +9,12 @@ export interface FindingExplanation {
   readonly schema: "leastwise/explain@1";
   readonly kind: "finding";
   readonly finding: Finding;
-  readonly rule: { readonly id: string; readonly title: string; readonly rationale: string; readonly remediation: string } | null;
+  readonly rule: {
+    readonly id: string;
+    readonly title: string;
+    readonly rationale: string;
+    readonly remediation: string;
+  } | null;
 }
 
 /** One thing a principal holds, with the way it comes to it. */
@@ -26,10 +31,28 @@ export interface HeldAccess {
 export interface PrincipalExplanation {
   readonly schema: "leastwise/explain@1";
   readonly kind: "principal";
-  readonly principal: { readonly id: string; readonly kind: string; readonly locator: string; readonly displayName: string; readonly tenant: string };
-  readonly identity: { readonly id: string | null; readonly name: string | null; readonly state: string; readonly confidence: number; readonly evidence: readonly string[] };
+  readonly principal: {
+    readonly id: string;
+    readonly kind: string;
+    readonly locator: string;
+    readonly displayName: string;
+    readonly tenant: string;
+  };
+  readonly identity: {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly state: string;
+    readonly confidence: number;
+    readonly evidence: readonly string[];
+  };
   readonly owners: { readonly business: string | null; readonly technical: string | null };
-  readonly credentials: readonly { readonly id: string; readonly kind: string; readonly hint: string; readonly status: string; readonly lastUsed: string }[];
+  readonly credentials: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly hint: string;
+    readonly status: string;
+    readonly lastUsed: string;
+  }[];
   readonly holds: readonly HeldAccess[];
   readonly members: readonly string[];
   readonly findings: readonly string[];
@@ -43,9 +66,16 @@ export function explain(
   text: string,
   graph: AccessGraph,
   document: FindingsDocument,
-  rules: readonly { readonly id: string; readonly title: string; readonly rationale: string; readonly remediation: string }[],
+  rules: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly rationale: string;
+    readonly remediation: string;
+  }[],
 ): Explanation {
-  const findings = document.findings.filter((finding) => finding.id === text || (text.length >= 6 && finding.id.startsWith(text)));
+  const findings = document.findings.filter(
+    (finding) => finding.id === text || (text.length >= 6 && finding.id.startsWith(text)),
+  );
   const finding = findings[0];
   if (finding !== undefined && findings.length === 1) {
     const rule = rules.find((candidate) => candidate.id === finding.rule);
@@ -53,20 +83,36 @@ export function explain(
       schema: "leastwise/explain@1",
       kind: "finding",
       finding,
-      rule: rule === undefined ? null : { id: rule.id, title: rule.title, rationale: rule.rationale, remediation: rule.remediation },
+      rule:
+        rule === undefined
+          ? null
+          : { id: rule.id, title: rule.title, rationale: rule.rationale, remediation: rule.remediation },
     };
   }
   const principals = graph.find(text).filter((found): found is Principal => "secondFactor" in found);
   const principal = principals[0];
   if (principal === undefined) {
-    throw new AuditError("settings", "nothing-of-that-name", `there is no finding and no principal \`${text}\` in the newest snapshot`, {
-      hint: "give a finding's id, an ARN, a login or an access key id; `leastwise findings` lists the findings",
-    });
+    throw new AuditError(
+      "settings",
+      "nothing-of-that-name",
+      `there is no finding and no principal \`${text}\` in the newest snapshot`,
+      {
+        hint: "give a finding's id, an ARN, a login or an access key id; `leastwise findings` lists the findings",
+      },
+    );
   }
   if (principals.length > 1) {
-    throw new AuditError("settings", "ambiguous", `\`${text}\` fits ${principals.length} principals: ${principals.slice(0, 5).map((p) => p.locator).join(", ")}`, {
-      hint: "give the ARN or the id",
-    });
+    throw new AuditError(
+      "settings",
+      "ambiguous",
+      `\`${text}\` fits ${principals.length} principals: ${principals
+        .slice(0, 5)
+        .map((p) => p.locator)
+        .join(", ")}`,
+      {
+        hint: "give the ARN or the id",
+      },
+    );
   }
   return explainPrincipal(principal, graph, document);
 }
@@ -86,7 +132,13 @@ function explainPrincipal(principal: Principal, graph: AccessGraph, document: Fi
       displayName: principal.displayName,
       tenant: graph.tenant(principal.tenantId)?.name ?? principal.tenantId,
     },
-    identity: { id: who.identityId, name: identity?.displayName ?? null, state: who.state, confidence: who.confidence, evidence: who.evidence },
+    identity: {
+      id: who.identityId,
+      name: identity?.displayName ?? null,
+      state: who.state,
+      confidence: who.confidence,
+      evidence: who.evidence,
+    },
     owners: graph.ownersOf(principal),
     credentials: credentials.map((credential) => ({
       id: credential.id,
@@ -97,7 +149,9 @@ function explainPrincipal(principal: Principal, graph: AccessGraph, document: Fi
     })),
     holds: graph.holdingsOf(principal.id).map((holding) => held(holding, graph, document.asOf)),
     members: graph.membersOf(principal.id).map((id) => graph.principal(id)?.locator ?? id),
-    findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map((finding) => `${finding.id}  ${finding.summary}`),
+    findings: document.findings
+      .filter((finding) => subjects.has(finding.subject.id))
+      .map((finding) => `${finding.id}  ${finding.summary}`),
   };
 }
 

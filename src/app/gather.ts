@@ -11,11 +11,17 @@ export interface GatherProgress {
 }
 
 /** Moment that `now` stands for: the flag, else when the recording was made, else today. */
-export function chooseAsOf(flag: string | undefined, recordedAt: Instant | null, today: Instant): { asOf: Instant; asOfSource: AsOfSource } {
+export function chooseAsOf(
+  flag: string | undefined,
+  recordedAt: Instant | null,
+  today: Instant,
+): { asOf: Instant; asOfSource: AsOfSource } {
   if (flag !== undefined) {
     const asOf = toInstant(flag);
     if (asOf === undefined) {
-      throw new AuditError("settings", "as-of", `\`${flag}\` is not a date`, { hint: "write it as 2026-11-30 or 2026-11-30T08:00:00Z" });
+      throw new AuditError("settings", "as-of", `\`${flag}\` is not a date`, {
+        hint: "write it as 2026-11-30 or 2026-11-30T08:00:00Z",
+      });
     }
     return { asOf, asOfSource: "flag" };
   }
@@ -23,7 +29,12 @@ export function chooseAsOf(flag: string | undefined, recordedAt: Instant | null,
 }
 
 /** Opens a recorded path with every connector that recognises something in it. */
-export async function openRecorded(world: World, environment: ConnectorEnvironment, path: string, workingCopy = false): Promise<ConnectorSession[]> {
+export async function openRecorded(
+  world: World,
+  environment: ConnectorEnvironment,
+  path: string,
+  workingCopy = false,
+): Promise<ConnectorSession[]> {
   if (!(await world.files.exists(path))) {
     throw new AuditError("input-file", "missing", `\`${path}\` does not exist`, {
       hint: "give the file that `aws iam get-account-authorization-details` printed, or a recording folder",
@@ -38,12 +49,16 @@ export async function openRecorded(world: World, environment: ConnectorEnvironme
     const first = world.connectors[0];
     if (first !== undefined) recognised.push(first);
   }
-  for (const connector of recognised) sessions.push(await connector.open({ mode: "recorded", path, workingCopy }, environment));
+  for (const connector of recognised)
+    sessions.push(await connector.open({ mode: "recorded", path, workingCopy }, environment));
   return sessions;
 }
 
 /** Runs every step of every session and merges what they gave. */
-export async function runSessions(sessions: readonly ConnectorSession[], progress: GatherProgress = {}): Promise<SnapshotRecords> {
+export async function runSessions(
+  sessions: readonly ConnectorSession[],
+  progress: GatherProgress = {},
+): Promise<SnapshotRecords> {
   const steps = sessions.flatMap((session) => session.steps.map((step) => ({ session, step })));
   const parts: Partial<SnapshotRecords>[] = [];
   let done = 0;
@@ -66,7 +81,10 @@ export async function gatherRecorded(
   const sessions: ConnectorSession[] = [];
   try {
     for (const path of paths) sessions.push(...(await openRecorded(world, environment, path)));
-    const recorded = sessions.map((session) => session.recordedAt).filter((at) => at !== null).sort();
+    const recorded = sessions
+      .map((session) => session.recordedAt)
+      .filter((at) => at !== null)
+      .sort();
     const moment = chooseAsOf(asOfFlag, recorded.at(-1) ?? null, world.clock.now());
     return { ...(await runSessions(sessions, progress)), ...moment };
   } finally {

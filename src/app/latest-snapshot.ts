@@ -14,19 +14,29 @@ export async function findManifest(data: DataDirectory, id?: string): Promise<Sn
   const manifests = await snapshotManifests(data);
   const newest = manifests[0];
   if (newest === undefined) {
-    throw new AuditError("settings", "no-snapshot", "there is no snapshot yet", { hint: "run `leastwise collect` first" });
+    throw new AuditError("settings", "no-snapshot", "there is no snapshot yet", {
+      hint: "run `leastwise collect` first",
+    });
   }
   if (id === undefined) return newest;
   const matches = manifests.filter((manifest) => manifest.id === id || manifest.id.startsWith(id));
   const only = matches[0];
   if (only !== undefined && matches.length === 1) return only;
-  throw new AuditError("settings", "snapshot-id", matches.length === 0 ? `there is no snapshot \`${id}\`` : `\`${id}\` fits ${matches.length} snapshots`, {
-    hint: "`leastwise snapshots` lists them",
-  });
+  throw new AuditError(
+    "settings",
+    "snapshot-id",
+    matches.length === 0 ? `there is no snapshot \`${id}\`` : `\`${id}\` fits ${matches.length} snapshots`,
+    {
+      hint: "`leastwise snapshots` lists them",
+    },
+  );
 }
 
 /** The newest snapshot, or the one asked for, read and checked against its hashes. */
-export async function readSnapshot(data: DataDirectory, id?: string): Promise<{ readonly manifest: SnapshotManifest; readonly snapshot: Snapshot }> {
+export async function readSnapshot(
+  data: DataDirectory,
+  id?: string,
+): Promise<{ readonly manifest: SnapshotManifest; readonly snapshot: Snapshot }> {
   const manifest = await findManifest(data, id);
   return { manifest, snapshot: await data.snapshots.read(manifest) };
 }

@@ -27,13 +27,30 @@ export interface MatrixLimits {
  * Who × what with the highest level granted: AWS services per tenant from the policies held, repositories from GitHub roles.
  * Explicit denies, boundaries and organization policies are not evaluated here, so the page says "granted".
  */
-export async function permissionMatrix(graph: AccessGraph, thresholds: Thresholds, limits: MatrixLimits): Promise<PermissionMatrix> {
+export async function permissionMatrix(
+  graph: AccessGraph,
+  thresholds: Thresholds,
+  limits: MatrixLimits,
+): Promise<PermissionMatrix> {
   const { asOf } = graph.snapshot;
   const columns = new Map<string, { id: string; title: string; group: string; weight: number }>();
-  const rows: { id: string; who: string; kind: string; tenant: string; identity: string; cells: Map<string, Draft>; weight: number }[] = [];
+  const rows: {
+    id: string;
+    who: string;
+    kind: string;
+    tenant: string;
+    identity: string;
+    cells: Map<string, Draft>;
+    weight: number;
+  }[] = [];
   const used = usedServices(graph, thresholds);
   for (const principal of graph.snapshot.principals) {
-    if (!ROW_KINDS.includes(principal.kind) || principal.nativeType === "permission-set" || principal.attributes["serviceLinked"] === true) continue;
+    if (
+      !ROW_KINDS.includes(principal.kind) ||
+      principal.nativeType === "permission-set" ||
+      principal.attributes["serviceLinked"] === true
+    )
+      continue;
     const cells = new Map<string, Draft>();
     for (const holding of graph.holdingsOf(principal.id)) {
       const entitlement = graph.entitlement(holding.entitlementId);
@@ -45,11 +62,31 @@ export async function permissionMatrix(graph: AccessGraph, thresholds: Threshold
         const parsed = graph.parsed(entitlement.targetId);
         if (!parsed.known) continue;
         for (const [service, level] of await levelsByService(parsed.value)) {
-          raise(cells, columns, `${tenantId}|${service}`, service === "*" ? "every service" : service, group, level, used(principal.id, service));
+          raise(
+            cells,
+            columns,
+            `${tenantId}|${service}`,
+            service === "*" ? "every service" : service,
+            group,
+            level,
+            used(principal.id, service),
+          );
         }
-      } else if (entitlement.kind === "repository-role" && entitlement.level !== null && entitlement.resourceId !== null) {
+      } else if (
+        entitlement.kind === "repository-role" &&
+        entitlement.level !== null &&
+        entitlement.resourceId !== null
+      ) {
         const repository = graph.resource(entitlement.resourceId);
-        raise(cells, columns, entitlement.resourceId, repository?.displayName ?? entitlement.resourceId, group, entitlement.level, "unknown");
+        raise(
+          cells,
+          columns,
+          entitlement.resourceId,
+          repository?.displayName ?? entitlement.resourceId,
+          group,
+          entitlement.level,
+          "unknown",
+        );
       } else if (entitlement.kind === "organization-role" && entitlement.level === "admin") {
         raise(cells, columns, `${entitlement.tenantId}|organization`, "the organization", group, "admin", "unknown");
       }
@@ -68,7 +105,9 @@ export async function permissionMatrix(graph: AccessGraph, thresholds: Threshold
   }
   // Most access first: what does not fit on the page is what matters least.
   const keptRows = [...rows].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, limits.rows);
-  const keptColumns = [...columns.values()].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, limits.columns);
+  const keptColumns = [...columns.values()]
+    .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
+    .slice(0, limits.columns);
   const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   keptColumns.sort((a, b) => text(a.group, b.group) || text(a.title, b.title));
   keptRows.sort((a, b) => text(a.tenant, b.tenant) || text(a.who, b.who) || text(a.id, b.id));
@@ -76,7 +115,10 @@ export async function permissionMatrix(graph: AccessGraph, thresholds: Threshold
   return {
     asOf,
     columns: keptColumns.map(({ id, title, group }) => ({ id, title, group })),
-    rows: keptRows.map(({ cells, weight: _, ...row }) => ({ ...row, cells: Object.fromEntries([...cells].filter(([id]) => shown.has(id))) })),
+    rows: keptRows.map(({ cells, weight: _, ...row }) => ({
+      ...row,
+      cells: Object.fromEntries([...cells].filter(([id]) => shown.has(id))),
+    })),
     omittedRows: rows.length - keptRows.length,
     omittedColumns: columns.size - keptColumns.length,
   };
@@ -101,7 +143,10 @@ function raise(
 }
 
 /** Whether a service was used within the window, where last-accessed data were read. */
-function usedServices(graph: AccessGraph, thresholds: Thresholds): (principalId: string, service: string) => MatrixCell["use"] {
+function usedServices(
+  graph: AccessGraph,
+  thresholds: Thresholds,
+): (principalId: string, service: string) => MatrixCell["use"] {
   const uses = new Map<string, MatrixCell["use"]>();
   const { asOf, usage } = graph.snapshot;
   for (const { principalId, service, lastUsedAt } of usage) {

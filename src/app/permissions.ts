@@ -17,17 +17,30 @@ export function permissionNeeds(connectors: readonly Connector[]): readonly Perm
       title: manifest.title,
       read: collected(manifest.steps.map((step) => [step.id, step.permissions])),
       // What is only rehearsed needs no permission on the provider.
-      revoke: collected(manifest.operations.filter((operation) => !operation.rehearsalOnly).map((operation) => [operation.id, operation.permissions])),
+      revoke: collected(
+        manifest.operations
+          .filter((operation) => !operation.rehearsalOnly)
+          .map((operation) => [operation.id, operation.permissions]),
+      ),
     }));
 }
 
-function collected(uses: readonly (readonly [string, readonly string[]])[]): { permission: string; for: readonly string[] }[] {
+function collected(
+  uses: readonly (readonly [string, readonly string[]])[],
+): { permission: string; for: readonly string[] }[] {
   const byPermission = new Map<string, string[]>();
-  for (const [use, permissions] of uses) for (const permission of permissions) byPermission.set(permission, [...(byPermission.get(permission) ?? []), use]);
-  return [...byPermission].map(([permission, users]) => ({ permission, for: users.sort() })).sort((a, b) => (a.permission < b.permission ? -1 : 1));
+  for (const [use, permissions] of uses)
+    for (const permission of permissions) byPermission.set(permission, [...(byPermission.get(permission) ?? []), use]);
+  return [...byPermission]
+    .map(([permission, users]) => ({ permission, for: users.sort() }))
+    .sort((a, b) => (a.permission < b.permission ? -1 : 1));
 }
 
 /** An AWS policy document that allows exactly these actions. */
 export function awsPolicyDocument(sid: string, actions: readonly string[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: sid, Effect: "Allow", Action: [...actions].sort(), Resource: "*" }] }, null, 2);
+  return JSON.stringify(
+    { Version: "2012-10-17", Statement: [{ Sid: sid, Effect: "Allow", Action: [...actions].sort(), Resource: "*" }] },
+    null,
+    2,
+  );
 }

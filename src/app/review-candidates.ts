@@ -11,7 +11,15 @@ import type { Candidate } from "../review/open-campaign.ts";
 import { sha256 } from "../text/digest.ts";
 
 /** Credentials that are decided about; the others are facts about them (MFA devices) or belong to no person (certificates). */
-const CREDENTIALS: readonly Credential["kind"][] = ["access-key", "console-password", "ssh-public-key", "service-specific-credential", "signing-certificate", "deploy-key", "fine-grained-token"];
+const CREDENTIALS: readonly Credential["kind"][] = [
+  "access-key",
+  "console-password",
+  "ssh-public-key",
+  "service-specific-credential",
+  "signing-certificate",
+  "deploy-key",
+  "fine-grained-token",
+];
 
 /** The population of a campaign: what is to be decided, and what was left out with the reason. */
 export interface Population {
@@ -41,12 +49,16 @@ function excludeGrant(grant: Grant, graph: AccessGraph): string | undefined {
   const principal = graph.principal(grant.principalId);
   const entitlement = graph.entitlement(grant.entitlementId);
   const role = entitlement?.kind === "assume" ? graph.principal(entitlement.targetId) : undefined;
-  if (principal?.attributes["serviceLinked"] === true || role?.attributes["serviceLinked"] === true) return "belongs to a service-linked role, which only AWS can change";
-  if (principal?.attributes["reserved"] === true || role?.attributes["reserved"] === true) return "belongs to a role of Identity Center, reviewed through its assignments";
-  if (principal?.nativeType === "permission-set") return "what a permission set holds is reviewed with the set, its assignments are items";
+  if (principal?.attributes["serviceLinked"] === true || role?.attributes["serviceLinked"] === true)
+    return "belongs to a service-linked role, which only AWS can change";
+  if (principal?.attributes["reserved"] === true || role?.attributes["reserved"] === true)
+    return "belongs to a role of Identity Center, reviewed through its assignments";
+  if (principal?.nativeType === "permission-set")
+    return "what a permission set holds is reviewed with the set, its assignments are items";
   if (grant.kind === "trust" && principal?.kind === "service") return "an AWS service runs as the role";
   if (grant.kind === "key") return "reviewed as the credential itself";
-  if (grant.kind === "role" && entitlement?.level !== "admin") return "plain membership, reviewed through teams and repositories";
+  if (grant.kind === "role" && entitlement?.level !== "admin")
+    return "plain membership, reviewed through teams and repositories";
   return undefined;
 }
 
@@ -61,7 +73,8 @@ function findingsBySubject(findings: readonly Finding[]): ReadonlyMap<string, re
   const add = (id: string, finding: Finding): void => void about.set(id, [...(about.get(id) ?? []), finding]);
   for (const finding of findings) {
     add(finding.subject.id, finding);
-    if (finding.credential !== undefined && finding.credential.id !== finding.subject.id) add(finding.credential.id, finding);
+    if (finding.credential !== undefined && finding.credential.id !== finding.subject.id)
+      add(finding.credential.id, finding);
     for (const grant of finding.grants) add(grant, finding);
   }
   return about;
@@ -70,8 +83,17 @@ function findingsBySubject(findings: readonly Finding[]): ReadonlyMap<string, re
 function grantCandidate(grant: Grant, graph: AccessGraph, about: ReadonlyMap<string, readonly Finding[]>): Candidate {
   const principal = graph.principal(grant.principalId);
   const entitlement = graph.entitlement(grant.entitlementId);
-  const target = entitlement === undefined ? undefined : (graph.resource(entitlement.resourceId ?? "") ?? graph.principal(entitlement.targetId));
-  const holding: Holding = { id: grant.id, principalId: grant.principalId, entitlementId: grant.entitlementId, via: [], grants: [grant.id] };
+  const target =
+    entitlement === undefined
+      ? undefined
+      : (graph.resource(entitlement.resourceId ?? "") ?? graph.principal(entitlement.targetId));
+  const holding: Holding = {
+    id: grant.id,
+    principalId: grant.principalId,
+    entitlementId: grant.entitlementId,
+    via: [],
+    grants: [grant.id],
+  };
   const approval = graph.approvalsOf(holding)[0];
   // What is said about the person counts where the grant is part of it; what is said about the grant always does.
   const findings = about.get(grant.id) ?? [];
@@ -85,7 +107,9 @@ function grantCandidate(grant: Grant, graph: AccessGraph, about: ReadonlyMap<str
     findingIds: findings.map((finding) => finding.id),
     ...people(principal, graph),
     resourceOwner: target === undefined || target.id === principal?.id ? null : graph.ownersOf(target).business,
-    fingerprint: sha256(`${entitlement?.level ?? ""}|${entitlement?.targetId ?? ""}|${graph.policy(entitlement?.targetId ?? "")?.documentHash ?? ""}`),
+    fingerprint: sha256(
+      `${entitlement?.level ?? ""}|${entitlement?.targetId ?? ""}|${graph.policy(entitlement?.targetId ?? "")?.documentHash ?? ""}`,
+    ),
     facts: {
       ...shown(principal, graph, findings, lastUse),
       principalType: principal?.kind ?? "unknown",
@@ -94,12 +118,25 @@ function grantCandidate(grant: Grant, graph: AccessGraph, about: ReadonlyMap<str
       via: "direct",
       grantedOn: grant.grantedAt.known ? dayOf(grant.grantedAt.value) : "unknown",
       grantedBy: grant.grantedBy.known ? grant.grantedBy.value : "unknown",
-      approvedIn: approval === undefined ? "" : [approval.ticket ?? "", `by ${approval.approvedBy}`, approval.expiresAt === null ? "" : `until ${dayOf(approval.expiresAt)}`].filter((part) => part !== "").join(", "),
+      approvedIn:
+        approval === undefined
+          ? ""
+          : [
+              approval.ticket ?? "",
+              `by ${approval.approvedBy}`,
+              approval.expiresAt === null ? "" : `until ${dayOf(approval.expiresAt)}`,
+            ]
+              .filter((part) => part !== "")
+              .join(", "),
     },
   };
 }
 
-function credentialCandidate(credential: Credential, graph: AccessGraph, about: ReadonlyMap<string, readonly Finding[]>): Candidate {
+function credentialCandidate(
+  credential: Credential,
+  graph: AccessGraph,
+  about: ReadonlyMap<string, readonly Finding[]>,
+): Candidate {
   const holder = credential.holderId === null ? undefined : graph.principal(credential.holderId);
   const resource = credential.holderId === null ? undefined : graph.resource(credential.holderId);
   const findings = about.get(credential.id) ?? [];
@@ -112,9 +149,13 @@ function credentialCandidate(credential: Credential, graph: AccessGraph, about: 
     tenantId: credential.tenantId,
     findingIds: findings.map((finding) => finding.id),
     ...people(holder, graph),
-    ...(resource === undefined ? {} : { machine: true, technicalOwner: owners.technical, businessOwner: owners.business }),
+    ...(resource === undefined
+      ? {}
+      : { machine: true, technicalOwner: owners.technical, businessOwner: owners.business }),
     resourceOwner: null,
-    fingerprint: sha256(`${credential.kind}|${String(credential.attributes["readOnly"] ?? "")}|${String(credential.attributes["permissions"] ?? "")}`),
+    fingerprint: sha256(
+      `${credential.kind}|${String(credential.attributes["readOnly"] ?? "")}|${String(credential.attributes["permissions"] ?? "")}`,
+    ),
     facts: {
       ...shown(holder, graph, findings, credential.lastUsedAt),
       ...(holder === undefined ? { personOrMachine: resource?.displayName ?? "unknown holder" } : {}),
@@ -129,14 +170,20 @@ function credentialCandidate(credential: Credential, graph: AccessGraph, about: 
   };
 }
 
-function people(principal: Principal | undefined, graph: AccessGraph): Pick<Candidate, "machine" | "identityId" | "technicalOwner" | "businessOwner" | "managerId"> {
-  if (principal === undefined) return { machine: true, identityId: null, technicalOwner: null, businessOwner: null, managerId: null };
+function people(
+  principal: Principal | undefined,
+  graph: AccessGraph,
+): Pick<Candidate, "machine" | "identityId" | "technicalOwner" | "businessOwner" | "managerId"> {
+  if (principal === undefined)
+    return { machine: true, identityId: null, technicalOwner: null, businessOwner: null, managerId: null };
   const who = graph.whoIs(principal.id);
   const identity = who.identityId === null ? undefined : graph.identity(who.identityId);
   const owners = graph.ownersOf(principal);
   const person = who.state === "linked" || who.state === "probable";
   return {
-    machine: !person && (principal.kind !== "user" || who.state === "service" || who.state === "shared" || owners.technical !== null),
+    machine:
+      !person &&
+      (principal.kind !== "user" || who.state === "service" || who.state === "shared" || owners.technical !== null),
     identityId: person ? who.identityId : null,
     technicalOwner: owners.technical,
     businessOwner: owners.business,
@@ -144,19 +191,39 @@ function people(principal: Principal | undefined, graph: AccessGraph): Pick<Cand
   };
 }
 
-function shown(principal: Principal | undefined, graph: AccessGraph, findings: readonly Finding[], lastUse: Observed<LastUse>) {
+function shown(
+  principal: Principal | undefined,
+  graph: AccessGraph,
+  findings: readonly Finding[],
+  lastUse: Observed<LastUse>,
+) {
   const who = principal === undefined ? undefined : graph.whoIs(principal.id);
   const identity = who?.identityId === null || who === undefined ? undefined : graph.identity(who.identityId);
-  const risk = findings.reduce<Severity>((worst, finding) => (SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(worst) ? finding.severity : worst), "low");
+  const risk = findings.reduce<Severity>(
+    (worst, finding) => (SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(worst) ? finding.severity : worst),
+    "low",
+  );
   const worst = [...findings].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))[0];
-  const manager = identity?.managerId === null || identity === undefined ? undefined : graph.identity(identity.managerId);
-  const person = who !== undefined && (who.state === "linked" || who.state === "probable") && identity !== undefined ? ` (${identity.displayName}${who.state === "probable" ? ", probably" : ""})` : "";
+  const manager =
+    identity?.managerId === null || identity === undefined ? undefined : graph.identity(identity.managerId);
+  const person =
+    who !== undefined && (who.state === "linked" || who.state === "probable") && identity !== undefined
+      ? ` (${identity.displayName}${who.state === "probable" ? ", probably" : ""})`
+      : "";
   return {
     personOrMachine: principal === undefined ? "unknown holder" : `${principal.displayName}${person}`,
     lastUsed: lastUsedWords(lastUse, graph.snapshot.asOf),
     risk,
-    recommendation: worst === undefined ? ("keep" as const) : worst.suggestion === "revoke" ? ("revoke" as const) : ("look_closer" as const),
-    recommendationReason: worst === undefined ? `nothing was found about it as of ${dayOf(graph.snapshot.asOf)}` : `${worst.summary} (as of ${dayOf(graph.snapshot.asOf)})`,
+    recommendation:
+      worst === undefined
+        ? ("keep" as const)
+        : worst.suggestion === "revoke"
+          ? ("revoke" as const)
+          : ("look_closer" as const),
+    recommendationReason:
+      worst === undefined
+        ? `nothing was found about it as of ${dayOf(graph.snapshot.asOf)}`
+        : `${worst.summary} (as of ${dayOf(graph.snapshot.asOf)})`,
     manager: manager?.displayName ?? "",
     employmentStatus: identity?.employment ?? "",
   };

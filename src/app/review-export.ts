@@ -15,25 +15,47 @@ export interface WrittenSheet {
 }
 
 /** Writes one CSV per reviewer with what is still open for them, and puts each on record with its hash. */
-export async function exportSheets(world: World, data: DataDirectory, folder: string, options: { readonly campaign?: string; readonly reviewer?: string } = {}): Promise<readonly WrittenSheet[]> {
+export async function exportSheets(
+  world: World,
+  data: DataDirectory,
+  folder: string,
+  options: { readonly campaign?: string; readonly reviewer?: string } = {},
+): Promise<readonly WrittenSheet[]> {
   const campaign = await findCampaign(data, options.campaign);
   const key = await data.signingKey();
-  const items = (await data.state.list("review_item", { parentId: campaign.id })).filter((item) => item.state === "open");
+  const items = (await data.state.list("review_item", { parentId: campaign.id })).filter(
+    (item) => item.state === "open",
+  );
   const byReviewer = new Map<string, ReviewItem[]>();
   for (const item of items) byReviewer.set(item.reviewer, [...(byReviewer.get(item.reviewer) ?? []), item]);
   const now = world.clock.now();
   const written: WrittenSheet[] = [];
   for (const [reviewer, own] of [...byReviewer].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (options.reviewer !== undefined && ![reviewer, reviewer.replace("identity:", "")].includes(options.reviewer)) continue;
+    if (options.reviewer !== undefined && ![reviewer, reviewer.replace("identity:", "")].includes(options.reviewer))
+      continue;
     // Letters first and no digits only: the id stands in every row, and a spreadsheet must not take it for a number.
     const exportId = `ex-${derivedId("export", [campaign.id, reviewer, now, own.length]).slice("export:".length, "export:".length + 12)}`;
     const sheet = writeSheet(own, exportId, key);
     const path = `${folder}/${fileName(reviewer)}.csv`;
     await world.files.write(path, sheet);
-    const row: ReviewExport = { id: exportId, campaignId: campaign.id, reviewer, at: now, items: own.length, sha256: sha256(sheet) };
+    const row: ReviewExport = {
+      id: exportId,
+      campaignId: campaign.id,
+      reviewer,
+      at: now,
+      items: own.length,
+      sha256: sha256(sheet),
+    };
     await data.state.transaction(async (writer) => {
       if ((await writer.get("review_export", exportId)) === undefined) await writer.insert("review_export", row);
-      await writer.append({ at: now, actor: world.actor, assurance: "attested", type: "review.exported", subject: campaign.id, payload: { export: exportId, items: own.length, sha256: row.sha256 } });
+      await writer.append({
+        at: now,
+        actor: world.actor,
+        assurance: "attested",
+        type: "review.exported",
+        subject: campaign.id,
+        payload: { export: exportId, items: own.length, sha256: row.sha256 },
+      });
     });
     written.push({ reviewer, path, items: own.length, exportId });
   }
@@ -42,6 +64,9 @@ export async function exportSheets(world: World, data: DataDirectory, folder: st
 
 /** A reviewer's id or e-mail as a file name on any system. */
 function fileName(reviewer: string): string {
-  const safe = reviewer.replace(/^identity:/, "").replace(/[^A-Za-z0-9._@-]/g, "_").replace(/^\.+/, "_");
+  const safe = reviewer
+    .replace(/^identity:/, "")
+    .replace(/[^A-Za-z0-9._@-]/g, "_")
+    .replace(/^\.+/, "_");
   return `review-${safe === "" ? "nobody" : safe.slice(0, 80)}`;
 }

@@ -49,7 +49,11 @@ export async function importSheet(
         campaign,
         items,
         exports: new Map(exports.map((row) => [row.id, row])),
-        decidedAt: new Map([...decisions].sort((a, b) => (a.decidedAt < b.decidedAt ? -1 : 1)).map((decision) => [decision.itemId, decision.decidedAt])),
+        decidedAt: new Map(
+          [...decisions]
+            .sort((a, b) => (a.decidedAt < b.decidedAt ? -1 : 1))
+            .map((decision) => [decision.itemId, decision.decidedAt]),
+        ),
         key: await data.signingKey(),
       },
       path,
@@ -58,7 +62,14 @@ export async function importSheet(
     // A sheet that was refused as a whole is a fact of its own: somebody tried.
     if (options.apply && error instanceof AuditError) {
       await data.state.transaction((writer) =>
-        writer.append({ at: now, actor: world.actor, assurance: "attested", type: "review.import-rejected", subject: campaign.id, payload: { sha256: sha256(bytes), code: error.code } }),
+        writer.append({
+          at: now,
+          actor: world.actor,
+          assurance: "attested",
+          type: "review.import-rejected",
+          subject: campaign.id,
+          payload: { sha256: sha256(bytes), code: error.code },
+        }),
       );
     }
     throw error;
@@ -73,20 +84,43 @@ export async function importSheet(
     rejected: sheet.rows.filter((row) => row.result === "rejected").length,
     rows: sheet.rows,
     missing: sheet.missing,
-    keepShare: accepted.length === 0 ? 0 : accepted.filter((row) => row.answer?.outcome === "keep").length / accepted.length,
+    keepShare:
+      accepted.length === 0 ? 0 : accepted.filter((row) => row.answer?.outcome === "keep").length / accepted.length,
   };
   if (!options.apply) return result;
 
   const importId = await data.blobs.put(bytes, "csv");
-  const people = accepted.some((row) => row.answer?.outcome === "not_mine") ? (await readSnapshot(data, campaign.snapshotId)).snapshot.identities : [];
+  const people = accepted.some((row) => row.answer?.outcome === "not_mine")
+    ? (await readSnapshot(data, campaign.snapshotId)).snapshot.identities
+    : [];
   const byId = new Map(items.map((item) => [item.id, item]));
   const before = new Map(decisions.map((decision) => [decision.itemId, decision]));
   await data.state.transaction(async (writer) => {
-    const file = { id: importId, campaignId: campaign.id, uploader: world.actor, at: now, accepted: result.accepted, rejected: result.rejected };
+    const file = {
+      id: importId,
+      campaignId: campaign.id,
+      uploader: world.actor,
+      at: now,
+      accepted: result.accepted,
+      rejected: result.rejected,
+    };
     // The same bytes again: the answers are judged anew, the file is on record once.
     if ((await writer.get("import_file", importId)) === undefined) await writer.insert("import_file", file);
     else await writer.update("import_file", file);
-    await writer.append({ at: now, actor: world.actor, assurance: "attested", type: "review.imported", subject: campaign.id, payload: { sha256: importId, export: sheet.exportId, accepted: result.accepted, rejected: result.rejected, noDecision: result.noDecision } });
+    await writer.append({
+      at: now,
+      actor: world.actor,
+      assurance: "attested",
+      type: "review.imported",
+      subject: campaign.id,
+      payload: {
+        sha256: importId,
+        export: sheet.exportId,
+        accepted: result.accepted,
+        rejected: result.rejected,
+        noDecision: result.noDecision,
+      },
+    });
     for (const row of accepted) {
       const answer = row.answer;
       const item = answer === null ? undefined : byId.get(answer.itemId);
@@ -113,7 +147,14 @@ export async function importSheet(
       if ((await writer.get("decision", decision.id)) !== undefined) continue;
       await writer.insert("decision", decision);
       await writer.update("review_item", decided(current, decision, people));
-      await writer.append({ at: now, actor: world.actor, assurance: "attested", type: "decision.recorded", subject: item.id, payload: { decision: decision.id, outcome: decision.outcome, importRef: decision.importRef } });
+      await writer.append({
+        at: now,
+        actor: world.actor,
+        assurance: "attested",
+        type: "decision.recorded",
+        subject: item.id,
+        payload: { decision: decision.id, outcome: decision.outcome, importRef: decision.importRef },
+      });
     }
   });
   return result;
@@ -125,8 +166,15 @@ function decided(item: ReviewItem, decision: Decision, people: readonly Identity
     case "not_mine": {
       if (decision.reassignTo === null) return { ...item, outcome: "not_mine" };
       const to = decision.reassignTo.toLowerCase();
-      const person = people.find((identity) => identity.email?.toLowerCase() === to || identity.id === `identity:${decision.reassignTo}`);
-      return { ...item, version: item.version + 1, reviewer: person?.id ?? decision.reassignTo, reviewerReason: "was named by the reviewer before" };
+      const person = people.find(
+        (identity) => identity.email?.toLowerCase() === to || identity.id === `identity:${decision.reassignTo}`,
+      );
+      return {
+        ...item,
+        version: item.version + 1,
+        reviewer: person?.id ?? decision.reassignTo,
+        reviewerReason: "was named by the reviewer before",
+      };
     }
     case "unsure":
       return { ...item, outcome: "unsure" };

@@ -21,12 +21,17 @@ export async function openReview(
 ): Promise<{ readonly campaign: Campaign; readonly items: readonly ReviewItem[]; readonly gaps: readonly string[] }> {
   const running = (await data.state.list("campaign")).find((campaign) => campaign.state === "open");
   if (running !== undefined) {
-    throw new AuditError("settings", "campaign-open", `the campaign \`${running.name}\` is still open`, { hint: "close it first: `leastwise review close`" });
+    throw new AuditError("settings", "campaign-open", `the campaign \`${running.name}\` is still open`, {
+      hint: "close it first: `leastwise review close`",
+    });
   }
   const { manifest, snapshot } = await readSnapshot(data, options.snapshotId);
   const { graph, document } = evaluate(snapshot, settings.thresholds);
   const { candidates, excluded } = reviewCandidates(graph, document.findings);
-  if (candidates.length === 0) throw new AuditError("settings", "nothing-to-review", "the snapshot holds nothing to review", { hint: "look at `leastwise snapshots` and its coverage" });
+  if (candidates.length === 0)
+    throw new AuditError("settings", "nothing-to-review", "the snapshot holds nothing to review", {
+      hint: "look at `leastwise snapshots` and its coverage",
+    });
   const now = world.clock.now();
   const { campaign, items } = openCampaign(candidates, await earlierItems(data), {
     name: options.name ?? `access review ${dayOf(snapshot.asOf).slice(0, 7)}`,
@@ -46,15 +51,30 @@ export async function openReview(
       assurance: "attested",
       type: "campaign.opened",
       subject: campaign.id,
-      payload: { snapshot: manifest.id, items: items.length, excluded: campaign.excluded.length, facts: sha256(canonicalJson(items)) },
+      payload: {
+        snapshot: manifest.id,
+        items: items.length,
+        excluded: campaign.excluded.length,
+        facts: sha256(canonicalJson(items)),
+      },
     });
   });
-  const gaps = snapshot.coverage.filter((row) => row.state !== "complete").map((row) => `${row.kind} of ${row.tenantId}: ${row.state}${row.reason === null ? "" : ` (${row.reason})`}`);
+  const gaps = snapshot.coverage
+    .filter((row) => row.state !== "complete")
+    .map((row) => `${row.kind} of ${row.tenantId}: ${row.state}${row.reason === null ? "" : ` (${row.reason})`}`);
   return { campaign, items, gaps };
 }
 
-function fallbackOf(text: string, identities: readonly { readonly id: string; readonly email: string | null }[]): string {
-  const found = identities.find((identity) => identity.id === text || identity.id === `identity:${text}` || identity.email?.toLowerCase() === text.toLowerCase());
+function fallbackOf(
+  text: string,
+  identities: readonly { readonly id: string; readonly email: string | null }[],
+): string {
+  const found = identities.find(
+    (identity) =>
+      identity.id === text ||
+      identity.id === `identity:${text}` ||
+      identity.email?.toLowerCase() === text.toLowerCase(),
+  );
   return found?.id ?? text;
 }
 
@@ -63,7 +83,9 @@ async function earlierItems(data: DataDirectory): Promise<readonly Earlier[]> {
   const campaigns = [...(await data.state.list("campaign"))].sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
   const last = campaigns[0];
   if (last === undefined) return [];
-  const decisions = new Map((await data.state.list("decision", { parentId: last.id })).map((decision) => [decision.itemId, decision]));
+  const decisions = new Map(
+    (await data.state.list("decision", { parentId: last.id })).map((decision) => [decision.itemId, decision]),
+  );
   return (await data.state.list("review_item", { parentId: last.id })).map((item) => {
     const decision = decisions.get(item.id);
     return {

@@ -17,7 +17,13 @@ export interface ReviewStatus {
   readonly reviewers: readonly ReviewerProgress[];
   readonly tieOut: TieOut;
   /** Codes of open items, by reviewer: what a reminder is about. */
-  readonly open: readonly { readonly code: string; readonly reviewer: string; readonly what: string; readonly rule: string; readonly reason: string }[];
+  readonly open: readonly {
+    readonly code: string;
+    readonly reviewer: string;
+    readonly what: string;
+    readonly rule: string;
+    readonly reason: string;
+  }[];
 }
 
 /** Reads a campaign and works its numbers out. */
@@ -44,6 +50,12 @@ export async function reviewStatus(data: DataDirectory, text?: string): Promise<
     ),
     open: items
       .filter((item) => item.state === "open")
-      .map((item) => ({ code: item.code, reviewer: item.reviewer, what: `${item.facts.personOrMachine}: ${item.facts.access}`, rule: item.reviewerRule, reason: item.reviewerReason })),
+      .map((item) => ({
+        code: item.code,
+        reviewer: item.reviewer,
+        what: `${item.facts.personOrMachine}: ${item.facts.access}`,
+        rule: item.reviewerRule,
+        reason: item.reviewerReason,
+      })),
   };
 }

@@ -40,11 +40,18 @@ export async function planRevocationsFor(
   const { snapshot } = await readSnapshot(data);
   const graph = buildGraph(snapshot);
   const now = world.clock.now();
-  const wanted = [...(await fromDecisions(data, settings, graph, options.campaignId)), ...fromAutomaticPolicies(settings, snapshot)];
+  const wanted = [
+    ...(await fromDecisions(data, settings, graph, options.campaignId)),
+    ...fromAutomaticPolicies(settings, snapshot),
+  ];
   const plan = planRevocations(graph, wanted, allOperations(world), now);
   const scheduled = (await data.state.list("revocation")).filter((revocation) => revocation.state !== "cancelled");
   const known = new Map(scheduled.map((revocation) => [revocation.id, revocation]));
-  const verdict = guard(plan.revocations, { graph, self: options.self ?? [], protectedPatterns: settings.revoke.protected });
+  const verdict = guard(plan.revocations, {
+    graph,
+    self: options.self ?? [],
+    protectedPatterns: settings.revoke.protected,
+  });
   return {
     planned: verdict.allowed.map((revocation) => known.get(revocation.id) ?? revocation),
     stopped: verdict.stopped,
@@ -64,9 +71,14 @@ export async function approvePlan(
 ): Promise<readonly Revocation[]> {
   // A beginning too short to mean one plan would approve whatever there is.
   if (expectedHash !== undefined && (expectedHash.length < 8 || !plan.hash.startsWith(expectedHash))) {
-    throw new AuditError("settings", "plan-changed", `the plan is not \`${expectedHash}\` any more, it is \`${plan.hash.slice(0, 12)}\``, {
-      hint: "look at `leastwise revoke plan` again and approve what you saw",
-    });
+    throw new AuditError(
+      "settings",
+      "plan-changed",
+      `the plan is not \`${expectedHash}\` any more, it is \`${plan.hash.slice(0, 12)}\``,
+      {
+        hint: "look at `leastwise revoke plan` again and approve what you saw",
+      },
+    );
   }
   const fresh = plan.planned.filter((revocation) => !plan.scheduled.includes(revocation));
   await data.state.transaction(async (writer) => {
@@ -80,7 +92,12 @@ export async function approvePlan(
         assurance: "attested",
         type: "revocation.planned",
         subject: revocation.id,
-        payload: { operation: revocation.operation, target: revocation.target.subjectId, planHash: plan.hash, dueAt: revocation.dueAt },
+        payload: {
+          operation: revocation.operation,
+          target: revocation.target.subjectId,
+          planHash: plan.hash,
+          dueAt: revocation.dueAt,
+        },
       });
     }
   });
@@ -88,7 +105,12 @@ export async function approvePlan(
 }
 
 /** The newest answer per item, where it says revoke. */
-async function fromDecisions(data: DataDirectory, settings: Settings, graph: AccessGraph, campaignId: string | undefined): Promise<Wanted[]> {
+async function fromDecisions(
+  data: DataDirectory,
+  settings: Settings,
+  graph: AccessGraph,
+  campaignId: string | undefined,
+): Promise<Wanted[]> {
   const wanted: Wanted[] = [];
   for (const campaign of await data.state.list("campaign")) {
     if (campaignId !== undefined && campaign.id !== campaignId) continue;
@@ -116,7 +138,8 @@ function newestDecisions(decisions: readonly Decision[]): ReadonlyMap<string, De
   const newest = new Map<string, Decision>();
   for (const decision of decisions) {
     const before = newest.get(decision.itemId);
-    if (before === undefined || before.decidedAt < decision.decidedAt || decision.supersedes === before.id) newest.set(decision.itemId, decision);
+    if (before === undefined || before.decidedAt < decision.decidedAt || decision.supersedes === before.id)
+      newest.set(decision.itemId, decision);
   }
   return newest;
 }

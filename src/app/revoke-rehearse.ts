@@ -37,7 +37,12 @@ export interface RehearsalGround {
 }
 
 /** Makes the ground from a recording: the recording itself is never touched. */
-export async function rehearsalGround(world: World, environment: ConnectorEnvironment, from: string, moment: Pick<Snapshot, "asOf" | "asOfSource">): Promise<RehearsalGround> {
+export async function rehearsalGround(
+  world: World,
+  environment: ConnectorEnvironment,
+  from: string,
+  moment: Pick<Snapshot, "asOf" | "asOfSource">,
+): Promise<RehearsalGround> {
   const path = await world.files.workingCopy(from);
   return {
     path,
@@ -68,12 +73,28 @@ export async function rehearse(
   const executed: Executed[] = [];
   try {
     for (const revocation of verdict.allowed) {
-      const operation = sessions.map((session) => session.operation(revocation.operation)).find((found) => found !== undefined);
+      const operation = sessions
+        .map((session) => session.operation(revocation.operation))
+        .find((found) => found !== undefined);
       if (operation === undefined) {
-        executed.push({ revocation: { ...revocation, state: "held", stateReason: "the recording holds nothing this change can act on" }, verification: null });
+        executed.push({
+          revocation: {
+            ...revocation,
+            state: "held",
+            stateReason: "the recording holds nothing this change can act on",
+          },
+          verification: null,
+        });
         continue;
       }
-      executed.push(await executeRevocation(revocation, operation, { data, clock: world.clock, actor: world.actor, simulated: true }));
+      executed.push(
+        await executeRevocation(revocation, operation, {
+          data,
+          clock: world.clock,
+          actor: world.actor,
+          simulated: true,
+        }),
+      );
     }
   } finally {
     for (const session of sessions) await session.close();
@@ -83,7 +104,10 @@ export async function rehearse(
   return {
     before: before.document,
     after: after.document,
-    rehearsed: executed.map((result) => ({ ...result, remainingGrants: remainingGrants(graphAfter, result.revocation.target) })),
+    rehearsed: executed.map((result) => ({
+      ...result,
+      remainingGrants: remainingGrants(graphAfter, result.revocation.target),
+    })),
     stopped: verdict.stopped,
     gone: difference(before.document, after.document),
     appeared: difference(after.document, before.document),
@@ -91,14 +115,30 @@ export async function rehearse(
 }
 
 /** Undoes one rehearsed change on the working copy and reads it again. */
-export async function undoRehearsed(world: World, data: DataDirectory, ground: RehearsalGround, revocation: Revocation): Promise<{ readonly undone: Executed; readonly back: boolean }> {
+export async function undoRehearsed(
+  world: World,
+  data: DataDirectory,
+  ground: RehearsalGround,
+  revocation: Revocation,
+): Promise<{ readonly undone: Executed; readonly back: boolean }> {
   const capsule = newestCapsule(await data.state.list("capsule", { parentId: revocation.id }), true);
-  if (capsule === undefined) throw new AuditError("settings", "nothing-to-undo", "this change was not rehearsed, so there is nothing to undo", { hint: "rehearse it first" });
+  if (capsule === undefined)
+    throw new AuditError("settings", "nothing-to-undo", "this change was not rehearsed, so there is nothing to undo", {
+      hint: "rehearse it first",
+    });
   const sessions = await ground.sessions();
   try {
-    const operation = sessions.map((session) => session.operation(revocation.operation)).find((found) => found !== undefined);
-    if (operation === undefined) throw new AuditError("invariant", "no-operation", `the rehearsal lost the operation \`${revocation.operation}\``);
-    const undone = await undoRevocation(revocation, capsule, operation, { data, clock: world.clock, actor: world.actor, simulated: true });
+    const operation = sessions
+      .map((session) => session.operation(revocation.operation))
+      .find((found) => found !== undefined);
+    if (operation === undefined)
+      throw new AuditError("invariant", "no-operation", `the rehearsal lost the operation \`${revocation.operation}\``);
+    const undone = await undoRevocation(revocation, capsule, operation, {
+      data,
+      clock: world.clock,
+      actor: world.actor,
+      simulated: true,
+    });
     const graph = buildGraph(await ground.read());
     const { subjectKind, subjectId } = revocation.target;
     const subject = subjectKind === "grant" ? graph.grant(subjectId) : graph.credential(subjectId);

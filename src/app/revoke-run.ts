@@ -30,12 +30,19 @@ export interface RunResult {
 const PROVIDER_KINDS: ReadonlySet<AuditErrorKind> = new Set(["sign-in", "permission", "provider-answer"]);
 
 /** Opens a live session per configured connector. */
-export async function openLive(world: World, settings: Settings, environment: ConnectorEnvironment): Promise<readonly { readonly connector: Connector; readonly session: ConnectorSession }[]> {
+export async function openLive(
+  world: World,
+  settings: Settings,
+  environment: ConnectorEnvironment,
+): Promise<readonly { readonly connector: Connector; readonly session: ConnectorSession }[]> {
   const open: { connector: Connector; session: ConnectorSession }[] = [];
   for (const connector of world.connectors) {
     const own = settings.connectors[connector.manifest.id];
     if (own === undefined) continue;
-    open.push({ connector, session: await connector.open({ mode: "live", settings: own, recordTo: null }, environment) });
+    open.push({
+      connector,
+      session: await connector.open({ mode: "live", settings: own, recordTo: null }, environment),
+    });
   }
   return open;
 }
@@ -62,7 +69,8 @@ export async function runRevocations(
     const due = scheduled.filter((revocation) => revocation.dueAt <= now);
     const waiting = scheduled.filter((revocation) => revocation.dueAt > now);
     const refused = runLimit(due.length, settings.revoke.maximumPerRun, settings.revoke.killSwitch || stop) ?? null;
-    if (refused !== null || due.length === 0) return { executed: [], stopped: [], broken: [], waiting, announced, refused };
+    if (refused !== null || due.length === 0)
+      return { executed: [], stopped: [], broken: [], waiting, announced, refused };
     const { snapshot } = await readSnapshot(data);
     const graph = buildGraph(snapshot);
     const verdict = guard(due, { graph, self, protectedPatterns: settings.revoke.protected });
@@ -74,14 +82,23 @@ export async function runRevocations(
       const session = sessions.find(({ connector }) => connector.manifest.id === revocation.target.system)?.session;
       const operation = session?.operation(revocation.operation);
       if (operation === undefined) {
-        const why = session === undefined ? `\`${revocation.target.system}\` is not configured here` : "this change is only rehearsed for now: do it by hand";
+        const why =
+          session === undefined
+            ? `\`${revocation.target.system}\` is not configured here`
+            : "this change is only rehearsed for now: do it by hand";
         await hold(world, data, revocation, why);
         executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
         continue;
       }
       onStep(revocation.summary);
       try {
-        const execution = { data, clock: world.clock, actor: world.actor, simulated: false, otherRoutes: (target: RevocationTarget) => otherRoutes(graph, target, taken) };
+        const execution = {
+          data,
+          clock: world.clock,
+          actor: world.actor,
+          simulated: false,
+          otherRoutes: (target: RevocationTarget) => otherRoutes(graph, target, taken),
+        };
         const one = await executeRevocation(revocation, operation, execution);
         executed.push(one);
         if (one.verification?.passed === true) taken.add(revocation.target.subjectId);
@@ -98,7 +115,13 @@ export async function runRevocations(
 }
 
 /** Puts back what one revocation took away, from its newest capsule. */
-export async function undoOne(world: World, data: DataDirectory, settings: Settings, environment: ConnectorEnvironment, id: string): Promise<Executed> {
+export async function undoOne(
+  world: World,
+  data: DataDirectory,
+  settings: Settings,
+  environment: ConnectorEnvironment,
+  id: string,
+): Promise<Executed> {
   const revocation = await findRevocation(data, id);
   const capsule = newestCapsule(await data.state.list("capsule", { parentId: revocation.id }), false);
   if (capsule === undefined) {
@@ -109,13 +132,23 @@ export async function undoOne(world: World, data: DataDirectory, settings: Setti
   const connector = world.connectors.find(({ manifest }) => manifest.id === revocation.target.system);
   const own = settings.connectors[revocation.target.system];
   if (connector === undefined || own === undefined) {
-    throw new AuditError("settings", "not-configured", `\`${revocation.target.system}\` is not configured here`, { hint: "add it under `connectors:` in leastwise.yaml" });
+    throw new AuditError("settings", "not-configured", `\`${revocation.target.system}\` is not configured here`, {
+      hint: "add it under `connectors:` in leastwise.yaml",
+    });
   }
   const session = await connector.open({ mode: "live", settings: own, recordTo: null }, environment);
   try {
     const operation = session.operation(revocation.operation);
-    if (operation === undefined) throw new AuditError("settings", "rehearsal-only", "this change is only rehearsed for now", { hint: "undo it by hand" });
-    return await undoRevocation(revocation, capsule, operation, { data, clock: world.clock, actor: world.actor, simulated: false });
+    if (operation === undefined)
+      throw new AuditError("settings", "rehearsal-only", "this change is only rehearsed for now", {
+        hint: "undo it by hand",
+      });
+    return await undoRevocation(revocation, capsule, operation, {
+      data,
+      clock: world.clock,
+      actor: world.actor,
+      simulated: false,
+    });
   } finally {
     await session.close();
   }
@@ -124,20 +157,38 @@ export async function undoOne(world: World, data: DataDirectory, settings: Setti
 /** The revocation of that id; a unique beginning will do. */
 export async function findRevocation(data: DataDirectory, id: string): Promise<Revocation> {
   const all = await data.state.list("revocation");
-  const matches = all.filter((revocation) => revocation.id === id || revocation.id.startsWith(id) || revocation.id.startsWith(`revocation:${id}`));
+  const matches = all.filter(
+    (revocation) =>
+      revocation.id === id || revocation.id.startsWith(id) || revocation.id.startsWith(`revocation:${id}`),
+  );
   const only = matches[0];
   if (only !== undefined && matches.length === 1) return only;
-  throw new AuditError("settings", "revocation-id", matches.length === 0 ? `there is no revocation \`${id}\`` : `\`${id}\` fits ${matches.length} revocations`, {
-    hint: "`leastwise revoke status` lists them",
-  });
+  throw new AuditError(
+    "settings",
+    "revocation-id",
+    matches.length === 0 ? `there is no revocation \`${id}\`` : `\`${id}\` fits ${matches.length} revocations`,
+    {
+      hint: "`leastwise revoke status` lists them",
+    },
+  );
 }
 
 /** Stops a scheduled change: somebody still needs it, or a guard said no. Throws `settings` for one that is not scheduled any more. */
-export async function hold(world: World, data: DataDirectory, revocation: Revocation, reason: string): Promise<Revocation> {
+export async function hold(
+  world: World,
+  data: DataDirectory,
+  revocation: Revocation,
+  reason: string,
+): Promise<Revocation> {
   if (!NEXT_STATES[revocation.state].includes("held")) {
-    throw new AuditError("settings", "not-scheduled", `\`${revocation.id}\` is \`${revocation.state}\`: only what is scheduled can be held`, {
-      hint: "`leastwise revoke undo` puts back what was done",
-    });
+    throw new AuditError(
+      "settings",
+      "not-scheduled",
+      `\`${revocation.id}\` is \`${revocation.state}\`: only what is scheduled can be held`,
+      {
+        hint: "`leastwise revoke undo` puts back what was done",
+      },
+    );
   }
   const held = advance(revocation, "held", reason);
   await data.state.transaction(async (writer) => {
@@ -155,7 +206,12 @@ export async function hold(world: World, data: DataDirectory, revocation: Revoca
 }
 
 /** Notice first: what the automatic policies ask for goes on the schedule with its notice, on record, before anything happens. */
-async function announceAutomatic(world: World, data: DataDirectory, settings: Settings, self: readonly string[]): Promise<readonly Revocation[]> {
+async function announceAutomatic(
+  world: World,
+  data: DataDirectory,
+  settings: Settings,
+  self: readonly string[],
+): Promise<readonly Revocation[]> {
   if (settings.revoke.automatic.length === 0) return [];
   const plan = await planRevocationsFor(world, data, settings, { self });
   const automatic = { ...plan, planned: plan.planned.filter((revocation) => revocation.findingId !== null) };

@@ -25,7 +25,9 @@ export function addFindingsOptions(command: Command): Command {
     .option("--html <file>", "write the findings as one self-contained page")
     .option("--markdown <file>", "write the findings as Markdown")
     .option("--all", "list every finding on the terminal, not only the 20 worst")
-    .addOption(new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe").choices(SEVERITIES));
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe").choices(SEVERITIES),
+    );
 }
 
 /** Writes the files, prints the answer and works out the exit code. */
@@ -53,7 +55,13 @@ export async function outputFindings(
   if (failedRules.length > 0) {
     tell.warn(`these rules failed and were not evaluated: ${failedRules.join(", ")}; please report it`);
     context.exit(EXIT.bug);
-  } else if (document.coverage.some((line) => line.state === "denied" || (line.state === "partial" && line.reason !== null && line.reason.startsWith("refused")))) {
+  } else if (
+    document.coverage.some(
+      (line) =>
+        line.state === "denied" ||
+        (line.state === "partial" && line.reason !== null && line.reason.startsWith("refused")),
+    )
+  ) {
     context.exit(EXIT.refused);
   } else if (failOn !== undefined && document.findings.some((finding) => atLeast(finding.severity, failOn))) {
     context.exit(EXIT.findings);
@@ -62,9 +70,14 @@ export async function outputFindings(
 
 function terminalText(document: FindingsDocument, all: boolean): string {
   const { findings, rules, coverage } = document;
-  const counts = SEVERITIES.map((severity) => `${findings.filter((finding) => finding.severity === severity).length} ${severity}`);
+  const counts = SEVERITIES.map(
+    (severity) => `${findings.filter((finding) => finding.severity === severity).length} ${severity}`,
+  );
   const shown = all ? findings : findings.slice(0, 20);
-  const rows = shown.map((finding) => [`${finding.severity.padEnd(8)} ${String(finding.score).padStart(3)}`, plain(finding.summary)]);
+  const rows = shown.map((finding) => [
+    `${finding.severity.padEnd(8)} ${String(finding.score).padStart(3)}`,
+    plain(finding.summary),
+  ]);
   const examined = rules.reduce((sum, rule) => sum + rule.examined, 0);
   const gaps = coverage.filter((line) => line.state !== "complete");
   const lines = [
@@ -72,7 +85,8 @@ function terminalText(document: FindingsDocument, all: boolean): string {
     "",
     columns(rows),
   ];
-  if (shown.length < findings.length) lines.push(`… and ${findings.length - shown.length} more: --all lists them, --html FILE writes a page`);
+  if (shown.length < findings.length)
+    lines.push(`… and ${findings.length - shown.length} more: --all lists them, --html FILE writes a page`);
   const silent = rules.filter((rule) => rule.state === "not-evaluated");
   if (silent.length > 0) lines.push("", `not evaluated: ${silent.map((rule) => rule.id).join(", ")}`);
   if (gaps.length > 0) {

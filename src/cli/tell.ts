@@ -14,7 +14,11 @@ export class Tell {
   readonly #redact: (text: string) => string;
   #live = false;
 
-  constructor(out: Writable, err: Writable & { readonly isTTY?: boolean }, redact: (text: string) => string = (text) => text) {
+  constructor(
+    out: Writable,
+    err: Writable & { readonly isTTY?: boolean },
+    redact: (text: string) => string = (text) => text,
+  ) {
     this.#out = out;
     this.#err = err;
     this.#redact = redact;
@@ -99,6 +103,11 @@ export function columns(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
   return rows
-    .map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join("  ").trimEnd())
+    .map((row) =>
+      row
+        .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+        .join("  ")
+        .trimEnd(),
+    )
     .join("\n");
 }

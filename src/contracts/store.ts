@@ -59,7 +59,10 @@ export type StateTable = keyof StateRows;
 export interface StateReader {
   get<T extends StateTable>(table: T, id: string): Promise<StateRows[T] | undefined>;
   /** `parentId` is the campaign (items, decisions, exports, imports, revocations) or the revocation (capsules, verifications, holds). */
-  list<T extends StateTable>(table: T, filter?: { readonly parentId?: string; readonly state?: string }): Promise<readonly StateRows[T][]>;
+  list<T extends StateTable>(
+    table: T,
+    filter?: { readonly parentId?: string; readonly state?: string },
+  ): Promise<readonly StateRows[T][]>;
   /** Events after `afterSeq` (0: all) in order. */
   events(afterSeq?: number): AsyncIterable<EvidenceEvent>;
   /** The newest event, or undefined when the chain is empty. */

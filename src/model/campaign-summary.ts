@@ -13,8 +13,17 @@ export interface CampaignSummary {
   readonly excepted: number;
   readonly open: number;
   readonly outcomes: Readonly<Record<string, number>>;
-  readonly reviewers: readonly { readonly name: string; readonly items: number; readonly decided: number; readonly revoked: number }[];
-  readonly findings: { readonly before: number; readonly after: number | null; readonly bySeverity: Readonly<Record<string, number>> };
+  readonly reviewers: readonly {
+    readonly name: string;
+    readonly items: number;
+    readonly decided: number;
+    readonly revoked: number;
+  }[];
+  readonly findings: {
+    readonly before: number;
+    readonly after: number | null;
+    readonly bySeverity: Readonly<Record<string, number>>;
+  };
   readonly revocations: readonly {
     readonly summary: string;
     readonly reason: string;

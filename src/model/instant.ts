@@ -15,7 +15,9 @@ const DAY = 86_400_000;
  */
 export function toInstant(text: string | Date): Instant | undefined {
   if (text instanceof Date) return Number.isNaN(text.getTime()) ? undefined : `${text.toISOString().slice(0, 19)}Z`;
-  const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+    text.trim(),
+  );
   if (match === null) return undefined;
   const [, year, month, day, hour = "00", minute = "00", second = "00", rawZone = "Z"] = match;
   const zone = rawZone === "Z" || rawZone.includes(":") ? rawZone : `${rawZone.slice(0, 3)}:${rawZone.slice(3)}`;

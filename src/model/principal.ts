@@ -7,7 +7,17 @@ import type { Attributes, System } from "./tenant.ts";
  * `service` an AWS service (`ec2.amazonaws.com`); `federated` an OIDC or SAML provider used as principal;
  * `external` anything outside the collected tenants, `anyone` the wildcard.
  */
-export type PrincipalKind = "root" | "user" | "group" | "role" | "team" | "app" | "service" | "federated" | "external" | "anyone";
+export type PrincipalKind =
+  | "root"
+  | "user"
+  | "group"
+  | "role"
+  | "team"
+  | "app"
+  | "service"
+  | "federated"
+  | "external"
+  | "anyone";
 
 /** A login, role, group, team or app in one system. */
 export interface Principal {

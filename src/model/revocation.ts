@@ -7,7 +7,15 @@ export type UndoClass = "A" | "B" | "C";
  * `scheduled` waits for its day · `executed` was done and re-read · `verified` proven gone · `undone` put back ·
  * `held` somebody or a guard stopped it · `already-absent` nothing was there · `failed` · `cancelled`.
  */
-export type RevocationState = "scheduled" | "held" | "executed" | "verified" | "already-absent" | "undone" | "failed" | "cancelled";
+export type RevocationState =
+  | "scheduled"
+  | "held"
+  | "executed"
+  | "verified"
+  | "already-absent"
+  | "undone"
+  | "failed"
+  | "cancelled";
 
 /** A thing the connectors can change, named and located so that an operation can act on it. */
 export interface RevocationTarget {

@@ -36,8 +36,21 @@ export interface SnapshotRecords {
 
 /** The names of the tables of a snapshot, in the order in which they are written. */
 export const SNAPSHOT_TABLES = [
-  "identities", "principals", "credentials", "tenants", "resources", "policies", "entitlements", "grants",
-  "relations", "guardrails", "owners", "approvals", "usage", "coverage", "runs",
+  "identities",
+  "principals",
+  "credentials",
+  "tenants",
+  "resources",
+  "policies",
+  "entitlements",
+  "grants",
+  "relations",
+  "guardrails",
+  "owners",
+  "approvals",
+  "usage",
+  "coverage",
+  "runs",
 ] as const satisfies readonly (keyof SnapshotRecords)[];
 
 /** Where the moment that `now` stands for came from. */
@@ -52,8 +65,21 @@ export interface Snapshot extends SnapshotRecords {
 /** No records at all: the start of every merge. */
 export function emptyRecords(): { -readonly [K in keyof SnapshotRecords]: SnapshotRecords[K][number][] } {
   return {
-    identities: [], principals: [], credentials: [], tenants: [], resources: [], policies: [], entitlements: [],
-    grants: [], relations: [], guardrails: [], owners: [], approvals: [], usage: [], coverage: [], runs: [],
+    identities: [],
+    principals: [],
+    credentials: [],
+    tenants: [],
+    resources: [],
+    policies: [],
+    entitlements: [],
+    grants: [],
+    relations: [],
+    guardrails: [],
+    owners: [],
+    approvals: [],
+    usage: [],
+    coverage: [],
+    runs: [],
   };
 }
 

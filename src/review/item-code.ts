@@ -10,7 +10,8 @@ const ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789";
 export function itemCode(campaignId: string, subjectId: string): string {
   const digest = sha256(`${campaignId}\n${subjectId}`);
   let body = "";
-  for (let i = 0; i < 8; i += 1) body += ALPHABET.charAt(Number.parseInt(digest.slice(i * 4, i * 4 + 4), 16) % ALPHABET.length);
+  for (let i = 0; i < 8; i += 1)
+    body += ALPHABET.charAt(Number.parseInt(digest.slice(i * 4, i * 4 + 4), 16) % ALPHABET.length);
   return `AR-${body.slice(0, 4)}-${body.slice(4)}-${checkCharacter(body)}`;
 }
 

@@ -48,7 +48,11 @@ export interface OpenOptions {
 }
 
 /** Opens a campaign over frozen facts: every candidate becomes one item with a reviewer and the reason for choosing it. */
-export function openCampaign(candidates: readonly Candidate[], earlier: readonly Earlier[], options: OpenOptions): { readonly campaign: Campaign; readonly items: readonly ReviewItem[] } {
+export function openCampaign(
+  candidates: readonly Candidate[],
+  earlier: readonly Earlier[],
+  options: OpenOptions,
+): { readonly campaign: Campaign; readonly items: readonly ReviewItem[] } {
   const id = derivedId("campaign", [options.name, options.snapshotId, options.now]);
   const before = new Map(earlier.map((item) => [item.subjectId, item]));
   const items = candidates.map((candidate): ReviewItem => {
@@ -68,7 +72,14 @@ export function openCampaign(candidates: readonly Candidate[], earlier: readonly
       version: 1,
       facts: {
         ...candidate.facts,
-        changedSinceLastReview: last === undefined ? "new" : last.fingerprint !== candidate.fingerprint ? "widened" : last.reviewer !== reviewer.reviewer ? "owner_changed" : "same",
+        changedSinceLastReview:
+          last === undefined
+            ? "new"
+            : last.fingerprint !== candidate.fingerprint
+              ? "widened"
+              : last.reviewer !== reviewer.reviewer
+                ? "owner_changed"
+                : "same",
         lastDecision: last?.lastDecision ?? "",
       },
       state: "open",
@@ -118,11 +129,18 @@ export function chooseReviewer(candidate: Candidate, fallback: string): Chosen {
   const self = rules.find(([, who]) => who !== null && who === candidate.identityId);
   for (const [rule, who, why] of rules) {
     if (who === null || who === candidate.identityId) continue;
-    const skipped = self === undefined || rules.indexOf(self) > rules.findIndex((entry) => entry[1] === who) ? "" : ", because nobody decides about their own access";
+    const skipped =
+      self === undefined || rules.indexOf(self) > rules.findIndex((entry) => entry[1] === who)
+        ? ""
+        : ", because nobody decides about their own access";
     return { reviewer: who, reviewerRule: rule, reviewerReason: `${why}${skipped}` };
   }
   // INVARIANT: an item without anybody to decide is given to the fallback by name and shows it; it is never dropped.
-  return { reviewer: fallback, reviewerRule: "fallback", reviewerReason: "nobody else is known, although it is about their own access" };
+  return {
+    reviewer: fallback,
+    reviewerRule: "fallback",
+    reviewerReason: "nobody else is known, although it is about their own access",
+  };
 }
 
 const CHANGE_ORDER: readonly ShownFacts["changedSinceLastReview"][] = ["widened", "new", "owner_changed", "same"];

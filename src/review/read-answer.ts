@@ -12,7 +12,9 @@ const SYNONYMS: Readonly<Record<DecisionOutcome, readonly string[]>> = {
 
 /** The answer a cell means; undefined for anything else, empty cells included. */
 export function readOutcome(cell: string): DecisionOutcome | undefined {
-  const word = tidy(cell).toLowerCase().replace(/[.!]+$/, "");
+  const word = tidy(cell)
+    .toLowerCase()
+    .replace(/[.!]+$/, "");
   const found = Object.entries(SYNONYMS).find(([, words]) => words.includes(word));
   return found?.[0] as DecisionOutcome | undefined;
 }
@@ -39,9 +41,14 @@ export function readDate(cell: string): ReadDate {
   const instant = toInstant(text);
   if (instant !== undefined) return { date: instant };
   const match = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined) return { problem: `\`${text}\` is not a date: write it as 2026-11-30` };
+  if (match?.[1] === undefined || match[2] === undefined)
+    return { problem: `\`${text}\` is not a date: write it as 2026-11-30` };
   const [a, b, year] = [Number(match[1]), Number(match[2]), match[3]];
   const two = (n: number): string => String(n).padStart(2, "0");
-  const readings = [`${year}-${two(b)}-${two(a)}`, `${year}-${two(a)}-${two(b)}`].filter((day) => toInstant(day) !== undefined);
-  return { problem: `\`${text}\` can be read as ${[...new Set(readings)].join(" or ")}: write it as ${readings[0] ?? "2026-11-30"}` };
+  const readings = [`${year}-${two(b)}-${two(a)}`, `${year}-${two(a)}-${two(b)}`].filter(
+    (day) => toInstant(day) !== undefined,
+  );
+  return {
+    problem: `\`${text}\` can be read as ${[...new Set(readings)].join(" or ")}: write it as ${readings[0] ?? "2026-11-30"}`,
+  };
 }

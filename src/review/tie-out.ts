@@ -27,37 +27,65 @@ export interface TieOut {
  * Population = decided + excepted + excluded, and revoke decisions = verified + excepted + open with an owner. A simulated
  * verification never counts as verified.
  */
-export function tieOut(campaign: Campaign, items: readonly ReviewItem[], decisions: readonly Decision[], revocations: readonly Revocation[], verifications: readonly Verification[]): TieOut {
+export function tieOut(
+  campaign: Campaign,
+  items: readonly ReviewItem[],
+  decisions: readonly Decision[],
+  revocations: readonly Revocation[],
+  verifications: readonly Verification[],
+): TieOut {
   const differences: string[] = [];
   const byItem = new Map<string, Decision[]>();
-  for (const decision of decisions) if (decision.campaignId === campaign.id) byItem.set(decision.itemId, [...(byItem.get(decision.itemId) ?? []), decision]);
+  for (const decision of decisions)
+    if (decision.campaignId === campaign.id)
+      byItem.set(decision.itemId, [...(byItem.get(decision.itemId) ?? []), decision]);
   const own = items.filter((item) => item.campaignId === campaign.id);
   const decided = own.filter((item) => item.state === "decided");
   const excepted = own.filter((item) => item.state === "excepted");
   const open = own.filter((item) => item.state === "open");
   for (const item of decided) {
     const matching = (byItem.get(item.id) ?? []).filter((decision) => decision.outcome === item.outcome);
-    if (matching.length === 0) differences.push(`item ${item.code} is marked decided, but no such decision is on record`);
+    if (matching.length === 0)
+      differences.push(`item ${item.code} is marked decided, but no such decision is on record`);
   }
   const known = new Set(own.map((item) => item.id));
-  for (const itemId of byItem.keys()) if (!known.has(itemId)) differences.push(`a decision is on record for \`${itemId}\`, which is not in the population`);
+  for (const itemId of byItem.keys())
+    if (!known.has(itemId))
+      differences.push(`a decision is on record for \`${itemId}\`, which is not in the population`);
   const subjects = new Set<string>();
-  for (const subject of [...own.map((item) => item.subjectId), ...campaign.excluded.map(({ subjectId }) => subjectId)]) {
+  for (const subject of [
+    ...own.map((item) => item.subjectId),
+    ...campaign.excluded.map(({ subjectId }) => subjectId),
+  ]) {
     if (subjects.has(subject)) differences.push(`\`${subject}\` is in the population twice`);
     subjects.add(subject);
   }
   const population = own.length + campaign.excluded.length;
   const revoke = decided.filter((item) => item.outcome === "revoke");
-  const proven = new Set(verifications.filter((verification) => verification.passed && !verification.simulated && verification.kind === "after-revoke").map(({ revocationId }) => revocationId));
-  const rehearsed = new Set(verifications.filter((verification) => verification.simulated).map(({ revocationId }) => revocationId));
-  const bySubject = new Map(revocations.filter((revocation) => revocation.campaignId === campaign.id).map((revocation) => [revocation.target.subjectId, revocation]));
+  const proven = new Set(
+    verifications
+      .filter((verification) => verification.passed && !verification.simulated && verification.kind === "after-revoke")
+      .map(({ revocationId }) => revocationId),
+  );
+  const rehearsed = new Set(
+    verifications.filter((verification) => verification.simulated).map(({ revocationId }) => revocationId),
+  );
+  const bySubject = new Map(
+    revocations
+      .filter((revocation) => revocation.campaignId === campaign.id)
+      .map((revocation) => [revocation.target.subjectId, revocation]),
+  );
   const isVerified = (item: ReviewItem): boolean => {
     const revocation = bySubject.get(item.subjectId);
-    return revocation !== undefined && ((revocation.state === "verified" && proven.has(revocation.id)) || revocation.state === "already-absent");
+    return (
+      revocation !== undefined &&
+      ((revocation.state === "verified" && proven.has(revocation.id)) || revocation.state === "already-absent")
+    );
   };
   const verified = revoke.filter(isVerified);
   const waiting = revoke.filter((item) => !isVerified(item));
-  for (const item of waiting) if (item.reviewer === "") differences.push(`item ${item.code} is to be revoked and nobody answers for it`);
+  for (const item of waiting)
+    if (item.reviewer === "") differences.push(`item ${item.code} is to be revoked and nobody answers for it`);
   const simulated = waiting.filter((item) => rehearsed.has(bySubject.get(item.subjectId)?.id ?? "")).length;
   return {
     population,

@@ -19,11 +19,18 @@ export interface DescribedTarget {
  * Names and locates a grant or credential of the graph so that an operation can act on it, or answers `undefined` when the
  * graph does not hold it. The part `entitlement` points at what the entitlement stands for: the policy, group, team or repository.
  */
-export function describeTarget(graph: AccessGraph, subjectKind: "grant" | "credential", subjectId: string): DescribedTarget | undefined {
+export function describeTarget(
+  graph: AccessGraph,
+  subjectKind: "grant" | "credential",
+  subjectId: string,
+): DescribedTarget | undefined {
   if (subjectKind === "credential") {
     const credential = graph.credential(subjectId);
     if (credential === undefined) return undefined;
-    const holder = credential.holderId === null ? undefined : (graph.principal(credential.holderId) ?? graph.resource(credential.holderId));
+    const holder =
+      credential.holderId === null
+        ? undefined
+        : (graph.principal(credential.holderId) ?? graph.resource(credential.holderId));
     const principal = holder !== undefined && "secondFactor" in holder ? holder : null;
     const resource = holder !== undefined && !("secondFactor" in holder) ? holder : null;
     return {
@@ -89,6 +96,12 @@ function entitlementPart(graph: AccessGraph, entitlement: Entitlement): TargetPa
   const policy = graph.policy(entitlement.targetId);
   if (policy !== undefined) return { ...base, nativeId: policy.id, locator: policy.locator, displayName: policy.name };
   const target = graph.principal(entitlement.targetId) ?? graph.resource(entitlement.targetId);
-  if (target !== undefined) return { ...base, nativeId: target.nativeId, locator: target.locator, displayName: target.displayName };
-  return { ...base, nativeId: entitlement.targetId, locator: entitlement.targetId, displayName: entitlement.displayName };
+  if (target !== undefined)
+    return { ...base, nativeId: target.nativeId, locator: target.locator, displayName: target.displayName };
+  return {
+    ...base,
+    nativeId: entitlement.targetId,
+    locator: entitlement.targetId,
+    displayName: entitlement.displayName,
+  };
 }

@@ -34,7 +34,8 @@ export function guard(revocations: readonly Revocation[], context: GuardContext)
   const stopped: Guarded[] = [];
   const administrators = new Administrators(context.graph);
   for (const revocation of revocations) {
-    const why = ownAccess(revocation, context) ?? protectedBy(revocation, context) ?? administrators.wouldEnd(revocation);
+    const why =
+      ownAccess(revocation, context) ?? protectedBy(revocation, context) ?? administrators.wouldEnd(revocation);
     if (why === undefined) {
       administrators.remove(revocation);
       allowed.push(revocation);
@@ -52,10 +53,13 @@ export function runLimit(due: number, maximumPerRun: number, killSwitch: boolean
 
 function ownAccess({ target }: Revocation, { graph, self }: GuardContext): string | undefined {
   if (target.principal === null) return undefined;
-  const isSelf = (locator: string): boolean => self.some((own) => own === locator || roleOfSession(own) === locator || sameRole(own, locator));
-  if (isSelf(target.principal.locator)) return "leastwise itself signs in as this principal: it never takes away its own access";
+  const isSelf = (locator: string): boolean =>
+    self.some((own) => own === locator || roleOfSession(own) === locator || sameRole(own, locator));
+  if (isSelf(target.principal.locator))
+    return "leastwise itself signs in as this principal: it never takes away its own access";
   // What a group is granted is the access of its members.
-  const member = self.length > 0 && graph.membersOf(target.principal.id).some((id) => isSelf(graph.principal(id)?.locator ?? ""));
+  const member =
+    self.length > 0 && graph.membersOf(target.principal.id).some((id) => isSelf(graph.principal(id)?.locator ?? ""));
   return member ? "leastwise itself signs in as a member of this: it never takes away its own access" : undefined;
 }
 
@@ -70,7 +74,9 @@ function sameRole(session: string, role: string): boolean {
   const bare = roleOfSession(session);
   if (bare === undefined || !role.includes(":role/")) return false;
   const tenantOf = (arn: string): string | undefined => arn.split(":")[4];
-  return tenantOf(bare) === tenantOf(role) && bare.slice(bare.lastIndexOf("/") + 1) === role.slice(role.lastIndexOf("/") + 1);
+  return (
+    tenantOf(bare) === tenantOf(role) && bare.slice(bare.lastIndexOf("/") + 1) === role.slice(role.lastIndexOf("/") + 1)
+  );
 }
 
 function protectedBy({ target }: Revocation, { protectedPatterns }: GuardContext): string | undefined {
@@ -89,7 +95,9 @@ function canAdminister(graph: AccessGraph, principal: Principal): boolean {
   if (principal.kind === "user") return true;
   if (principal.kind !== "role") return false;
   if (principal.nativeType === "permission-set") return graph.holdersOf(`${principal.id}#permission-set`).length > 0;
-  return graph.holdersOf(`${principal.id}#assume`).some(({ principalId }) => graph.principal(principalId)?.kind !== "service");
+  return graph
+    .holdersOf(`${principal.id}#assume`)
+    .some(({ principalId }) => graph.principal(principalId)?.kind !== "service");
 }
 
 /** The credentials that let an administrator administer; a second factor or an SSH key alone opens nothing. GitHub people sign in elsewhere. */
@@ -114,7 +122,9 @@ class Administrators {
         tenant.set(principal.id, [...(tenant.get(principal.id) ?? []), grants]);
         this.#ways.set(tenantId, tenant);
       }
-      const active = graph.credentialsOf(principal.id).filter(({ kind, status }) => SIGN_INS.has(kind) && status.known && status.value === "active");
+      const active = graph
+        .credentialsOf(principal.id)
+        .filter(({ kind, status }) => SIGN_INS.has(kind) && status.known && status.value === "active");
       if (active.length > 0) this.#signIns.set(principal.id, new Set(active.map((credential) => credential.id)));
     }
   }
@@ -135,7 +145,11 @@ class Administrators {
     if (tenant === undefined) return;
     for (const [id, ways] of Array.from(tenant)) {
       if (this.#loses(id, ways, revocation)) tenant.delete(id);
-      else tenant.set(id, ways.filter((way) => !way.has(revocation.target.subjectId)));
+      else
+        tenant.set(
+          id,
+          ways.filter((way) => !way.has(revocation.target.subjectId)),
+        );
       this.#signIns.get(id)?.delete(revocation.target.subjectId);
     }
   }
@@ -154,7 +168,8 @@ class Administrators {
       .filter((admin) => admin.state === "yes")
       .map((admin) => ({ tenantId: admin.tenantId, grants: new Set(admin.holding.grants) }));
     for (const grant of this.#graph.grantsOf(principal.id)) {
-      if (grant.kind === "role" && grant.entitlementId.endsWith("#organization-role/owner")) ways.push({ tenantId: grant.tenantId, grants: new Set([grant.id]) });
+      if (grant.kind === "role" && grant.entitlementId.endsWith("#organization-role/owner"))
+        ways.push({ tenantId: grant.tenantId, grants: new Set([grant.id]) });
     }
     return ways;
   }

@@ -36,7 +36,12 @@ export interface RevocationPlan {
 }
 
 /** Works out one revocation per wanted subject. The same input gives the same plan with the same ids and hash. */
-export function planRevocations(graph: AccessGraph, wanted: readonly Wanted[], operations: readonly OperationManifest[], now: Instant): RevocationPlan {
+export function planRevocations(
+  graph: AccessGraph,
+  wanted: readonly Wanted[],
+  operations: readonly OperationManifest[],
+  now: Instant,
+): RevocationPlan {
   const revocations: Revocation[] = [];
   const byHand: ByHand[] = [];
   const seen = new Set<string>();
@@ -45,13 +50,21 @@ export function planRevocations(graph: AccessGraph, wanted: readonly Wanted[], o
     seen.add(want.subjectId);
     const described = describeTarget(graph, want.subjectKind, want.subjectId);
     if (described === undefined) {
-      byHand.push({ wanted: want, summary: `\`${want.subjectId}\``, why: "it is not in the newest snapshot any more: collect again and look" });
+      byHand.push({
+        wanted: want,
+        summary: `\`${want.subjectId}\``,
+        why: "it is not in the newest snapshot any more: collect again and look",
+      });
       continue;
     }
     const summary = sentence(graph, described);
     const operation = operations.find((candidate) => applies(candidate, described));
     if (described.grant?.governedElsewhere === true) {
-      byHand.push({ wanted: want, summary, why: "another system governs this membership: remove it in the identity provider" });
+      byHand.push({
+        wanted: want,
+        summary,
+        why: "another system governs this membership: remove it in the identity provider",
+      });
     } else if (operation === undefined) {
       byHand.push({ wanted: want, summary, why: "no operation takes this away yet" });
     } else {
@@ -83,7 +96,10 @@ export function planHash(revocations: readonly Revocation[]): string {
   return sha256(canonicalJson(revocations.map(({ id, operation, target }) => ({ id, operation, target }))));
 }
 
-function applies(operation: OperationManifest, { target, grant, credential, principal, entitlement }: DescribedTarget): boolean {
+function applies(
+  operation: OperationManifest,
+  { target, grant, credential, principal, entitlement }: DescribedTarget,
+): boolean {
   const rule = operation.appliesTo;
   const holds = (allowed: readonly string[] | undefined, value: string | undefined): boolean =>
     allowed === undefined || (value !== undefined && allowed.includes(value));
@@ -107,6 +123,9 @@ function lastUseOf({ grant, credential }: DescribedTarget): string | null {
 function sentence(graph: AccessGraph, { target, entitlement, credential }: DescribedTarget): string {
   const who = target.principal?.displayName ?? target.resource?.displayName ?? "an unknown holder";
   const where = graph.tenant(target.tenantId)?.name ?? target.tenantNativeId;
-  const what = credential !== null && target.subjectKind === "credential" ? `${credential.kind} \`${credential.displayHint}\`` : (entitlement?.displayName ?? target.subjectId);
+  const what =
+    credential !== null && target.subjectKind === "credential"
+      ? `${credential.kind} \`${credential.displayHint}\``
+      : (entitlement?.displayName ?? target.subjectId);
   return `\`${who}\` in ${where}: ${what}`;
 }

@@ -19,8 +19,19 @@ export function remainingGrants(after: AccessGraph, target: RevocationTarget): r
  * The same, foreseen from a graph read before the change: ids of the holdings that do not rest on what is taken away, nor on
  * what this run took away already (`taken`, ids of grants). What somebody was granted since then is not in it.
  */
-export function otherRoutes(before: AccessGraph, target: RevocationTarget, taken: ReadonlySet<string> = new Set()): readonly string[] {
+export function otherRoutes(
+  before: AccessGraph,
+  target: RevocationTarget,
+  taken: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const rests = (grants: readonly string[]): boolean => grants.some((id) => id === target.subjectId || taken.has(id));
-  const left = new Set(target.principal === null ? [] : before.holdingsOf(target.principal.id).filter(({ grants }) => !rests(grants)).map(({ id }) => id));
+  const left = new Set(
+    target.principal === null
+      ? []
+      : before
+          .holdingsOf(target.principal.id)
+          .filter(({ grants }) => !rests(grants))
+          .map(({ id }) => id),
+  );
   return remainingGrants(before, target).filter((id) => left.has(id));
 }

@@ -19,7 +19,11 @@ export const NEXT_STATES: Readonly<Record<RevocationState, readonly RevocationSt
 /** The revocation in its next state. A step the table does not have is our bug: `invariant`. */
 export function advance(revocation: Revocation, state: RevocationState, reason: string | null): Revocation {
   if (!NEXT_STATES[revocation.state].includes(state)) {
-    throw new AuditError("invariant", "revocation-state", `a revocation cannot go from \`${revocation.state}\` to \`${state}\``);
+    throw new AuditError(
+      "invariant",
+      "revocation-state",
+      `a revocation cannot go from \`${revocation.state}\` to \`${state}\``,
+    );
   }
   return { ...revocation, state, stateReason: reason };
 }

@@ -26,7 +26,10 @@ export interface CsvTable {
  * takes off exactly what was added.
  */
 export function writeCsv(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const body = stringify([columns, ...rows].map((row) => row.map(guardCell)), { record_delimiter: "\r\n" });
+  const body = stringify(
+    [columns, ...rows].map((row) => row.map(guardCell)),
+    { record_delimiter: "\r\n" },
+  );
   return `\uFEFF${body}`;
 }
 
@@ -48,7 +51,10 @@ export function unguardCell(text: string): string {
 export function readCsv(input: string | Uint8Array, file = "the CSV file"): CsvTable {
   const text = (typeof input === "string" ? input : decode(input, file)).replace(/^\uFEFF/, "");
   if (text.trim() === "") {
-    throw new AuditError("input-file", "csv-empty", "the file is empty", { place: { file }, hint: "the first line must name the columns" });
+    throw new AuditError("input-file", "csv-empty", "the file is empty", {
+      place: { file },
+      hint: "the first line must name the columns",
+    });
   }
   const delimiter = sniff(text);
   let records: { record: string[]; info: { lines: number } }[];

@@ -22,16 +22,52 @@ export const daysAgo = (days: number): string => addDays(NOW, -days);
 
 const AWS = "aws:111122223333";
 const GITHUB = "github:O_1";
-const ALL_AWS: readonly RecordKind[] = ["principal", "policy", "access-key", "access-key-last-used", "console-password", "second-factor", "root", "password-policy", "service-last-accessed", "role-last-used", "organization", "identity-provider"];
-const ALL_GITHUB: readonly RecordKind[] = ["member", "second-factor", "outside-collaborator", "team", "repository", "collaborator", "deploy-key", "app-installation", "invitation", "fine-grained-token", "activity"];
+const ALL_AWS: readonly RecordKind[] = [
+  "principal",
+  "policy",
+  "access-key",
+  "access-key-last-used",
+  "console-password",
+  "second-factor",
+  "root",
+  "password-policy",
+  "service-last-accessed",
+  "role-last-used",
+  "organization",
+  "identity-provider",
+];
+const ALL_GITHUB: readonly RecordKind[] = [
+  "member",
+  "second-factor",
+  "outside-collaborator",
+  "team",
+  "repository",
+  "collaborator",
+  "deploy-key",
+  "app-installation",
+  "invitation",
+  "fine-grained-token",
+  "activity",
+];
 const ALL_ROSTER: readonly RecordKind[] = ["roster", "identity-map", "owner", "approval"];
 
 /** An Allow (or other) statement as a document. */
-export const document = (...statements: object[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+export const document = (...statements: object[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
 /** Allows the actions on everything, unless told otherwise. */
-export const allow = (actions: string | string[], more: object = {}) => ({ Effect: "Allow", Action: actions, Resource: "*", ...more });
+export const allow = (actions: string | string[], more: object = {}) => ({
+  Effect: "Allow",
+  Action: actions,
+  Resource: "*",
+  ...more,
+});
 /** Denies the actions on everything, unless told otherwise. */
-export const deny = (actions: string | string[], more: object = {}) => ({ Effect: "Deny", Action: actions, Resource: "*", ...more });
+export const deny = (actions: string | string[], more: object = {}) => ({
+  Effect: "Deny",
+  Action: actions,
+  Resource: "*",
+  ...more,
+});
 
 /** Builds a small snapshot in the words of a test. Everything is readable unless `cannotRead` says otherwise. */
 export class Given {
@@ -40,9 +76,23 @@ export class Given {
 
   constructor() {
     this.records.tenants.push(
-      { id: AWS, system: "aws", nativeId: "111122223333", name: "sample-production", managementTenantId: null, attributes: {} },
+      {
+        id: AWS,
+        system: "aws",
+        nativeId: "111122223333",
+        name: "sample-production",
+        managementTenantId: null,
+        attributes: {},
+      },
       { id: GITHUB, system: "github", nativeId: "O_1", name: "sample", managementTenantId: null, attributes: {} },
-      { id: "roster:local", system: "roster", nativeId: "local", name: "roster", managementTenantId: null, attributes: {} },
+      {
+        id: "roster:local",
+        system: "roster",
+        nativeId: "local",
+        name: "roster",
+        managementTenantId: null,
+        attributes: {},
+      },
     );
     for (const kind of ALL_AWS) this.#coverage.set(`${AWS}|${kind}`, { state: "complete", reason: null });
     for (const kind of ALL_GITHUB) this.#coverage.set(`${GITHUB}|${kind}`, { state: "complete", reason: null });
@@ -50,11 +100,18 @@ export class Given {
   }
 
   cannotRead(kind: RecordKind, state: CoverageState = "denied", reason = "refused"): this {
-    for (const tenant of [AWS, GITHUB, "roster:local"]) if (this.#coverage.has(`${tenant}|${kind}`)) this.#coverage.set(`${tenant}|${kind}`, { state, reason });
+    for (const tenant of [AWS, GITHUB, "roster:local"])
+      if (this.#coverage.has(`${tenant}|${kind}`)) this.#coverage.set(`${tenant}|${kind}`, { state, reason });
     return this;
   }
 
-  #principal(system: "aws" | "github", kind: Principal["kind"], nativeType: string, name: string, more: Partial<Principal>): Principal {
+  #principal(
+    system: "aws" | "github",
+    kind: Principal["kind"],
+    nativeType: string,
+    name: string,
+    more: Partial<Principal>,
+  ): Principal {
     const tenantId = system === "aws" ? AWS : GITHUB;
     const principal: Principal = {
       id: `${tenantId}:${name}`,
@@ -77,29 +134,60 @@ export class Given {
     return principal;
   }
 
-  user = (name: string, more: Partial<Principal> = {}): Principal => this.#principal("aws", "user", "iam-user", name, { secondFactor: known(true), ...more });
+  user = (name: string, more: Partial<Principal> = {}): Principal =>
+    this.#principal("aws", "user", "iam-user", name, { secondFactor: known(true), ...more });
   group(name: string): Principal {
     const group = this.#principal("aws", "group", "iam-group", name, {});
-    this.entitlement({ id: `${group.id}#membership`, kind: "membership", displayName: `group ${name}`, targetId: group.id });
+    this.entitlement({
+      id: `${group.id}#membership`,
+      kind: "membership",
+      displayName: `group ${name}`,
+      targetId: group.id,
+    });
     return group;
   }
-  root = (more: Partial<Principal> = {}): Principal => this.#principal("aws", "root", "root", "root", { lastUsedAt: known("never"), secondFactor: known(true), ...more });
+  root = (more: Partial<Principal> = {}): Principal =>
+    this.#principal("aws", "root", "root", "root", { lastUsedAt: known("never"), secondFactor: known(true), ...more });
   /** A role that an AWS service may assume, unless a trust policy is given. */
-  role(name: string, more: Partial<Principal> = {}, trust: object = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }): Principal {
+  role(
+    name: string,
+    more: Partial<Principal> = {},
+    trust: object = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+  ): Principal {
     const role = this.#principal("aws", "role", "iam-role", name, { lastUsedAt: known(daysAgo(1)), ...more });
     this.policy(`${role.id}/trust`, document(trust), { kind: "trust", holderId: role.id });
-    this.entitlement({ id: `${role.id}#assume`, kind: "assume", displayName: `assume role ${name}`, targetId: role.id });
+    this.entitlement({
+      id: `${role.id}#assume`,
+      kind: "assume",
+      displayName: `assume role ${name}`,
+      targetId: role.id,
+    });
     return role;
   }
-  member = (name: string, more: Partial<Principal> = {}): Principal => this.#principal("github", "user", "organization-member", name, { secondFactor: known(true), lastUsedAt: known(daysAgo(1)), ...more });
-  outsider = (name: string, more: Partial<Principal> = {}): Principal => this.#principal("github", "user", "outside-collaborator", name, { secondFactor: known(true), lastUsedAt: known(daysAgo(1)), ...more });
+  member = (name: string, more: Partial<Principal> = {}): Principal =>
+    this.#principal("github", "user", "organization-member", name, {
+      secondFactor: known(true),
+      lastUsedAt: known(daysAgo(1)),
+      ...more,
+    });
+  outsider = (name: string, more: Partial<Principal> = {}): Principal =>
+    this.#principal("github", "user", "outside-collaborator", name, {
+      secondFactor: known(true),
+      lastUsedAt: known(daysAgo(1)),
+      ...more,
+    });
   app(name: string, attributes: Principal["attributes"]): Principal {
     return this.#principal("github", "app", "app-installation", name, { attributes });
   }
   invited = (name: string): Principal => this.#principal("github", "user", "invited", name, {});
 
   /** A credential of a principal or a repository: active, made 10 days ago, used yesterday. */
-  credential(kind: Credential["kind"], name: string, holderId: string | null, more: Partial<Credential> = {}): Credential {
+  credential(
+    kind: Credential["kind"],
+    name: string,
+    holderId: string | null,
+    more: Partial<Credential> = {},
+  ): Credential {
     const system = holderId?.startsWith("github") === true ? "github" : "aws";
     const credential: Credential = {
       id: `${system === "aws" ? AWS : GITHUB}:${name}`,
@@ -140,7 +228,9 @@ export class Given {
     return policy;
   }
 
-  entitlement(fields: Pick<Entitlement, "id" | "kind" | "displayName" | "targetId"> & Partial<Entitlement>): Entitlement {
+  entitlement(
+    fields: Pick<Entitlement, "id" | "kind" | "displayName" | "targetId"> & Partial<Entitlement>,
+  ): Entitlement {
     const entitlement: Entitlement = { system: "aws", tenantId: AWS, resourceId: null, level: null, ...fields };
     if (!this.records.entitlements.some(({ id }) => id === entitlement.id)) this.records.entitlements.push(entitlement);
     return entitlement;
@@ -194,29 +284,78 @@ export class Given {
   bounded(principal: Principal, text: string | null): void {
     const id = `${AWS}:boundary-of-${principal.displayName}`;
     this.policy(id, text);
-    this.records.relations.push({ id: derivedId("relation", ["limited-by", principal.id, id]), kind: "limited-by", fromId: principal.id, toId: id, attributes: {} });
+    this.records.relations.push({
+      id: derivedId("relation", ["limited-by", principal.id, id]),
+      kind: "limited-by",
+      fromId: principal.id,
+      toId: id,
+      attributes: {},
+    });
   }
 
   repository(name: string, attributes = {}): string {
     const id = `${GITHUB}:R_${name}`;
-    this.records.resources.push({ id, system: "github", tenantId: GITHUB, kind: "repository", nativeId: `R_${name}`, locator: `sample/${name}`, displayName: `sample/${name}`, attributes });
+    this.records.resources.push({
+      id,
+      system: "github",
+      tenantId: GITHUB,
+      kind: "repository",
+      nativeId: `R_${name}`,
+      locator: `sample/${name}`,
+      displayName: `sample/${name}`,
+      attributes,
+    });
     return id;
   }
 
   onRepository(kind: GrantKind, holderId: string, repository: string, level: AccessLevel): Grant {
     const id = `${repository}#repository-role/${level}`;
-    this.entitlement({ id, system: "github", tenantId: GITHUB, kind: "repository-role", displayName: `${level} on ${repository.slice(repository.indexOf("R_") + 2)}`, targetId: repository, resourceId: repository, level });
+    this.entitlement({
+      id,
+      system: "github",
+      tenantId: GITHUB,
+      kind: "repository-role",
+      displayName: `${level} on ${repository.slice(repository.indexOf("R_") + 2)}`,
+      targetId: repository,
+      resourceId: repository,
+      level,
+    });
     return this.grant(kind, holderId, id);
   }
 
-  organizationRole(holder: Principal, role: "owner" | "member", kind: GrantKind = "role", more: Partial<Grant> = {}): Grant {
+  organizationRole(
+    holder: Principal,
+    role: "owner" | "member",
+    kind: GrantKind = "role",
+    more: Partial<Grant> = {},
+  ): Grant {
     const id = `${GITHUB}#organization-role/${role}`;
-    this.entitlement({ id, system: "github", tenantId: GITHUB, kind: "organization-role", displayName: `organization ${role}`, targetId: GITHUB, resourceId: GITHUB, level: role === "owner" ? "admin" : "list" });
+    this.entitlement({
+      id,
+      system: "github",
+      tenantId: GITHUB,
+      kind: "organization-role",
+      displayName: `organization ${role}`,
+      targetId: GITHUB,
+      resourceId: GITHUB,
+      level: role === "owner" ? "admin" : "list",
+    });
     return this.grant(kind, holder.id, id, more);
   }
 
   person(id: string, more: Partial<Identity> = {}): Identity {
-    const identity: Identity = { id: `identity:${id}`, kind: "human", displayName: `Sample ${id}`, email: `${id}@sample.example`, managerId: null, department: null, employment: "active", startDate: null, endDate: null, ...more };
+    const identity: Identity = {
+      id: `identity:${id}`,
+      kind: "human",
+      displayName: `Sample ${id}`,
+      email: `${id}@sample.example`,
+      managerId: null,
+      department: null,
+      employment: "active",
+      startDate: null,
+      endDate: null,
+      ...more,
+    };
     this.records.identities.push(identity);
     return identity;
   }
@@ -224,15 +363,42 @@ export class Given {
   /** A row of identity-map.csv. */
   mapped(person: string, principal: Principal, relation: "owns" | "service" | "shared" | "not_same" = "owns"): void {
     const toId = `${principal.system}|*|${principal.displayName}`;
-    this.records.relations.push({ id: derivedId("relation", ["identity-map", person, toId]), kind: "identity-map", fromId: `identity:${person}`, toId, attributes: { relation, line: 2 } });
+    this.records.relations.push({
+      id: derivedId("relation", ["identity-map", person, toId]),
+      kind: "identity-map",
+      fromId: `identity:${person}`,
+      toId,
+      attributes: { relation, line: 2 },
+    });
   }
 
   owned(system: "aws" | "github", native: string, technical: string | null, business: string | null = null): void {
-    this.records.owners.push({ id: derivedId("owner", [system, native]), system, tenant: "*", kind: "*", native, businessOwner: business, technicalOwner: technical, line: 2 });
+    this.records.owners.push({
+      id: derivedId("owner", [system, native]),
+      system,
+      tenant: "*",
+      kind: "*",
+      native,
+      businessOwner: business,
+      technicalOwner: technical,
+      line: 2,
+    });
   }
 
   approved(system: "aws" | "github", principal: string, entitlement: string, expiresAt: string | null = null): void {
-    this.records.approvals.push({ id: derivedId("approval", [system, principal, entitlement, expiresAt]), system, tenant: "*", principal, entitlement, approvedBy: "somebody@sample.example", approvedAt: daysAgo(400), expiresAt, ticket: null, reason: null, line: 2 });
+    this.records.approvals.push({
+      id: derivedId("approval", [system, principal, entitlement, expiresAt]),
+      system,
+      tenant: "*",
+      principal,
+      entitlement,
+      approvedBy: "somebody@sample.example",
+      approvedAt: daysAgo(400),
+      expiresAt,
+      ticket: null,
+      reason: null,
+      line: 2,
+    });
   }
 
   used(principal: Principal, service: string, days: number | "never" | "unknown"): void {
@@ -248,7 +414,16 @@ export class Given {
   }
 
   passwordPolicy(attributes: object): void {
-    this.records.resources.push({ id: `${AWS}:password-policy`, system: "aws", tenantId: AWS, kind: "password-policy", nativeId: "password-policy", locator: "password-policy", displayName: "password policy", attributes: { ...attributes } });
+    this.records.resources.push({
+      id: `${AWS}:password-policy`,
+      system: "aws",
+      tenantId: AWS,
+      kind: "password-policy",
+      nativeId: "password-policy",
+      locator: "password-policy",
+      displayName: "password policy",
+      attributes: { ...attributes },
+    });
   }
 
   snapshot(): Snapshot {
@@ -284,8 +459,18 @@ export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
       const given = new Given();
       one.given(given);
       const graph = given.graph();
-      const result = rule.evaluate({ graph, thresholds: { ...DEFAULT_THRESHOLDS, ...one.thresholds }, now: NOW, readable: () => true });
-      const nameOf = (id: string): string => graph.credential(id)?.displayHint ?? graph.principal(id)?.displayName ?? graph.tenant(id)?.name ?? graph.resource(id)?.displayName ?? id;
+      const result = rule.evaluate({
+        graph,
+        thresholds: { ...DEFAULT_THRESHOLDS, ...one.thresholds },
+        now: NOW,
+        readable: () => true,
+      });
+      const nameOf = (id: string): string =>
+        graph.credential(id)?.displayHint ??
+        graph.principal(id)?.displayName ??
+        graph.tenant(id)?.name ??
+        graph.resource(id)?.displayName ??
+        id;
       expect(result.drafts.map((draft) => nameOf(draft.subject.id)).sort()).toEqual([...one.finds].sort());
       expect(result.undecided.length).toBe(one.undecided ?? 0);
       if (one.examined !== undefined) expect(result.examined).toBe(one.examined);

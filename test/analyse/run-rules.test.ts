@@ -32,7 +32,13 @@ describe("running the rules", () => {
   });
 
   test("a rule that throws is not evaluated, named as failed, and the others go on", () => {
-    const broken: Rule = { ...idleAccessKey, id: "broken", evaluate: () => { throw new Error("boom"); } };
+    const broken: Rule = {
+      ...idleAccessKey,
+      id: "broken",
+      evaluate: () => {
+        throw new Error("boom");
+      },
+    };
     const { rules, failed, findings } = analyse(busy().graph(), options, [broken, idleAccessKey]);
     expect(failed).toEqual(["broken"]);
     expect(rules[0]).toMatchObject({ id: "broken", state: "not-evaluated", reason: "the rule failed: boom" });
@@ -55,7 +61,10 @@ describe("running the rules", () => {
   });
 
   test("next month's run knows the same finding: its id holds no count and no date", () => {
-    const idsAt = (now: string): string[] => analyse(busy().graph(), { ...options, now }).findings.map(({ id }) => id).sort();
+    const idsAt = (now: string): string[] =>
+      analyse(busy().graph(), { ...options, now })
+        .findings.map(({ id }) => id)
+        .sort();
     expect(idsAt("2026-11-21T08:00:00Z")).toEqual(idsAt(NOW));
   });
 });
@@ -82,7 +91,11 @@ describe("every rule of the list", () => {
   test.each(RULES.map((rule) => [rule.id, rule] as const))("%s finds nothing in nothing", (_id, rule) => {
     const given = new Given();
     given.records.tenants.splice(0, given.records.tenants.length);
-    expect(rule.evaluate({ graph: given.graph(), ...options, readable: () => true })).toEqual({ drafts: [], examined: 0, undecided: [] });
+    expect(rule.evaluate({ graph: given.graph(), ...options, readable: () => true })).toEqual({
+      drafts: [],
+      examined: 0,
+      undecided: [],
+    });
   });
 
   test("without a kind it needs, no rule calls anything clean", () => {
@@ -106,7 +119,13 @@ describe("every rule of the list", () => {
   test("subjects exist in the snapshot", () => {
     const graph = busy().graph();
     for (const { subject } of analyse(graph, options).findings) {
-      expect(graph.principal(subject.id) ?? graph.credential(subject.id) ?? graph.resource(subject.id) ?? graph.tenant(subject.id), subject.id).toBeDefined();
+      expect(
+        graph.principal(subject.id) ??
+          graph.credential(subject.id) ??
+          graph.resource(subject.id) ??
+          graph.tenant(subject.id),
+        subject.id,
+      ).toBeDefined();
     }
   });
 });

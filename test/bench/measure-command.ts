@@ -33,7 +33,12 @@ export function measureCommand(command: string, args: readonly string[]): Promis
     child.on("error", reject);
     child.on("close", (code) => {
       clearInterval(timer);
-      resolve({ seconds: Number(process.hrtime.bigint() - started) / 1e9, megabytes: Math.round(megabytes), code, bytesOut });
+      resolve({
+        seconds: Number(process.hrtime.bigint() - started) / 1e9,
+        megabytes: Math.round(megabytes),
+        code,
+        bytesOut,
+      });
     });
   });
 }

@@ -11,10 +11,13 @@ import { measureCommand, type Measured } from "./measure-command.ts";
 const sizes = process.argv.slice(2).map(Number).filter(Number.isFinite);
 const runs = 3;
 const folder = mkdtempSync(join(tmpdir(), "leastwise-bench-"));
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 try {
-  console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.versions.node}; median of ${runs} runs\n`);
+  console.log(
+    `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.versions.node}; median of ${runs} runs\n`,
+  );
   console.log("| principals | input MB | seconds | µs per principal | peak MB | output MB |");
   console.log("|---:|---:|---:|---:|---:|---:|");
   for (const size of sizes.length > 0 ? sizes : [10, 1_000, 10_000, 100_000]) {

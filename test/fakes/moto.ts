@@ -31,7 +31,10 @@ export async function startMoto(): Promise<Moto> {
   child.stderr.on("data", (chunk: Buffer) => void (said += chunk.toString("utf8")));
   const url = `http://127.0.0.1:${port}`;
   for (let attempt = 0; ; attempt += 1) {
-    const up = await fetch(`${url}/moto-api/reset`, { method: "POST" }).then((answer) => answer.ok, () => false);
+    const up = await fetch(`${url}/moto-api/reset`, { method: "POST" }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (up) break;
     if (child.exitCode !== null || attempt > 200) throw new Error(`moto did not start: ${said.slice(-500)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -5,7 +5,18 @@ import { itemCode, isWholeCode } from "../../src/review/item-code.ts";
 import { readSheet, SHEET_COLUMNS, writeSheet, type SheetContext } from "../../src/review/sheet.ts";
 import { readCsv, writeCsv } from "../../src/text/csv.ts";
 
-const campaign: Campaign = { id: "campaign:1", name: "sample", state: "open", snapshotId: "snap-1", openedAt: "2026-11-20T08:00:00Z", dueAt: "2026-12-04T08:00:00Z", closedAt: null, openedBy: "os:sample", fallbackReviewer: "nobody", excluded: [] };
+const campaign: Campaign = {
+  id: "campaign:1",
+  name: "sample",
+  state: "open",
+  snapshotId: "snap-1",
+  openedAt: "2026-11-20T08:00:00Z",
+  dueAt: "2026-12-04T08:00:00Z",
+  closedAt: null,
+  openedBy: "os:sample",
+  fallbackReviewer: "nobody",
+  excluded: [],
+};
 const key = new TextEncoder().encode("a key for tests only");
 const EXPORT = "ex-sample";
 
@@ -27,8 +38,23 @@ const item = (n: number, more: Partial<ReviewItem> = {}, facts: Partial<ReviewIt
   outcome: null,
   ...more,
   facts: {
-    personOrMachine: `person ${n}`, principalType: "user", system: "aws:sample", access: `policy ${n}`, via: "direct", lastUsed: "never", grantedOn: "unknown", grantedBy: "unknown", approvedIn: "",
-    changedSinceLastReview: "new", lastDecision: "", manager: "", employmentStatus: "", risk: "low", recommendation: "keep", recommendationReason: "nothing was found", ...facts,
+    personOrMachine: `person ${n}`,
+    principalType: "user",
+    system: "aws:sample",
+    access: `policy ${n}`,
+    via: "direct",
+    lastUsed: "never",
+    grantedOn: "unknown",
+    grantedBy: "unknown",
+    approvedIn: "",
+    changedSinceLastReview: "new",
+    lastDecision: "",
+    manager: "",
+    employmentStatus: "",
+    risk: "low",
+    recommendation: "keep",
+    recommendationReason: "nothing was found",
+    ...facts,
   },
 });
 
@@ -44,16 +70,25 @@ const context = (more: Partial<SheetContext> = {}): SheetContext => ({
 
 type Row = Record<string, string>;
 /** The exported sheet as rows by column name, filled in by `edit`, written back as a spreadsheet would. */
-function filled(edit: (rows: Row[]) => unknown, own: readonly ReviewItem[] = items, columns: readonly string[] = SHEET_COLUMNS): string {
+function filled(
+  edit: (rows: Row[]) => unknown,
+  own: readonly ReviewItem[] = items,
+  columns: readonly string[] = SHEET_COLUMNS,
+): string {
   const { header, rows } = readCsv(writeSheet(own, EXPORT, key));
   const records = rows.map(({ cells }) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""])));
   const answer = edit(records);
   const edited = Array.isArray(answer) ? (answer as Row[]) : records;
-  return writeCsv(columns, edited.map((row) => columns.map((name) => row[name] ?? "")));
+  return writeCsv(
+    columns,
+    edited.map((row) => columns.map((name) => row[name] ?? "")),
+  );
 }
 const by = (rows: Row[], n: number): Row => rows.find((row) => row["item_code"] === items[n - 1]?.code) ?? {};
-const read = (text: string | Uint8Array, more: Partial<SheetContext> = {}) => readSheet(text, context(more), "sheet.csv");
-const whyOf = (text: string, n: number, more: Partial<SheetContext> = {}) => read(text, more).rows.find((row) => row.code === items[n - 1]?.code);
+const read = (text: string | Uint8Array, more: Partial<SheetContext> = {}) =>
+  readSheet(text, context(more), "sheet.csv");
+const whyOf = (text: string, n: number, more: Partial<SheetContext> = {}) =>
+  read(text, more).rows.find((row) => row.code === items[n - 1]?.code);
 
 describe("the sheet", () => {
   test("has its columns in order, decisions first, nothing ticked", () => {
@@ -76,63 +111,142 @@ describe("the sheet", () => {
 
 describe("answers", () => {
   test.each([
-    ["keep", "keep"], ["KEEP", "keep"], [" Approve ", "keep"], ["yes", "keep"], ["ok", "keep"], ["revoke", "revoke"], ["Remove", "revoke"], ["deny", "revoke"], ["reduce", "reduce"], ["downgrade", "reduce"],
-    ["not_mine", "not_mine"], ["not mine", "not_mine"], ["unsure", "unsure"], ["Don’t know", "unsure"],
+    ["keep", "keep"],
+    ["KEEP", "keep"],
+    [" Approve ", "keep"],
+    ["yes", "keep"],
+    ["ok", "keep"],
+    ["revoke", "revoke"],
+    ["Remove", "revoke"],
+    ["deny", "revoke"],
+    ["reduce", "reduce"],
+    ["downgrade", "reduce"],
+    ["not_mine", "not_mine"],
+    ["not mine", "not_mine"],
+    ["unsure", "unsure"],
+    ["Don’t know", "unsure"],
   ])("%j means %s", (cell, outcome) => {
-    expect(whyOf(filled((rows) => void (by(rows, 1)["decision"] = cell)), 1)?.answer?.outcome).toBe(outcome);
+    expect(
+      whyOf(
+        filled((rows) => void (by(rows, 1)["decision"] = cell)),
+        1,
+      )?.answer?.outcome,
+    ).toBe(outcome);
   });
-  test("another word is not guessed", () => expect(whyOf(filled((rows) => void (by(rows, 1)["decision"] = "maybe")), 1)?.why).toContain("`maybe` is not an answer"));
+  test("another word is not guessed", () =>
+    expect(
+      whyOf(
+        filled((rows) => void (by(rows, 1)["decision"] = "maybe")),
+        1,
+      )?.why,
+    ).toContain("`maybe` is not an answer"));
   test("keep until a day", () => {
-    const row = whyOf(filled((rows) => Object.assign(by(rows, 1), { decision: "keep", keep_until: "2026-12-31" })), 1);
+    const row = whyOf(
+      filled((rows) => Object.assign(by(rows, 1), { decision: "keep", keep_until: "2026-12-31" })),
+      1,
+    );
     expect(row?.answer?.keepUntil).toBe("2026-12-31T00:00:00Z");
   });
   test("keeping something of high risk needs a reason", () => {
-    expect(whyOf(filled((rows) => void (by(rows, 3)["decision"] = "keep")), 3)?.why).toContain("high risk needs a reason");
-    expect(whyOf(filled((rows) => Object.assign(by(rows, 3), { decision: "keep", reason: "runs payroll" })), 3)?.result).toBe("accepted");
+    expect(
+      whyOf(
+        filled((rows) => void (by(rows, 3)["decision"] = "keep")),
+        3,
+      )?.why,
+    ).toContain("high risk needs a reason");
+    expect(
+      whyOf(
+        filled((rows) => Object.assign(by(rows, 3), { decision: "keep", reason: "runs payroll" })),
+        3,
+      )?.result,
+    ).toBe("accepted");
   });
   test("reassign_to goes with not_mine", () => {
-    expect(whyOf(filled((rows) => Object.assign(by(rows, 1), { decision: "not_mine", reassign_to: "p2@sample.example" })), 1)?.answer?.reassignTo).toBe("p2@sample.example");
-    expect(whyOf(filled((rows) => Object.assign(by(rows, 1), { decision: "keep", reassign_to: "p2@sample.example" })), 1)?.result).toBe("rejected");
+    expect(
+      whyOf(
+        filled((rows) => Object.assign(by(rows, 1), { decision: "not_mine", reassign_to: "p2@sample.example" })),
+        1,
+      )?.answer?.reassignTo,
+    ).toBe("p2@sample.example");
+    expect(
+      whyOf(
+        filled((rows) => Object.assign(by(rows, 1), { decision: "keep", reassign_to: "p2@sample.example" })),
+        1,
+      )?.result,
+    ).toBe("rejected");
   });
 });
 
 describe("what happens to files between export and import", () => {
-  const keepAll = (rows: Row[]): void => rows.forEach((row) => Object.assign(row, { decision: "keep", reason: "needed" }));
-  const accepted = (text: string | Uint8Array, more: Partial<SheetContext> = {}): number => read(text, more).rows.filter((row) => row.result === "accepted").length;
+  const keepAll = (rows: Row[]): void =>
+    rows.forEach((row) => Object.assign(row, { decision: "keep", reason: "needed" }));
+  const accepted = (text: string | Uint8Array, more: Partial<SheetContext> = {}): number =>
+    read(text, more).rows.filter((row) => row.result === "accepted").length;
 
   test("a name that is a formula survives the round trip", () => {
     const own = [item(1, {}, { personOrMachine: "=HYPERLINK(1)", access: "-rw" })];
     expect(accepted(filled(keepAll, own), { items: own })).toBe(1);
   });
-  test("columns in another order", () => expect(accepted(filled(keepAll, items, [...SHEET_COLUMNS].reverse()))).toBe(3));
+  test("columns in another order", () =>
+    expect(accepted(filled(keepAll, items, [...SHEET_COLUMNS].reverse()))).toBe(3));
   test("extra columns", () => expect(accepted(filled(keepAll, items, ["my notes", ...SHEET_COLUMNS, "more"]))).toBe(3));
-  test("header words with spaces and capitals", () => expect(accepted(filled(keepAll).replace("item_code", "Item Code").replace("decision", "DECISION"))).toBe(3));
-  test("a required column that is missing is named", () => expect(() => read(filled(keepAll, items, SHEET_COLUMNS.filter((name) => name !== "row_check")))).toThrow("`row_check` is missing"));
+  test("header words with spaces and capitals", () =>
+    expect(accepted(filled(keepAll).replace("item_code", "Item Code").replace("decision", "DECISION"))).toBe(3));
+  test("a required column that is missing is named", () =>
+    expect(() =>
+      read(
+        filled(
+          keepAll,
+          items,
+          SHEET_COLUMNS.filter((name) => name !== "row_check"),
+        ),
+      ),
+    ).toThrow("`row_check` is missing"));
   test("saved with semicolons in a western locale", () => {
     const { header, rows } = readCsv(filled(keepAll));
-    const text = [header, ...rows.map(({ cells }) => cells)].map((cells) => cells.map((cell) => `"${cell}"`).join(";")).join("\r\n");
+    const text = [header, ...rows.map(({ cells }) => cells)]
+      .map((cells) => cells.map((cell) => `"${cell}"`).join(";"))
+      .join("\r\n");
     expect(accepted(Buffer.from(text, "latin1"))).toBe(3);
   });
-  test("saved as a workbook", () => expect(() => read(Buffer.from("PK\u0003\u0004workbook"))).toThrow("Excel workbook"));
+  test("saved as a workbook", () =>
+    expect(() => read(Buffer.from("PK\u0003\u0004workbook"))).toThrow("Excel workbook"));
   test("deleted rows are listed as missing, not as decided", () => {
     const result = read(filled((rows) => rows.slice(0, 1)));
     expect(result.missing.length).toBe(2);
   });
   test("a row that stands twice with different answers: both are refused", () => {
-    const text = filled((rows) => [{ ...by(rows, 1), decision: "keep" }, { ...by(rows, 1), decision: "revoke" }]);
+    const text = filled((rows) => [
+      { ...by(rows, 1), decision: "keep" },
+      { ...by(rows, 1), decision: "revoke" },
+    ]);
     expect(read(text).rows.map((row) => row.result)).toEqual(["rejected", "rejected"]);
     expect(read(text).rows[0]?.why).toContain("lines 2 and 3 with different answers");
   });
   test("a row that stands twice with the same answer counts once", () => {
-    expect(accepted(filled((rows) => [{ ...by(rows, 1), decision: "keep" }, { ...by(rows, 1), decision: "keep" }]))).toBe(1);
+    expect(
+      accepted(
+        filled((rows) => [
+          { ...by(rows, 1), decision: "keep" },
+          { ...by(rows, 1), decision: "keep" },
+        ]),
+      ),
+    ).toBe(1);
   });
   test("a row added by hand", () => {
-    const text = filled((rows) => [...rows, { decision: "keep", item_code: "AR-BBBB-BBBB-B", export_id: EXPORT, row_check: "rc0" }]);
+    const text = filled((rows) => [
+      ...rows,
+      { decision: "keep", item_code: "AR-BBBB-BBBB-B", export_id: EXPORT, row_check: "rc0" },
+    ]);
     expect(read(text).rows.at(-1)?.result).toBe("rejected");
   });
   test("a code that was cut is told from an unknown one", () => {
-    expect(read(filled((rows) => [{ ...by(rows, 1), item_code: "AR-7QF3" }])).rows[0]?.why).toContain("not a whole item code");
-    expect(read(filled((rows) => [{ ...by(rows, 1), item_code: itemCode("another", "s") }])).rows[0]?.why).toContain("not an item of this campaign");
+    expect(read(filled((rows) => [{ ...by(rows, 1), item_code: "AR-7QF3" }])).rows[0]?.why).toContain(
+      "not a whole item code",
+    );
+    expect(read(filled((rows) => [{ ...by(rows, 1), item_code: itemCode("another", "s") }])).rows[0]?.why).toContain(
+      "not an item of this campaign",
+    );
   });
   test("some columns sorted and others not: the row's name belongs to another row", () => {
     const text = filled((rows) => {
@@ -145,12 +259,26 @@ describe("what happens to files between export and import", () => {
     expect(whyOf(text, 3)?.result).toBe("accepted");
   });
   test("spaces, non-breaking ones and capitals in a name are forgiven", () => {
-    expect(whyOf(filled((rows) => Object.assign(by(rows, 1), { decision: "keep", person_or_machine: "  PERSON\u00a01 " })), 1)?.result).toBe("accepted");
+    expect(
+      whyOf(
+        filled((rows) => Object.assign(by(rows, 1), { decision: "keep", person_or_machine: "  PERSON\u00a01 " })),
+        1,
+      )?.result,
+    ).toBe("accepted");
   });
-  test("an altered check", () => expect(whyOf(filled((rows) => Object.assign(by(rows, 1), { decision: "keep", row_check: "rc0123456789abcdef" })), 1)?.why).toContain("the row was changed"));
-  test("a check signed with another key", () => expect(whyOf(filled(keepAll), 1, { key: new TextEncoder().encode("another key") })?.result).toBe("rejected"));
+  test("an altered check", () =>
+    expect(
+      whyOf(
+        filled((rows) => Object.assign(by(rows, 1), { decision: "keep", row_check: "rc0123456789abcdef" })),
+        1,
+      )?.why,
+    ).toContain("the row was changed"));
+  test("a check signed with another key", () =>
+    expect(whyOf(filled(keepAll), 1, { key: new TextEncoder().encode("another key") })?.result).toBe("rejected"));
   test("a check moved to another row", () => {
-    const text = filled((rows) => Object.assign(by(rows, 1), { decision: "keep", row_check: by(rows, 2)["row_check"] ?? "" }));
+    const text = filled((rows) =>
+      Object.assign(by(rows, 1), { decision: "keep", row_check: by(rows, 2)["row_check"] ?? "" }),
+    );
     expect(whyOf(text, 1)?.result).toBe("rejected");
   });
   test("an item that changed after the export", () => {
@@ -162,17 +290,37 @@ describe("what happens to files between export and import", () => {
     expect(whyOf(filled(keepAll), 1, { items: moved })?.why).toContain("another reviewer");
   });
   test("a newer decision wins over an old sheet", () => {
-    expect(whyOf(filled(keepAll), 1, { decidedAt: new Map([["item:1", "2026-11-20T10:00:00Z"]]) })?.why).toContain("newer decision");
+    expect(whyOf(filled(keepAll), 1, { decidedAt: new Map([["item:1", "2026-11-20T10:00:00Z"]]) })?.why).toContain(
+      "newer decision",
+    );
   });
-  test("a sheet of another campaign or place", () => expect(() => read(filled(keepAll), { exports: new Map() })).toThrow("was not exported by this campaign"));
-  test("a campaign that is closed takes nothing", () => expect(() => read(filled(keepAll), { campaign: { ...campaign, state: "closed" } })).toThrow("the campaign is closed"));
+  test("a sheet of another campaign or place", () =>
+    expect(() => read(filled(keepAll), { exports: new Map() })).toThrow("was not exported by this campaign"));
+  test("a campaign that is closed takes nothing", () =>
+    expect(() => read(filled(keepAll), { campaign: { ...campaign, state: "closed" } })).toThrow(
+      "the campaign is closed",
+    ));
   test("a date the spreadsheet rewrote has two readings", () => {
-    const why = whyOf(filled((rows) => Object.assign(by(rows, 1), { decision: "keep", keep_until: "03/04/2026" })), 1)?.why;
+    const why = whyOf(
+      filled((rows) => Object.assign(by(rows, 1), { decision: "keep", keep_until: "03/04/2026" })),
+      1,
+    )?.why;
     expect(why).toContain("2026-04-03 or 2026-03-04");
   });
   test("a date that can only be read one way is still asked for properly", () => {
-    expect(whyOf(filled((rows) => Object.assign(by(rows, 1), { decision: "keep", keep_until: "31/12/2026" })), 1)?.why).toContain("write it as 2026-12-31");
+    expect(
+      whyOf(
+        filled((rows) => Object.assign(by(rows, 1), { decision: "keep", keep_until: "31/12/2026" })),
+        1,
+      )?.why,
+    ).toContain("write it as 2026-12-31");
   });
   test("blank tail rows are nothing", () => expect(accepted(`${filled(keepAll)},,,,\r\n,,,\r\n`)).toBe(3));
-  test("smart quotes and trailing spaces in an answer", () => expect(whyOf(filled((rows) => void (by(rows, 1)["decision"] = "don’t know \u00a0")), 1)?.answer?.outcome).toBe("unsure"));
+  test("smart quotes and trailing spaces in an answer", () =>
+    expect(
+      whyOf(
+        filled((rows) => void (by(rows, 1)["decision"] = "don’t know \u00a0")),
+        1,
+      )?.answer?.outcome,
+    ).toBe("unsure"));
 });

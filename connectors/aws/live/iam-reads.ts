@@ -21,23 +21,40 @@ export interface IamReads {
 }
 
 /** Next page of an IAM list. */
-const nextOf = (answer: { readonly IsTruncated?: boolean | undefined; readonly Marker?: string | undefined }): string | undefined => (answer.IsTruncated === true ? answer.Marker : undefined);
-const markerOf = (token: string | undefined): { Marker: string } | Record<string, never> => (token === undefined ? {} : { Marker: token });
+const nextOf = (answer: {
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}): string | undefined => (answer.IsTruncated === true ? answer.Marker : undefined);
+const markerOf = (token: string | undefined): { Marker: string } | Record<string, never> =>
+  token === undefined ? {} : { Marker: token };
 
 /**
  * The sweep in one call per page. AWS's own policies are left out of it (all of them would come, attached or not: several
  * megabytes); those that are attached, and boundaries that the sweep leaves out, are fetched by name.
  */
-export async function sweep({ iam, sdk, concurrency }: IamReads, sink: (detail: RawDetail) => void): Promise<Answer<null>> {
+export async function sweep(
+  { iam, sdk, concurrency }: IamReads,
+  sink: (detail: RawDetail) => void,
+): Promise<Answer<null>> {
   const named = new Set<string>();
   const seen = new Set<string>();
-  const note = (entry: { AttachedManagedPolicies?: readonly { PolicyArn?: string }[]; PermissionsBoundary?: { PermissionsBoundaryArn?: string } }): void => {
+  const note = (entry: {
+    AttachedManagedPolicies?: readonly { PolicyArn?: string }[];
+    PermissionsBoundary?: { PermissionsBoundaryArn?: string };
+  }): void => {
     for (const { PolicyArn } of entry.AttachedManagedPolicies ?? []) if (PolicyArn !== undefined) named.add(PolicyArn);
-    if (entry.PermissionsBoundary?.PermissionsBoundaryArn !== undefined) named.add(entry.PermissionsBoundary.PermissionsBoundaryArn);
+    if (entry.PermissionsBoundary?.PermissionsBoundaryArn !== undefined)
+      named.add(entry.PermissionsBoundary.PermissionsBoundaryArn);
   };
   try {
     await allPages(async (token) => {
-      const answer = await iam.send(new sdk.GetAccountAuthorizationDetailsCommand({ Filter: ["User", "Role", "Group", "LocalManagedPolicy"], MaxItems: 500, ...markerOf(token) }));
+      const answer = await iam.send(
+        new sdk.GetAccountAuthorizationDetailsCommand({
+          Filter: ["User", "Role", "Group", "LocalManagedPolicy"],
+          MaxItems: 500,
+          ...markerOf(token),
+        }),
+      );
       for (const section of ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"] as const) {
         for (const entry of answer[section] ?? []) {
           if (section === "Policies") seen.add((entry as RawPolicy).Arn ?? "");
@@ -54,32 +71,82 @@ export async function sweep({ iam, sdk, concurrency }: IamReads, sink: (detail: 
     return seen.size + named.size > 0 ? { state: "partial", value: null, reason } : { state: "denied", reason };
   }
   const missing = [...named].filter((arn) => !seen.has(arn)).sort();
-  const fetched = await bounded(missing, concurrency, (arn) => lookedUp(AWS_OWN.test(arn) ? "iam:GetPolicy" : "iam:GetPolicyVersion", () => policyOf({ iam, sdk }, arn)));
+  const fetched = await bounded(missing, concurrency, (arn) =>
+    lookedUp(AWS_OWN.test(arn) ? "iam:GetPolicy" : "iam:GetPolicyVersion", () => policyOf({ iam, sdk }, arn)),
+  );
   const refused: string[] = [];
   for (const answer of fetched) {
     if (answer.state === "found") sink({ section: "Policies", entry: answer.value });
     else if (answer.state === "unreadable") refused.push(answer.why);
   }
-  return refused.length === 0 ? { state: "complete", value: null } : { state: "partial", value: null, reason: `${refused.length} of ${missing.length} policies could not be read: ${refused[0]}` };
+  return refused.length === 0
+    ? { state: "complete", value: null }
+    : {
+        state: "partial",
+        value: null,
+        reason: `${refused.length} of ${missing.length} policies could not be read: ${refused[0]}`,
+      };
 }
 
 async function policyOf({ iam, sdk }: Pick<IamReads, "iam" | "sdk">, arn: string): Promise<RawPolicy> {
   const { Policy } = await iam.send(new sdk.GetPolicyCommand({ PolicyArn: arn }));
   const VersionId = Policy?.DefaultVersionId ?? "v1";
   const { PolicyVersion } = await iam.send(new sdk.GetPolicyVersionCommand({ PolicyArn: arn, VersionId }));
-  return { ...(Policy as RawPolicy), Arn: arn, PolicyVersionList: [{ ...PolicyVersion, VersionId, IsDefaultVersion: true } as NonNullable<RawPolicy["PolicyVersionList"]>[number]] };
+  return {
+    ...(Policy as RawPolicy),
+    Arn: arn,
+    PolicyVersionList: [
+      { ...PolicyVersion, VersionId, IsDefaultVersion: true } as NonNullable<RawPolicy["PolicyVersionList"]>[number],
+    ],
+  };
 }
 
 /** One read per step; `organization` and `identity-center` are read elsewhere. */
-export function iamStep(step: Exclude<keyof RawSteps, "organization" | "identity-center" | "resources" | "resource-policies" | "public-access-blocks">, reads: IamReads, context: SweepContext): Promise<Answer<unknown>> {
+export function iamStep(
+  step: Exclude<
+    keyof RawSteps,
+    "organization" | "identity-center" | "resources" | "resource-policies" | "public-access-blocks"
+  >,
+  reads: IamReads,
+  context: SweepContext,
+): Promise<Answer<unknown>> {
   const { iam, sdk, concurrency } = reads;
-  const perUser = async <T>(call: string, read: (UserName: string) => Promise<T>, absent?: T): Promise<Answer<Record<string, T>>> =>
-    gathered(call, await bounded(context.userNames, concurrency, async (name) => [name, await lookedUp(call, () => read(name))] as const), absent);
+  const perUser = async <T>(
+    call: string,
+    read: (UserName: string) => Promise<T>,
+    absent?: T,
+  ): Promise<Answer<Record<string, T>>> =>
+    gathered(
+      call,
+      await bounded(
+        context.userNames,
+        concurrency,
+        async (name) => [name, await lookedUp(call, () => read(name))] as const,
+      ),
+      absent,
+    );
   switch (step) {
     case "access-keys":
-      return perUser("iam:ListAccessKeys", (UserName) => allPages(async (token) => { const answer = await iam.send(new sdk.ListAccessKeysCommand({ UserName, ...markerOf(token) })); return { items: answer.AccessKeyMetadata ?? [], next: nextOf(answer) }; }));
+      return perUser("iam:ListAccessKeys", (UserName) =>
+        allPages(async (token) => {
+          const answer = await iam.send(new sdk.ListAccessKeysCommand({ UserName, ...markerOf(token) }));
+          return { items: answer.AccessKeyMetadata ?? [], next: nextOf(answer) };
+        }),
+      );
     case "access-key-last-used":
-      return bounded(context.accessKeyIds, concurrency, async (AccessKeyId) => [AccessKeyId, await lookedUp("iam:GetAccessKeyLastUsed", async () => (await iam.send(new sdk.GetAccessKeyLastUsedCommand({ AccessKeyId }))).AccessKeyLastUsed ?? {})] as const).then((entries) => gathered("iam:GetAccessKeyLastUsed", entries));
+      return bounded(
+        context.accessKeyIds,
+        concurrency,
+        async (AccessKeyId) =>
+          [
+            AccessKeyId,
+            await lookedUp(
+              "iam:GetAccessKeyLastUsed",
+              async () =>
+                (await iam.send(new sdk.GetAccessKeyLastUsedCommand({ AccessKeyId }))).AccessKeyLastUsed ?? {},
+            ),
+          ] as const,
+      ).then((entries) => gathered("iam:GetAccessKeyLastUsed", entries));
     case "login-profiles":
       return perUser<object | null>("iam:GetLoginProfile", async (UserName) => {
         try {
@@ -90,18 +157,49 @@ export function iamStep(step: Exclude<keyof RawSteps, "organization" | "identity
         }
       });
     case "mfa-devices":
-      return perUser("iam:ListMFADevices", (UserName) => allPages(async (token) => { const answer = await iam.send(new sdk.ListMFADevicesCommand({ UserName, ...markerOf(token) })); return { items: answer.MFADevices ?? [], next: nextOf(answer) }; }));
+      return perUser("iam:ListMFADevices", (UserName) =>
+        allPages(async (token) => {
+          const answer = await iam.send(new sdk.ListMFADevicesCommand({ UserName, ...markerOf(token) }));
+          return { items: answer.MFADevices ?? [], next: nextOf(answer) };
+        }),
+      );
     case "ssh-public-keys":
-      return perUser("iam:ListSSHPublicKeys", (UserName) => allPages(async (token) => { const answer = await iam.send(new sdk.ListSSHPublicKeysCommand({ UserName, ...markerOf(token) })); return { items: answer.SSHPublicKeys ?? [], next: nextOf(answer) }; }));
+      return perUser("iam:ListSSHPublicKeys", (UserName) =>
+        allPages(async (token) => {
+          const answer = await iam.send(new sdk.ListSSHPublicKeysCommand({ UserName, ...markerOf(token) }));
+          return { items: answer.SSHPublicKeys ?? [], next: nextOf(answer) };
+        }),
+      );
     case "service-specific-credentials":
-      return perUser("iam:ListServiceSpecificCredentials", async (UserName) => (await iam.send(new sdk.ListServiceSpecificCredentialsCommand({ UserName }))).ServiceSpecificCredentials ?? []);
+      return perUser(
+        "iam:ListServiceSpecificCredentials",
+        async (UserName) =>
+          (await iam.send(new sdk.ListServiceSpecificCredentialsCommand({ UserName }))).ServiceSpecificCredentials ??
+          [],
+      );
     case "signing-certificates":
       // The body of a certificate is public but long; what counts is that it is there.
-      return perUser("iam:ListSigningCertificates", (UserName) => allPages(async (token) => { const answer = await iam.send(new sdk.ListSigningCertificatesCommand({ UserName, ...markerOf(token) })); return { items: (answer.Certificates ?? []).map(({ CertificateBody: _, ...rest }) => rest), next: nextOf(answer) }; }));
+      return perUser("iam:ListSigningCertificates", (UserName) =>
+        allPages(async (token) => {
+          const answer = await iam.send(new sdk.ListSigningCertificatesCommand({ UserName, ...markerOf(token) }));
+          return {
+            items: (answer.Certificates ?? []).map(({ CertificateBody: _, ...rest }) => rest),
+            next: nextOf(answer),
+          };
+        }),
+      );
     case "server-certificates":
-      return answered("iam:ListServerCertificates", () => allPages(async (token) => { const answer = await iam.send(new sdk.ListServerCertificatesCommand({ ...markerOf(token) })); return { items: answer.ServerCertificateMetadataList ?? [], next: nextOf(answer) }; }));
+      return answered("iam:ListServerCertificates", () =>
+        allPages(async (token) => {
+          const answer = await iam.send(new sdk.ListServerCertificatesCommand({ ...markerOf(token) }));
+          return { items: answer.ServerCertificateMetadataList ?? [], next: nextOf(answer) };
+        }),
+      );
     case "account-summary":
-      return answered("iam:GetAccountSummary", async () => (await iam.send(new sdk.GetAccountSummaryCommand({}))).SummaryMap ?? {});
+      return answered(
+        "iam:GetAccountSummary",
+        async () => (await iam.send(new sdk.GetAccountSummaryCommand({}))).SummaryMap ?? {},
+      );
     case "password-policy":
       return answered("iam:GetAccountPasswordPolicy", async () => {
         try {
@@ -117,14 +215,24 @@ export function iamStep(step: Exclude<keyof RawSteps, "organization" | "identity
         const oidc = (await iam.send(new sdk.ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList ?? [];
         const saml = (await iam.send(new sdk.ListSAMLProvidersCommand({}))).SAMLProviderList ?? [];
         return {
-          oidc: await bounded(oidc, concurrency, async ({ Arn }) => { const { $metadata: _, ...provider } = await iam.send(new sdk.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: Arn ?? "" })); return { Arn, ...provider }; }),
+          oidc: await bounded(oidc, concurrency, async ({ Arn }) => {
+            const { $metadata: _, ...provider } = await iam.send(
+              new sdk.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: Arn ?? "" }),
+            );
+            return { Arn, ...provider };
+          }),
           saml,
         };
       });
     case "credential-report":
       return answered("iam:GenerateCredentialReport", () => credentialReport(reads));
     case "service-last-accessed":
-      return bounded(context.principalArns, concurrency, async (arn) => [arn, await lookedUp("iam:GenerateServiceLastAccessedDetails", () => lastAccessed(reads, arn))] as const).then((entries) => gathered("iam:GenerateServiceLastAccessedDetails", entries));
+      return bounded(
+        context.principalArns,
+        concurrency,
+        async (arn) =>
+          [arn, await lookedUp("iam:GenerateServiceLastAccessedDetails", () => lastAccessed(reads, arn))] as const,
+      ).then((entries) => gathered("iam:GenerateServiceLastAccessedDetails", entries));
   }
 }
 
@@ -135,7 +243,9 @@ async function credentialReport({ iam, sdk, wait }: IamReads): Promise<Record<st
     if (State === "COMPLETE") {
       const { Content } = await iam.send(new sdk.GetCredentialReportCommand({}));
       const table = readCsv(Content ?? new Uint8Array(), "the credential report");
-      return table.rows.map(({ cells }) => Object.fromEntries(table.header.map((column, i) => [column, cells[i] ?? ""])));
+      return table.rows.map(({ cells }) =>
+        Object.fromEntries(table.header.map((column, i) => [column, cells[i] ?? ""])),
+      );
     }
     await wait(Math.min(2_000, 250 * (poll + 1)));
   }
@@ -147,13 +257,28 @@ async function lastAccessed({ iam, sdk, wait }: IamReads, Arn: string): Promise<
   const { JobId } = await iam.send(new sdk.GenerateServiceLastAccessedDetailsCommand({ Arn }));
   for (let poll = 0; poll < POLLS; poll += 1) {
     const first = await iam.send(new sdk.GetServiceLastAccessedDetailsCommand({ JobId }));
-    if (first.JobStatus === "FAILED") throw new AuditError("provider-answer", "job-failed", `AWS's job failed: ${first.Error?.Code ?? "no reason given"}`);
+    if (first.JobStatus === "FAILED")
+      throw new AuditError(
+        "provider-answer",
+        "job-failed",
+        `AWS's job failed: ${first.Error?.Code ?? "no reason given"}`,
+      );
     if (first.JobStatus === "COMPLETED") {
-      const rest = first.IsTruncated !== true ? [] : await allPages(async (token) => {
-        const answer = await iam.send(new sdk.GetServiceLastAccessedDetailsCommand({ JobId, Marker: token ?? first.Marker }));
-        return { items: answer.ServicesLastAccessed ?? [], next: nextOf(answer) };
-      });
-      return { JobStatus: "COMPLETED", ServicesLastAccessed: [...(first.ServicesLastAccessed ?? []), ...rest] as NonNullable<RawLastAccessed["ServicesLastAccessed"]> };
+      const rest =
+        first.IsTruncated !== true
+          ? []
+          : await allPages(async (token) => {
+              const answer = await iam.send(
+                new sdk.GetServiceLastAccessedDetailsCommand({ JobId, Marker: token ?? first.Marker }),
+              );
+              return { items: answer.ServicesLastAccessed ?? [], next: nextOf(answer) };
+            });
+      return {
+        JobStatus: "COMPLETED",
+        ServicesLastAccessed: [...(first.ServicesLastAccessed ?? []), ...rest] as NonNullable<
+          RawLastAccessed["ServicesLastAccessed"]
+        >,
+      };
     }
     await wait(Math.min(2_000, 200 * (poll + 1)));
   }

@@ -1,8 +1,10 @@
 import { AuditError } from "../../../src/model/audit-error.ts";
 import type { Answer, CallOutcome, Lookup } from "../client.ts";
 
-const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|AuthorizationErrorException|NotAuthorized)/;
-const SIGN_IN = /^(InvalidClientTokenId|UnrecognizedClientException|ExpiredToken|ExpiredTokenException|SignatureDoesNotMatch|InvalidSignatureException|CredentialsProviderError|TokenRefreshRequired)/;
+const DENIED =
+  /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|AuthorizationErrorException|NotAuthorized)/;
+const SIGN_IN =
+  /^(InvalidClientTokenId|UnrecognizedClientException|ExpiredToken|ExpiredTokenException|SignatureDoesNotMatch|InvalidSignatureException|CredentialsProviderError|TokenRefreshRequired)/;
 const ABSENT = /^(NoSuchEntity|NoSuchEntityException|ResourceNotFoundException)/;
 
 /** AWS's name for what went wrong; stand-ins that answer HTML have none. */
@@ -52,7 +54,10 @@ export async function lookedUp<T>(call: string, read: () => Promise<T>): Promise
 }
 
 /** Runs a change. "Nothing there" is an outcome. */
-export async function changed(call: string, change: () => Promise<{ readonly $metadata?: { readonly requestId?: string } }>): Promise<CallOutcome> {
+export async function changed(
+  call: string,
+  change: () => Promise<{ readonly $metadata?: { readonly requestId?: string } }>,
+): Promise<CallOutcome> {
   try {
     const requestId = (await change()).$metadata?.requestId;
     return requestId === undefined ? { state: "done" } : { state: "done", requestId };
@@ -62,7 +67,11 @@ export async function changed(call: string, change: () => Promise<{ readonly $me
 }
 
 /** Asks the same of many things: some refusals make the answer partial, refusals of all make it denied. */
-export function gathered<T>(call: string, entries: readonly (readonly [name: string, answer: Lookup<T>])[], absent?: T): Answer<Record<string, T>> {
+export function gathered<T>(
+  call: string,
+  entries: readonly (readonly [name: string, answer: Lookup<T>])[],
+  absent?: T,
+): Answer<Record<string, T>> {
   const value: Record<string, T> = {};
   const refused: string[] = [];
   for (const [name, answer] of entries) {
@@ -73,5 +82,7 @@ export function gathered<T>(call: string, entries: readonly (readonly [name: str
   }
   if (refused.length === 0) return { state: "complete", value };
   const reason = [...new Set(refused)].slice(0, 2).join("; ");
-  return refused.length === entries.length ? { state: "denied", reason } : { state: "partial", value, reason: `${refused.length} of ${entries.length} ${call} calls: ${reason}` };
+  return refused.length === entries.length
+    ? { state: "denied", reason }
+    : { state: "partial", value, reason: `${refused.length} of ${entries.length} ${call} calls: ${reason}` };
 }

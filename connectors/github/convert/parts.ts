@@ -13,7 +13,10 @@ export function instantOf(value: string | null | undefined, what: string): Obser
 }
 
 /** A principal of the organization with everything that is rarely known left unknown. */
-export function principal(context: OrganizationContext, fields: Pick<Principal, "kind" | "nativeType" | "nativeId" | "locator" | "displayName"> & Partial<Principal>): Principal {
+export function principal(
+  context: OrganizationContext,
+  fields: Pick<Principal, "kind" | "nativeType" | "nativeId" | "locator" | "displayName"> & Partial<Principal>,
+): Principal {
   return {
     id: context.id(fields.nativeId),
     system: "github",
@@ -29,7 +32,13 @@ export function principal(context: OrganizationContext, fields: Pick<Principal, 
 }
 
 /** A grant that GitHub states as a fact. */
-export function fact(context: OrganizationContext, kind: GrantKind, principalId: string, entitlementId: string, more: Partial<Grant> = {}): Grant {
+export function fact(
+  context: OrganizationContext,
+  kind: GrantKind,
+  principalId: string,
+  entitlementId: string,
+  more: Partial<Grant> = {},
+): Grant {
   return {
     id: grantId(kind, principalId, entitlementId),
     system: "github",
@@ -49,7 +58,13 @@ export function fact(context: OrganizationContext, kind: GrantKind, principalId:
 
 /** GitHub's repository permissions, REST and GraphQL spelling, as they are written on the API and as levels. */
 const PERMISSIONS: Readonly<Record<string, readonly [variant: string, level: AccessLevel]>> = {
-  read: ["read", "read"], pull: ["read", "read"], triage: ["triage", "read"], write: ["write", "write"], push: ["write", "write"], maintain: ["maintain", "write"], admin: ["admin", "admin"],
+  read: ["read", "read"],
+  pull: ["read", "read"],
+  triage: ["triage", "read"],
+  write: ["write", "write"],
+  push: ["write", "write"],
+  maintain: ["maintain", "write"],
+  admin: ["admin", "admin"],
 };
 
 /** The word for a permission; a custom role keeps its own name and counts as write until its permissions are read. */
@@ -59,7 +74,12 @@ export function permissionOf(text: string): { readonly variant: string; readonly
 }
 
 /** A role on a repository, as something that can be granted. */
-export function repositoryRole(context: OrganizationContext, repositoryId: string, nameWithOwner: string, permission: string): Entitlement {
+export function repositoryRole(
+  context: OrganizationContext,
+  repositoryId: string,
+  nameWithOwner: string,
+  permission: string,
+): Entitlement {
   const { variant, level } = permissionOf(permission);
   return {
     id: `${repositoryId}#repository-role/${variant}`,

@@ -7,7 +7,10 @@ import type { RawAuditEntry, RawInvitation, RawMemberEdge, RawOrganization, RawU
 import { fact, instantOf, organizationRole, principal } from "./parts.ts";
 
 /** The organization itself. */
-export function organization(requests: readonly RecordedRequest[], context: OrganizationContext): Partial<SnapshotRecords> {
+export function organization(
+  requests: readonly RecordedRequest[],
+  context: OrganizationContext,
+): Partial<SnapshotRecords> {
   const raw = requests[0]?.answer as RawOrganization | undefined;
   if (raw === undefined) return {};
   context.nodeId = raw.node_id;
@@ -19,10 +22,24 @@ export function organization(requests: readonly RecordedRequest[], context: Orga
         nativeId: raw.node_id,
         name: raw.login,
         managementTenantId: null,
-        attributes: { defaultRepositoryPermission: raw.default_repository_permission ?? null, twoFactorRequired: raw.two_factor_requirement_enabled ?? null },
+        attributes: {
+          defaultRepositoryPermission: raw.default_repository_permission ?? null,
+          twoFactorRequired: raw.two_factor_requirement_enabled ?? null,
+        },
       },
     ],
-    resources: [{ id: context.tenantId, system: "github", tenantId: context.tenantId, kind: "organization", nativeId: raw.node_id, locator: raw.login, displayName: raw.name ?? raw.login, attributes: {} }],
+    resources: [
+      {
+        id: context.tenantId,
+        system: "github",
+        tenantId: context.tenantId,
+        kind: "organization",
+        nativeId: raw.node_id,
+        locator: raw.login,
+        displayName: raw.name ?? raw.login,
+        attributes: {},
+      },
+    ],
     entitlements: [organizationRole(context, "owner"), organizationRole(context, "member")],
   };
 }
@@ -31,7 +48,9 @@ export function organization(requests: readonly RecordedRequest[], context: Orga
 export function members(requests: readonly RecordedRequest[], context: OrganizationContext): Partial<SnapshotRecords> {
   const records = emptyRecords();
   for (const { answer } of requests) {
-    const edges = (answer as { organization?: { membersWithRole?: { edges?: readonly (RawMemberEdge | null)[] } } }).organization?.membersWithRole?.edges ?? [];
+    const edges =
+      (answer as { organization?: { membersWithRole?: { edges?: readonly (RawMemberEdge | null)[] } } }).organization
+        ?.membersWithRole?.edges ?? [];
     for (const edge of edges) {
       if (edge?.node === null || edge?.node === undefined) continue;
       const { node } = edge;
@@ -46,24 +65,45 @@ export function members(requests: readonly RecordedRequest[], context: Organizat
             nativeId: node.id,
             locator: node.login,
             displayName: node.login,
-            email: email === undefined || email === null ? unknown("GitHub shows no e-mail of this member") : known(email),
+            email:
+              email === undefined || email === null ? unknown("GitHub shows no e-mail of this member") : known(email),
             createdAt: instantOf(node.createdAt, "when the login was created"),
-            secondFactor: edge.hasTwoFactorEnabled === null ? unknown("GitHub shows it to organization owners only") : known(edge.hasTwoFactorEnabled),
-            attributes: { role: owner ? "owner" : "member", emailVerified: verified !== undefined, databaseId: node.databaseId },
+            secondFactor:
+              edge.hasTwoFactorEnabled === null
+                ? unknown("GitHub shows it to organization owners only")
+                : known(edge.hasTwoFactorEnabled),
+            attributes: {
+              role: owner ? "owner" : "member",
+              emailVerified: verified !== undefined,
+              databaseId: node.databaseId,
+            },
           }),
         ),
       );
-      records.grants.push(fact(context, "role", context.id(node.id), `${context.tenantId}#organization-role/${owner ? "owner" : "member"}`));
+      records.grants.push(
+        fact(
+          context,
+          "role",
+          context.id(node.id),
+          `${context.tenantId}#organization-role/${owner ? "owner" : "member"}`,
+        ),
+      );
     }
   }
   return records;
 }
 
 /** Outside collaborators; the second request says which of them have no second factor. */
-export function outsideCollaborators(requests: readonly RecordedRequest[], context: OrganizationContext): Partial<SnapshotRecords> {
-  const all = requests.find((request) => request.parameters["filter"] === undefined || request.parameters["filter"] === "all");
+export function outsideCollaborators(
+  requests: readonly RecordedRequest[],
+  context: OrganizationContext,
+): Partial<SnapshotRecords> {
+  const all = requests.find(
+    (request) => request.parameters["filter"] === undefined || request.parameters["filter"] === "all",
+  );
   const without = requests.find((request) => request.parameters["filter"] === "2fa_disabled");
-  const noFactor = without === undefined ? undefined : new Set((without.answer as readonly RawUser[]).map((user) => user.node_id));
+  const noFactor =
+    without === undefined ? undefined : new Set((without.answer as readonly RawUser[]).map((user) => user.node_id));
   return {
     principals: ((all?.answer ?? []) as readonly RawUser[]).map((user) =>
       context.remember(
@@ -73,7 +113,10 @@ export function outsideCollaborators(requests: readonly RecordedRequest[], conte
           nativeId: user.node_id,
           locator: user.login,
           displayName: user.login,
-          secondFactor: noFactor === undefined ? unknown("GitHub shows it to organization owners only") : known(!noFactor.has(user.node_id)),
+          secondFactor:
+            noFactor === undefined
+              ? unknown("GitHub shows it to organization owners only")
+              : known(!noFactor.has(user.node_id)),
           attributes: { role: "outside", databaseId: user.id },
         }),
       ),
@@ -82,7 +125,10 @@ export function outsideCollaborators(requests: readonly RecordedRequest[], conte
 }
 
 /** Invitations that nobody accepted yet: a person that is not a member, with the role waiting. */
-export function invitations(requests: readonly RecordedRequest[], context: OrganizationContext): Partial<SnapshotRecords> {
+export function invitations(
+  requests: readonly RecordedRequest[],
+  context: OrganizationContext,
+): Partial<SnapshotRecords> {
   const records = emptyRecords();
   for (const invitation of requests.flatMap((request) => request.answer as readonly RawInvitation[])) {
     const name = invitation.login ?? invitation.email ?? String(invitation.id);
@@ -97,10 +143,19 @@ export function invitations(requests: readonly RecordedRequest[], context: Organ
     });
     records.principals.push(invited);
     records.grants.push(
-      fact(context, "invitation", invited.id, `${context.tenantId}#organization-role/${invitation.role === "admin" ? "owner" : "member"}`, {
-        grantedAt: instantOf(invitation.created_at, "when it was sent"),
-        grantedBy: invitation.inviter?.login === undefined ? unknown("GitHub did not say who sent it") : known(invitation.inviter.login),
-      }),
+      fact(
+        context,
+        "invitation",
+        invited.id,
+        `${context.tenantId}#organization-role/${invitation.role === "admin" ? "owner" : "member"}`,
+        {
+          grantedAt: instantOf(invitation.created_at, "when it was sent"),
+          grantedBy:
+            invitation.inviter?.login === undefined
+              ? unknown("GitHub did not say who sent it")
+              : known(invitation.inviter.login),
+        },
+      ),
     );
   }
   return records;

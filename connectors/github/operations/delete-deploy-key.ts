@@ -21,7 +21,12 @@ export const deleteDeployKey: GitHubOperation = {
     return {
       state: "present",
       preImage: { title, key: publicKey, readOnly },
-      lastUsedAt: used === null ? known("never") : at === undefined ? unknown("GitHub did not say when it was last used") : known(at),
+      lastUsedAt:
+        used === null
+          ? known("never")
+          : at === undefined
+            ? unknown("GitHub did not say when it was last used")
+            : known(at),
     };
   },
   async revoke(client, target, preImage) {
@@ -32,21 +37,33 @@ export const deleteDeployKey: GitHubOperation = {
   },
   async restore(client, target, preImage) {
     const [title, key] = [field(preImage, "title"), field(preImage, "key")];
-    if (title === undefined || key === undefined) return { state: "refused", why: "the capsule does not hold the public key" };
+    if (title === undefined || key === undefined)
+      return { state: "refused", why: "the capsule does not hold the public key" };
     const there = await findKey(client, target, preImage);
     // Putting back twice must not end in two keys.
     if (there.state === "found") return { state: "done" };
-    const readOnly = typeof preImage !== "object" || preImage === null || Array.isArray(preImage) || (preImage as Readonly<Record<string, JsonValue>>)["readOnly"] !== false;
+    const readOnly =
+      typeof preImage !== "object" ||
+      preImage === null ||
+      Array.isArray(preImage) ||
+      (preImage as Readonly<Record<string, JsonValue>>)["readOnly"] !== false;
     return client.addDeployKey(needed(target, "resource").locator, { title, key, readOnly });
   },
   look: findKey,
 };
 
 /** The key by its id, or, when it was put back under a new one, by its public half. */
-async function findKey(client: GitHubClient, target: RevocationTarget, preImage: JsonValue | undefined): Promise<Lookup<RawDeployKey>> {
+async function findKey(
+  client: GitHubClient,
+  target: RevocationTarget,
+  preImage: JsonValue | undefined,
+): Promise<Lookup<RawDeployKey>> {
   const keys = await client.deployKeys(needed(target, "resource").locator);
   if (keys.state !== "found") return keys;
   const publicKey = preImage === undefined ? undefined : field(preImage, "key");
-  const found = keys.value.find((key) => String(key.id) === needed(target, "credential").nativeId || (publicKey !== undefined && key.key === publicKey));
+  const found = keys.value.find(
+    (key) =>
+      String(key.id) === needed(target, "credential").nativeId || (publicKey !== undefined && key.key === publicKey),
+  );
   return found === undefined ? { state: "absent" } : { state: "found", value: found };
 }

@@ -6,4 +6,11 @@ import { removeTeamMembership } from "./remove-team-membership.ts";
 import { removeTeamRepository } from "./remove-team-repository.ts";
 
 /** The one list of what this connector can change. */
-export const OPERATIONS: readonly GitHubOperation[] = [deleteDeployKey, removeDirectCollaborator, removeOutsideCollaborator, removeOrganizationMember, removeTeamMembership, removeTeamRepository];
+export const OPERATIONS: readonly GitHubOperation[] = [
+  deleteDeployKey,
+  removeDirectCollaborator,
+  removeOutsideCollaborator,
+  removeOrganizationMember,
+  removeTeamMembership,
+  removeTeamRepository,
+];

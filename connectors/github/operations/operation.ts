@@ -16,15 +16,22 @@ export interface GitHubOperation {
 }
 
 /** A part of the target that the operation cannot do without; its absence is our bug. */
-export function needed(target: RevocationTarget, part: "principal" | "entitlement" | "credential" | "resource"): TargetPart {
+export function needed(
+  target: RevocationTarget,
+  part: "principal" | "entitlement" | "credential" | "resource",
+): TargetPart {
   const found = target[part];
-  if (found === null) throw new AuditError("invariant", "target-part", `the target \`${target.subjectId}\` has no ${part}`);
+  if (found === null)
+    throw new AuditError("invariant", "target-part", `the target \`${target.subjectId}\` has no ${part}`);
   return found;
 }
 
 /** A text field of a capsule. */
 export function field(preImage: JsonValue, name: string): string | undefined {
-  const value = typeof preImage === "object" && preImage !== null && !Array.isArray(preImage) ? (preImage as Readonly<Record<string, JsonValue>>)[name] : undefined;
+  const value =
+    typeof preImage === "object" && preImage !== null && !Array.isArray(preImage)
+      ? (preImage as Readonly<Record<string, JsonValue>>)[name]
+      : undefined;
   return typeof value === "string" ? value : undefined;
 }
 
@@ -32,13 +39,23 @@ export function field(preImage: JsonValue, name: string): string | undefined {
 export function captured<T>(lookup: Lookup<T>, preImage: (value: T) => JsonValue): Captured {
   if (lookup.state === "absent") return { state: "already-absent" };
   if (lookup.state === "unreadable") return lookup;
-  return { state: "present", preImage: preImage(lookup.value), lastUsedAt: unknown("GitHub does not say when a single grant was used") };
+  return {
+    state: "present",
+    preImage: preImage(lookup.value),
+    lastUsedAt: unknown("GitHub does not say when a single grant was used"),
+  };
 }
 
 /** Binds an operation to the client of the target's organization. */
-export function bindOperation(operation: GitHubOperation, manifest: Operation["manifest"], clientOf: (tenantId: string) => Promise<GitHubClient | undefined>): Operation {
-  const missing = (target: RevocationTarget): string => `the organization \`${target.tenantNativeId}\` is not configured here`;
-  const outcomeOf = (call: CallOutcome): ChangeOutcome => (call.state === "absent" ? { state: "already-absent" } : call);
+export function bindOperation(
+  operation: GitHubOperation,
+  manifest: Operation["manifest"],
+  clientOf: (tenantId: string) => Promise<GitHubClient | undefined>,
+): Operation {
+  const missing = (target: RevocationTarget): string =>
+    `the organization \`${target.tenantNativeId}\` is not configured here`;
+  const outcomeOf = (call: CallOutcome): ChangeOutcome =>
+    call.state === "absent" ? { state: "already-absent" } : call;
   return {
     manifest,
     async capture(target) {
@@ -47,11 +64,15 @@ export function bindOperation(operation: GitHubOperation, manifest: Operation["m
     },
     async revoke(target, preImage) {
       const client = await clientOf(target.tenantId);
-      return client === undefined ? { state: "refused", why: missing(target) } : outcomeOf(await operation.revoke(client, target, preImage));
+      return client === undefined
+        ? { state: "refused", why: missing(target) }
+        : outcomeOf(await operation.revoke(client, target, preImage));
     },
     async restore(target, preImage) {
       const client = await clientOf(target.tenantId);
-      return client === undefined ? { state: "refused", why: missing(target) } : outcomeOf(await operation.restore(client, target, preImage));
+      return client === undefined
+        ? { state: "refused", why: missing(target) }
+        : outcomeOf(await operation.restore(client, target, preImage));
     },
     async isGone(target, preImage) {
       const client = await clientOf(target.tenantId);

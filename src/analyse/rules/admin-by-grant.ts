@@ -13,7 +13,12 @@ export const adminByGrant: Rule = {
   needs: ["principal", "policy"],
   systems: ["aws"],
   evaluate({ graph, now, readable }) {
-    const principals = graph.snapshot.principals.filter((principal) => (principal.kind === "user" || principal.kind === "role") && readable(principal.tenantId) && !governedByAws(principal));
+    const principals = graph.snapshot.principals.filter(
+      (principal) =>
+        (principal.kind === "user" || principal.kind === "role") &&
+        readable(principal.tenantId) &&
+        !governedByAws(principal),
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const principal of principals) {
@@ -21,7 +26,8 @@ export const adminByGrant: Rule = {
       if (principal.nativeType === "permission-set") continue;
       for (const admin of graph.adminGrants(principal.id)) {
         if (admin.how === "all-actions" && admin.holding.via.length === 0) continue;
-        if (admin.state === "unknown") undecided.push({ subjectId: principal.id, reason: "a boundary or organization policy could not be read" });
+        if (admin.state === "unknown")
+          undecided.push({ subjectId: principal.id, reason: "a boundary or organization policy could not be read" });
         const through = admin.holding.via.map((id) => graph.principal(id)?.displayName ?? id);
         drafts.push({
           subject: subjectOf(principal, graph),

@@ -25,7 +25,9 @@ export const deployKeyCanWrite: Rule = {
         suggestion: "narrow",
         scoreSubjectId: key.id,
       }));
-    const undecided = keys.filter((key) => typeof key.attributes["readOnly"] !== "boolean").map((key) => ({ subjectId: key.id, reason: "GitHub did not say whether it is read-only" }));
+    const undecided = keys
+      .filter((key) => typeof key.attributes["readOnly"] !== "boolean")
+      .map((key) => ({ subjectId: key.id, reason: "GitHub did not say whether it is read-only" }));
     return { drafts, examined: keys.length, undecided };
   },
 };

@@ -13,7 +13,13 @@ export const directAdminPolicy: Rule = {
   needs: ["principal", "policy"],
   systems: ["aws"],
   evaluate({ graph, now, readable }) {
-    const principals = graph.snapshot.principals.filter((principal) => (principal.kind === "user" || principal.kind === "role") && readable(principal.tenantId) && principal.nativeType !== "permission-set" && !governedByAws(principal));
+    const principals = graph.snapshot.principals.filter(
+      (principal) =>
+        (principal.kind === "user" || principal.kind === "role") &&
+        readable(principal.tenantId) &&
+        principal.nativeType !== "permission-set" &&
+        !governedByAws(principal),
+    );
     const drafts: FindingDraft[] = [];
     for (const principal of principals) {
       for (const admin of graph.adminGrants(principal.id)) {

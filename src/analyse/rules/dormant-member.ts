@@ -13,7 +13,13 @@ export const dormantMember: Rule = {
   needs: ["member"],
   systems: ["github"],
   evaluate({ graph, thresholds, now, readable }) {
-    const people = graph.snapshot.principals.filter((principal) => principal.system === "github" && principal.kind === "user" && principal.nativeType !== "invited" && readable(principal.tenantId));
+    const people = graph.snapshot.principals.filter(
+      (principal) =>
+        principal.system === "github" &&
+        principal.kind === "user" &&
+        principal.nativeType !== "invited" &&
+        readable(principal.tenantId),
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const person of people) {
@@ -35,7 +41,9 @@ export const dormantMember: Rule = {
         subject: subjectOf(person, graph),
         grantId: null,
         grants: graph.grantsOf(person.id).map((grant) => grant.id),
-        summary: never ? `no activity of \`${person.displayName}\` is on record` : `\`${person.displayName}\` has not been active for ${idle} days`,
+        summary: never
+          ? `no activity of \`${person.displayName}\` is on record`
+          : `\`${person.displayName}\` has not been active for ${idle} days`,
         evidence: evidence(now, "audit log"),
         suggestion: "ask-owner",
         scoreSubjectId: person.id,

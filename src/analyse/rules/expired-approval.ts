@@ -22,7 +22,10 @@ export const expiredApproval: Rule = {
         examined += 1;
         // One approval that still holds is enough.
         if (approvals.some((approval) => approval.expiresAt === null || approval.expiresAt > now)) continue;
-        const last = approvals.flatMap((approval) => (approval.expiresAt === null ? [] : [approval.expiresAt])).sort().at(-1);
+        const last = approvals
+          .flatMap((approval) => (approval.expiresAt === null ? [] : [approval.expiresAt]))
+          .sort()
+          .at(-1);
         if (last === undefined) continue;
         drafts.push({
           subject: subjectOf(principal, graph),

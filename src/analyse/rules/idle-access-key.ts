@@ -13,7 +13,9 @@ export const idleAccessKey: Rule = {
   needs: ["principal", "access-key", "access-key-last-used"],
   systems: ["aws"],
   evaluate({ graph, thresholds, now, readable }) {
-    const keys = activeCredentials("access-key", graph, readable).filter((key) => key.holderId === null || graph.principal(key.holderId)?.kind !== "root");
+    const keys = activeCredentials("access-key", graph, readable).filter(
+      (key) => key.holderId === null || graph.principal(key.holderId)?.kind !== "root",
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const key of keys) {

@@ -13,7 +13,13 @@ export const idleRole: Rule = {
   needs: ["principal", "role-last-used"],
   systems: ["aws"],
   evaluate({ graph, thresholds, now, readable }) {
-    const roles = graph.snapshot.principals.filter((principal) => principal.kind === "role" && principal.nativeType === "iam-role" && readable(principal.tenantId) && !governedByAws(principal));
+    const roles = graph.snapshot.principals.filter(
+      (principal) =>
+        principal.kind === "role" &&
+        principal.nativeType === "iam-role" &&
+        readable(principal.tenantId) &&
+        !governedByAws(principal),
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const role of roles) {
@@ -30,7 +36,9 @@ export const idleRole: Rule = {
         subject: subjectOf(role, graph),
         grantId: null,
         grants: graph.grantsOf(role.id).map((grant) => grant.id),
-        summary: never ? `role \`${role.displayName}\` shows no use since it was created ${idle} days ago (AWS looks back 400 days)` : `role \`${role.displayName}\` has not been used for ${idle} days`,
+        summary: never
+          ? `role \`${role.displayName}\` shows no use since it was created ${idle} days ago (AWS looks back 400 days)`
+          : `role \`${role.displayName}\` has not been used for ${idle} days`,
         evidence: evidence(now, "last use of the role"),
         suggestion: "revoke",
         scoreSubjectId: role.id,

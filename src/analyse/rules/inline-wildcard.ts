@@ -27,13 +27,23 @@ export const inlineWildcard: Rule = {
         undecided.push({ subjectId: holder.id, reason: parsed.why });
         continue;
       }
-      const wild = parsed.value.statements.filter((statement) => statement.effect === "Allow" && statement.conditions.length === 0 && coversEveryResource(statement)).flatMap((statement) => statement.actions.filter((action) => /^(\*|[a-z0-9-]+:\*)$/i.test(action)));
+      const wild = parsed.value.statements
+        .filter(
+          (statement) =>
+            statement.effect === "Allow" && statement.conditions.length === 0 && coversEveryResource(statement),
+        )
+        .flatMap((statement) => statement.actions.filter((action) => /^(\*|[a-z0-9-]+:\*)$/i.test(action)));
       if (wild.length === 0) continue;
       drafts.push({
         subject: subjectOf(holder, graph),
         grantId: grant.id,
         grants: [grant.id],
-        summary: `an inline policy of \`${holder.displayName}\` (\`${graph.policy(policyId)?.name ?? ""}\`) allows ${[...new Set(wild)].sort().map((action) => `\`${action}\``).join(", ")} on everything`,
+        summary: `an inline policy of \`${holder.displayName}\` (\`${graph.policy(policyId)?.name ?? ""}\`) allows ${[
+          ...new Set(wild),
+        ]
+          .sort()
+          .map((action) => `\`${action}\``)
+          .join(", ")} on everything`,
         evidence: evidence(now, "inline policy"),
         suggestion: "narrow",
         scoreSubjectId: holder.id,

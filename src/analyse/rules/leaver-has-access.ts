@@ -20,15 +20,26 @@ export const leaverHasAccess: Rule = {
       examined += 1;
       const who = graph.whoIs(principal.id);
       const identity = who.identityId === null ? undefined : graph.identity(who.identityId);
-      const left = identity !== undefined && (identity.employment === "left" || (identity.endDate !== null && identity.endDate < now));
+      const left =
+        identity !== undefined &&
+        (identity.employment === "left" || (identity.endDate !== null && identity.endDate < now));
       if (!left) continue;
-      const credentials = graph.credentialsOf(principal.id).filter((credential) => credential.kind !== "mfa-device" && !(credential.status.known && credential.status.value === "inactive"));
+      const credentials = graph
+        .credentialsOf(principal.id)
+        .filter(
+          (credential) =>
+            credential.kind !== "mfa-device" && !(credential.status.known && credential.status.value === "inactive"),
+        );
       const grants = graph.grantsOf(principal.id);
       // An IAM user without a way to sign in has no access any more, whatever hangs on it.
-      const works = principal.nativeType === "iam-user" ? credentials.length > 0 : credentials.length + grants.length > 0;
+      const works =
+        principal.nativeType === "iam-user" ? credentials.length > 0 : credentials.length + grants.length > 0;
       if (!works) continue;
       if (who.state !== "linked") {
-        undecided.push({ subjectId: principal.id, reason: `it is not sure enough that it belongs to somebody who left (confidence ${who.confidence})` });
+        undecided.push({
+          subjectId: principal.id,
+          reason: `it is not sure enough that it belongs to somebody who left (confidence ${who.confidence})`,
+        });
         continue;
       }
       drafts.push({
@@ -38,7 +49,7 @@ export const leaverHasAccess: Rule = {
         summary: `\`${principal.displayName}\` belongs to ${identity.displayName}, who left${identity.endDate === null ? "" : ` on ${day(identity.endDate)}`}, and still ${credentials.length > 0 ? `signs in with ${counted(credentials.length, "credential")}` : `has ${counted(grants.length, "grant")}`}`,
         evidence: [...evidence(now, "roster"), ...who.evidence.map((source) => ({ source, observedAt: now }))],
         suggestion: "revoke",
-          floor: { score: 45, name: "somebody who left" },
+        floor: { score: 45, name: "somebody who left" },
         scoreSubjectId: principal.id,
         signals: [{ family: "ownership", name: "its owner left", value: 0.6 }],
       });

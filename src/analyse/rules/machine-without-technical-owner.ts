@@ -15,7 +15,9 @@ export const machineWithoutTechnicalOwner: Rule = {
   systems: ["aws", "github"],
   evaluate({ graph, now, readable }) {
     const drafts: FindingDraft[] = [];
-    const machines = graph.snapshot.principals.filter((principal) => readable(principal.tenantId) && isMachine(principal, graph));
+    const machines = graph.snapshot.principals.filter(
+      (principal) => readable(principal.tenantId) && isMachine(principal, graph),
+    );
     for (const machine of machines) {
       if (graph.ownersOf(machine).technical !== null) continue;
       drafts.push({
@@ -40,9 +42,14 @@ function isMachine(principal: Principal, graph: AccessGraph): boolean {
   if (graph.whoIs(principal.id).state === "service") return true;
   if (principal.kind === "role") {
     if (principal.nativeType !== "iam-role") return false;
-    return graph.holdersOf(`${principal.id}#assume`).some(({ principalId }) => ["service", "federated"].includes(graph.principal(principalId)?.kind ?? ""));
+    return graph
+      .holdersOf(`${principal.id}#assume`)
+      .some(({ principalId }) => ["service", "federated"].includes(graph.principal(principalId)?.kind ?? ""));
   }
   if (principal.nativeType !== "iam-user" || graph.whoIs(principal.id).state === "linked") return false;
-  const kinds = graph.credentialsOf(principal.id).filter((credential) => !(credential.status.known && credential.status.value === "inactive")).map((credential) => credential.kind);
+  const kinds = graph
+    .credentialsOf(principal.id)
+    .filter((credential) => !(credential.status.known && credential.status.value === "inactive"))
+    .map((credential) => credential.kind);
   return kinds.includes("access-key") && !kinds.includes("console-password");
 }

@@ -12,7 +12,13 @@ export const memberWithoutSecondFactor: Rule = {
   needs: ["member", "second-factor"],
   systems: ["github"],
   evaluate({ graph, now, readable }) {
-    const people = graph.snapshot.principals.filter((principal) => principal.system === "github" && principal.kind === "user" && principal.nativeType !== "invited" && readable(principal.tenantId));
+    const people = graph.snapshot.principals.filter(
+      (principal) =>
+        principal.system === "github" &&
+        principal.kind === "user" &&
+        principal.nativeType !== "invited" &&
+        readable(principal.tenantId),
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const person of people) {

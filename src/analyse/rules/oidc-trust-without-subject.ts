@@ -15,15 +15,24 @@ export const oidcTrustWithoutSubject: Rule = {
   systems: ["aws"],
   evaluate({ graph, now, readable }) {
     return evaluateTrusts(graph, readable, (role, statement) => {
-      const providers = statement.trusted.flatMap((party) => (party.kind === "federated" && /oidc-provider\//.test(party.provider) ? [party.provider.slice(party.provider.indexOf("oidc-provider/") + "oidc-provider/".length)] : []));
-      const loose = providers.find((provider) => !SUBJECTS.some((claim) => conditionsOn(statement, `${provider}:${claim}`).some(saysWho)));
+      const providers = statement.trusted.flatMap((party) =>
+        party.kind === "federated" && /oidc-provider\//.test(party.provider)
+          ? [party.provider.slice(party.provider.indexOf("oidc-provider/") + "oidc-provider/".length)]
+          : [],
+      );
+      const loose = providers.find(
+        (provider) => !SUBJECTS.some((claim) => conditionsOn(statement, `${provider}:${claim}`).some(saysWho)),
+      );
       if (loose === undefined) return undefined;
       return {
-        grants: graph.holdersOf(`${role.id}#assume`).filter((holding) => holding.principalId.endsWith(loose)).map((holding) => holding.id),
+        grants: graph
+          .holdersOf(`${role.id}#assume`)
+          .filter((holding) => holding.principalId.endsWith(loose))
+          .map((holding) => holding.id),
         summary: `role \`${role.displayName}\` trusts every token of \`${loose}\`: no condition on the subject narrows it`,
         evidence: evidence(now, "trust policy of the role"),
         suggestion: "fix-trust",
-          floor: { score: 45, name: "open to every workload of the provider" },
+        floor: { score: 45, name: "open to every workload of the provider" },
         signals: [{ family: "trust", name: "OIDC trust without subject", value: 0.6 }],
       };
     });
@@ -34,4 +43,5 @@ export const oidcTrustWithoutSubject: Rule = {
 const SUBJECTS = ["sub", "repository", "repository_id", "enterprise_id"];
 
 /** `*`, `repo:*` and the like name nobody. */
-const saysWho = (condition: TrustStatement["conditions"][number]): boolean => narrows(condition) && condition.values.every((value) => !/^(repo|project_path|organization):\*/.test(value));
+const saysWho = (condition: TrustStatement["conditions"][number]): boolean =>
+  narrows(condition) && condition.values.every((value) => !/^(repo|project_path|organization):\*/.test(value));

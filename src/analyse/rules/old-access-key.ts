@@ -14,7 +14,9 @@ export const oldAccessKey: Rule = {
   systems: ["aws"],
   evaluate({ graph, thresholds, now, readable }) {
     // Any key of root is found by its own rule, old or not.
-    const keys = activeCredentials("access-key", graph, readable).filter((key) => key.holderId === null || graph.principal(key.holderId)?.kind !== "root");
+    const keys = activeCredentials("access-key", graph, readable).filter(
+      (key) => key.holderId === null || graph.principal(key.holderId)?.kind !== "root",
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const key of keys) {

@@ -16,7 +16,9 @@ export const organizationOwnerCount: Rule = {
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const organization of organizations) {
-      const owners = graph.holdersOf(`${organization.id}#organization-role/owner`).filter((holding) => holding.via.length === 0 && graph.grant(holding.id)?.kind === "role");
+      const owners = graph
+        .holdersOf(`${organization.id}#organization-role/owner`)
+        .filter((holding) => holding.via.length === 0 && graph.grant(holding.id)?.kind === "role");
       const partial = graph.coverage(organization.id, "member")?.state === "partial";
       // With some members unread there may be more owners than seen: too many is certain, too few is not.
       if (partial && owners.length <= thresholds.maximumOwners) {
@@ -25,7 +27,13 @@ export const organizationOwnerCount: Rule = {
       }
       if (owners.length >= thresholds.minimumOwners && owners.length <= thresholds.maximumOwners) continue;
       drafts.push({
-        subject: { id: organization.id, kind: "organization", locator: organization.name, displayName: organization.name, tenant: organization.id },
+        subject: {
+          id: organization.id,
+          kind: "organization",
+          locator: organization.name,
+          displayName: organization.name,
+          tenant: organization.id,
+        },
         grantId: null,
         grants: owners.map((holding) => holding.id),
         summary: `organization \`${organization.name}\` has ${owners.length} owner${owners.length === 1 ? "" : "s"}; between ${thresholds.minimumOwners} and ${thresholds.maximumOwners} are wanted`,

@@ -12,12 +12,19 @@ export const outsideCollaboratorCanWrite: Rule = {
   needs: ["outside-collaborator", "collaborator"],
   systems: ["github"],
   evaluate({ graph, now, readable }) {
-    const outside = graph.snapshot.principals.filter((principal) => principal.nativeType === "outside-collaborator" && readable(principal.tenantId));
+    const outside = graph.snapshot.principals.filter(
+      (principal) => principal.nativeType === "outside-collaborator" && readable(principal.tenantId),
+    );
     const drafts: FindingDraft[] = [];
     for (const person of outside) {
       for (const grant of graph.grantsOf(person.id)) {
         const entitlement = graph.entitlement(grant.entitlementId);
-        if (grant.kind !== "collaboration" || entitlement === undefined || (entitlement.level !== "write" && entitlement.level !== "admin")) continue;
+        if (
+          grant.kind !== "collaboration" ||
+          entitlement === undefined ||
+          (entitlement.level !== "write" && entitlement.level !== "admin")
+        )
+          continue;
         drafts.push({
           subject: subjectOf(person, graph),
           grantId: grant.id,

@@ -12,7 +12,10 @@ export const overbroadApp: Rule = {
   needs: ["app-installation"],
   systems: ["github"],
   evaluate({ graph, now, readable }) {
-    const apps = graph.snapshot.principals.filter((principal) => principal.kind === "app" && readable(principal.tenantId) && principal.attributes["suspended"] !== true);
+    const apps = graph.snapshot.principals.filter(
+      (principal) =>
+        principal.kind === "app" && readable(principal.tenantId) && principal.attributes["suspended"] !== true,
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const app of apps) {
@@ -38,4 +41,5 @@ export const overbroadApp: Rule = {
 };
 
 /** Permissions that change code, settings, secrets or who has access. */
-const STRONG = /^(administration|contents|workflows|actions|secrets|environments|members|organization_[a-z_]+):(write|admin)$/;
+const STRONG =
+  /^(administration|contents|workflows|actions|secrets|environments|members|organization_[a-z_]+):(write|admin)$/;

@@ -12,12 +12,16 @@ export const policyOnUser: Rule = {
   needs: ["principal", "policy"],
   systems: ["aws"],
   evaluate({ graph, now, readable }) {
-    const users = graph.snapshot.principals.filter((principal) => principal.nativeType === "iam-user" && readable(principal.tenantId));
+    const users = graph.snapshot.principals.filter(
+      (principal) => principal.nativeType === "iam-user" && readable(principal.tenantId),
+    );
     const drafts: FindingDraft[] = [];
     for (const user of users) {
       const own = graph.grantsOf(user.id).filter((grant) => grant.kind === "attachment" || grant.kind === "inline");
       if (own.length === 0) continue;
-      const names = own.map((grant) => graph.entitlement(grant.entitlementId)?.displayName ?? grant.entitlementId).sort();
+      const names = own
+        .map((grant) => graph.entitlement(grant.entitlementId)?.displayName ?? grant.entitlementId)
+        .sort();
       drafts.push({
         subject: subjectOf(user, graph),
         grantId: null,

@@ -12,11 +12,15 @@ export const rootAccessKey: Rule = {
   needs: ["root"],
   systems: ["aws"],
   evaluate({ graph, now, readable }) {
-    const roots = graph.snapshot.principals.filter((principal) => principal.kind === "root" && readable(principal.tenantId));
+    const roots = graph.snapshot.principals.filter(
+      (principal) => principal.kind === "root" && readable(principal.tenantId),
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const root of roots) {
-      const keys = graph.credentialsOf(root.id).filter((key) => key.kind === "access-key" && key.status.known && key.status.value === "active");
+      const keys = graph
+        .credentialsOf(root.id)
+        .filter((key) => key.kind === "access-key" && key.status.known && key.status.value === "active");
       const present = root.attributes["accessKeysPresent"];
       if (keys.length === 0 && (present === undefined || present === null) && !root.createdAt.known) {
         undecided.push({ subjectId: root.id, reason: "neither the credential report nor the summary says it" });
@@ -29,7 +33,7 @@ export const rootAccessKey: Rule = {
         summary: `root of ${graph.tenant(root.tenantId)?.name ?? root.tenantId} has an active access key`,
         evidence: evidence(now, keys.length > 0 ? "credential report" : "summary of the tenant"),
         suggestion: "revoke",
-          floor: { score: 70, name: "a root key" },
+        floor: { score: 70, name: "a root key" },
         scoreSubjectId: root.id,
         signals: [{ family: "trust", name: "a root key cannot be limited", value: 0.6 }],
       });

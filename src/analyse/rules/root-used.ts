@@ -13,12 +13,17 @@ export const rootUsed: Rule = {
   needs: ["root"],
   systems: ["aws"],
   evaluate({ graph, thresholds, now, readable }) {
-    const roots = graph.snapshot.principals.filter((principal) => principal.kind === "root" && readable(principal.tenantId));
+    const roots = graph.snapshot.principals.filter(
+      (principal) => principal.kind === "root" && readable(principal.tenantId),
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const root of roots) {
       const uses = [root.lastUsedAt, ...graph.credentialsOf(root.id).map((key) => key.lastUsedAt)];
-      const used = uses.flatMap((use) => (everUsed(use) ? [use.value] : [])).sort().at(-1);
+      const used = uses
+        .flatMap((use) => (everUsed(use) ? [use.value] : []))
+        .sort()
+        .at(-1);
       if (used === undefined) {
         const unread = uses.find((use) => !use.known);
         if (unread !== undefined && !unread.known) undecided.push({ subjectId: root.id, reason: unread.why });

@@ -12,7 +12,9 @@ export const rootWithoutSecondFactor: Rule = {
   needs: ["root"],
   systems: ["aws"],
   evaluate({ graph, now, readable }) {
-    const roots = graph.snapshot.principals.filter((principal) => principal.kind === "root" && readable(principal.tenantId));
+    const roots = graph.snapshot.principals.filter(
+      (principal) => principal.kind === "root" && readable(principal.tenantId),
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const root of roots) {

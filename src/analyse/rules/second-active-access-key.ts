@@ -12,10 +12,14 @@ export const secondActiveAccessKey: Rule = {
   needs: ["principal", "access-key"],
   systems: ["aws"],
   evaluate({ graph, now, readable }) {
-    const users = graph.snapshot.principals.filter((principal) => principal.nativeType === "iam-user" && readable(principal.tenantId));
+    const users = graph.snapshot.principals.filter(
+      (principal) => principal.nativeType === "iam-user" && readable(principal.tenantId),
+    );
     const drafts: FindingDraft[] = [];
     for (const user of users) {
-      const keys = graph.credentialsOf(user.id).filter((key) => key.kind === "access-key" && key.status.known && key.status.value === "active");
+      const keys = graph
+        .credentialsOf(user.id)
+        .filter((key) => key.kind === "access-key" && key.status.known && key.status.value === "active");
       if (keys.length < 2) continue;
       drafts.push({
         subject: subjectOf(user, graph),

@@ -14,18 +14,27 @@ export const trustWithoutExternalId: Rule = {
   needs: ["principal", "policy"],
   systems: ["aws"],
   evaluate({ graph, now, readable }) {
-    const own = new Set(graph.snapshot.tenants.filter((tenant) => tenant.system === "aws").map((tenant) => tenant.nativeId));
+    const own = new Set(
+      graph.snapshot.tenants.filter((tenant) => tenant.system === "aws").map((tenant) => tenant.nativeId),
+    );
     return evaluateTrusts(graph, readable, (role, statement) => {
-      const foreign = statement.trusted.flatMap((party) => ((party.kind === "tenant" || party.kind === "principal") && !own.has(party.tenant) ? [party.tenant] : []));
-      const limits = ["sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceIdentity"].flatMap((key) => conditionsOn(statement, key));
+      const foreign = statement.trusted.flatMap((party) =>
+        (party.kind === "tenant" || party.kind === "principal") && !own.has(party.tenant) ? [party.tenant] : [],
+      );
+      const limits = ["sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceIdentity"].flatMap(
+        (key) => conditionsOn(statement, key),
+      );
       if (foreign.length === 0 || limits.some(narrows)) return undefined;
       const tenants = [...new Set(foreign)].sort();
       return {
-        grants: graph.holdersOf(`${role.id}#assume`).filter((holding) => tenants.some((tenant) => holding.principalId.includes(tenant))).map((holding) => holding.id),
+        grants: graph
+          .holdersOf(`${role.id}#assume`)
+          .filter((holding) => tenants.some((tenant) => holding.principalId.includes(tenant)))
+          .map((holding) => holding.id),
         summary: `role \`${role.displayName}\` trusts tenant ${tenants.map((tenant) => `\`${tenant}\``).join(", ")}, which is not one of ours, without an external id`,
         evidence: evidence(now, "trust policy of the role"),
         suggestion: "fix-trust",
-          floor: { score: 20, name: "open to a foreign tenant" },
+        floor: { score: 20, name: "open to a foreign tenant" },
         signals: [{ family: "trust", name: "foreign tenant without external id", value: 0.6 }],
       };
     });

@@ -23,7 +23,8 @@ export const unownedPrincipal: Rule = {
         undecided.push({ subjectId: principal.id, reason: "two people may be behind it" });
         continue;
       }
-      if (who.state === "linked" || who.state === "probable" || who.state === "service" || who.state === "shared") continue;
+      if (who.state === "linked" || who.state === "probable" || who.state === "service" || who.state === "shared")
+        continue;
       const owners = graph.ownersOf(principal);
       if (owners.business !== null || owners.technical !== null) continue;
       drafts.push({

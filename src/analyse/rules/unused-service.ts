@@ -25,7 +25,8 @@ export const unusedService: Rule = {
         continue;
       }
       // A young principal had no time to use anything.
-      if (principal.createdAt.known && daysBetween(principal.createdAt.value, now) < thresholds.unusedServiceDays) continue;
+      if (principal.createdAt.known && daysBetween(principal.createdAt.value, now) < thresholds.unusedServiceDays)
+        continue;
       const days = lastUsedAt.value === "never" ? "never" : daysBetween(lastUsedAt.value, now);
       if (days !== "never" && days < thresholds.unusedServiceDays) continue;
       byPrincipal.set(principalId, [...(byPrincipal.get(principalId) ?? []), { service, days }]);

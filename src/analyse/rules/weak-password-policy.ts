@@ -12,23 +12,32 @@ export const weakPasswordPolicy: Rule = {
   needs: ["password-policy"],
   systems: ["aws"],
   evaluate({ graph, thresholds, now, readable }) {
-    const policies = graph.snapshot.resources.filter((resource) => resource.kind === "password-policy" && readable(resource.tenantId));
-    const withPasswords = new Set(graph.snapshot.credentials.filter((credential) => credential.kind === "console-password").map((credential) => credential.tenantId));
+    const policies = graph.snapshot.resources.filter(
+      (resource) => resource.kind === "password-policy" && readable(resource.tenantId),
+    );
+    const withPasswords = new Set(
+      graph.snapshot.credentials
+        .filter((credential) => credential.kind === "console-password")
+        .map((credential) => credential.tenantId),
+    );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const policy of policies) {
       const passwords = graph.coverage(policy.tenantId, "console-password");
       if (!withPasswords.has(policy.tenantId)) {
         // Nobody has a password: the policy protects nothing. Not having looked is another matter.
-        if (passwords === undefined || passwords.state !== "complete") undecided.push({ subjectId: policy.id, reason: "it is not known whether anybody has a console password" });
+        if (passwords === undefined || passwords.state !== "complete")
+          undecided.push({ subjectId: policy.id, reason: "it is not known whether anybody has a console password" });
         continue;
       }
       const { exists, minimumLength, reusePrevention } = policy.attributes;
       const weak: string[] = [];
       if (exists === false) weak.push("none is set");
       else {
-        if (typeof minimumLength !== "number" || minimumLength < thresholds.passwordLength) weak.push(`length ${String(minimumLength ?? "not set")} instead of ${thresholds.passwordLength}`);
-        if (typeof reusePrevention !== "number" || reusePrevention < 24) weak.push(`reuse of the last 24 passwords is not prevented`);
+        if (typeof minimumLength !== "number" || minimumLength < thresholds.passwordLength)
+          weak.push(`length ${String(minimumLength ?? "not set")} instead of ${thresholds.passwordLength}`);
+        if (typeof reusePrevention !== "number" || reusePrevention < 24)
+          weak.push(`reuse of the last 24 passwords is not prevented`);
       }
       if (weak.length === 0) continue;
       drafts.push({

@@ -16,14 +16,18 @@ export const wildcardTrust: Rule = {
   evaluate({ graph, now, readable }) {
     return evaluateTrusts(graph, readable, (role, statement) => {
       const anyone = statement.everyoneExcept || statement.trusted.some((party) => party.kind === "anyone");
-      if (!anyone || statement.conditions.some((condition) => IDENTIFYING.test(condition.key) && narrows(condition))) return undefined;
+      if (!anyone || statement.conditions.some((condition) => IDENTIFYING.test(condition.key) && narrows(condition)))
+        return undefined;
       const keys = [...new Set(statement.conditions.map((condition) => condition.key))].sort();
       return {
-        grants: graph.holdersOf(`${role.id}#assume`).filter((holding) => holding.principalId === "external:aws:*").map((holding) => holding.id),
+        grants: graph
+          .holdersOf(`${role.id}#assume`)
+          .filter((holding) => holding.principalId === "external:aws:*")
+          .map((holding) => holding.id),
         summary: `role \`${role.displayName}\` trusts everyone${keys.length > 0 ? `; its condition on ${keys.map((key) => `\`${key}\``).join(", ")} does not say who` : ""}`,
         evidence: evidence(now, "trust policy of the role"),
         suggestion: "fix-trust",
-          floor: { score: 45, name: "open to everyone" },
+        floor: { score: 45, name: "open to everyone" },
         signals: [{ family: "trust", name: "anyone is trusted", value: 0.6 }],
       };
     });

@@ -8,7 +8,9 @@ export const collect: CommandModule = {
   register(program, context) {
     program
       .command("collect")
-      .description("read the providers (or a recording) into a snapshot; says what it costs first, goes on where it was cut off")
+      .description(
+        "read the providers (or a recording) into a snapshot; says what it costs first, goes on where it was cut off",
+      )
       .option("--from <folder>", "read recorded answers instead of the providers")
       .option("--record <folder>", "keep what the providers answered")
       .option("--as-of <date>", "the moment the snapshot stands for")
@@ -16,19 +18,30 @@ export const collect: CommandModule = {
       .action(async (options: { from?: string; record?: string; asOf?: string; json?: boolean }) => {
         const { tell } = context;
         await withData(context, program.opts<CommonOptions>(), async (data, settings) => {
-          const { manifest, snapshot } = await collectSnapshot(context.world, data, settings, connectorEnvironment(context), {
-            ...options,
-            onForecast: (forecast, title) => tell.say(`${title}: about ${forecast.calls} calls, ${forecast.seconds} s (${forecast.basis})`),
-            onStep: (step, done, total) => tell.progress(`${step.tenantName}: ${step.step.title} (${done + 1} of ${total})`),
-            onResume: (path) => tell.say(`going on where an earlier run today was cut off (${path})`),
-          });
+          const { manifest, snapshot } = await collectSnapshot(
+            context.world,
+            data,
+            settings,
+            connectorEnvironment(context),
+            {
+              ...options,
+              onForecast: (forecast, title) =>
+                tell.say(`${title}: about ${forecast.calls} calls, ${forecast.seconds} s (${forecast.basis})`),
+              onStep: (step, done, total) =>
+                tell.progress(`${step.tenantName}: ${step.step.title} (${done + 1} of ${total})`),
+              onResume: (path) => tell.say(`going on where an earlier run today was cut off (${path})`),
+            },
+          );
           const gaps = snapshot.coverage.filter((row) => row.state !== "complete");
           if (options.json === true) tell.json({ schema: "leastwise/snapshot@1", ...manifest });
           else {
             tell.answer(
               `snapshot ${manifest.id} as of ${manifest.asOf}: ${snapshot.tenants.length} tenants, ${snapshot.principals.length} principals, ${snapshot.credentials.length} credentials, ${snapshot.grants.length} grants`,
             );
-            for (const gap of gaps) tell.say(`not read: ${gap.kind} of ${gap.tenantId}: ${gap.state}${gap.reason === null ? "" : ` (${gap.reason})`}`);
+            for (const gap of gaps)
+              tell.say(
+                `not read: ${gap.kind} of ${gap.tenantId}: ${gap.state}${gap.reason === null ? "" : ` (${gap.reason})`}`,
+              );
           }
           await tellHead(context, data);
           if (gaps.some((gap) => gap.state === "denied" || gap.state === "partial")) context.exit(EXIT.refused);

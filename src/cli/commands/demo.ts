@@ -10,7 +10,9 @@ export const demo: CommandModule = {
   register(program, context) {
     program
       .command("demo")
-      .description("the whole monthly review on a sample company: collect, findings, review, revocations rehearsed, evidence, reports")
+      .description(
+        "the whole monthly review on a sample company: collect, findings, review, revocations rehearsed, evidence, reports",
+      )
       .option("--out <folder>", "where the reports go (default: ./leastwise-reports, in a checkout reports/out)")
       .option("--keep <folder>", "keep the demo's data directory here, to look around in afterwards")
       .action(async (options: { out?: string; keep?: string }) => {
@@ -23,12 +25,16 @@ export const demo: CommandModule = {
         const settings = demoSettings(await world.loadSettings(undefined), { data: folder, reports: out });
         const data = await world.openData(folder);
         try {
-          await runDemo(world, data, settings, { ...connectorEnvironment(context), clock: world.clock }, (text) => tell.answer(plain(text)));
+          await runDemo(world, data, settings, { ...connectorEnvironment(context), clock: world.clock }, (text) =>
+            tell.answer(plain(text)),
+          );
         } finally {
           await data.close();
         }
         tell.answer("");
-        tell.answer(`open ${out}/findings.html and ${out}/campaign.html in a browser; the approvers' sheets are in ${out}/sheets`);
+        tell.answer(
+          `open ${out}/findings.html and ${out}/campaign.html in a browser; the approvers' sheets are in ${out}/sheets`,
+        );
         tell.answer(`look around: leastwise --data ${folder} findings, explain, review status, revoke status`);
       });
   },
@@ -40,7 +46,9 @@ async function clearEarlierRun(files: Files, out: string, data: string): Promise
   // All are looked at before any is touched.
   for (const folder of folders) {
     if ((await files.exists(markIn(folder))) || !(await files.exists(folder))) continue;
-    throw new AuditError("settings", "demo-folder", `\`${folder}\` is there already and was not made by the demo`, { hint: "name a new folder" });
+    throw new AuditError("settings", "demo-folder", `\`${folder}\` is there already and was not made by the demo`, {
+      hint: "name a new folder",
+    });
   }
   for (const folder of folders) {
     await files.remove(folder);

@@ -23,11 +23,22 @@ export const diff: CommandModule = {
             context.tell.json(answer);
             return;
           }
-          const lines = [`${answer.before.id} (${answer.before.asOf}) → ${answer.after.id} (${answer.after.asOf}): ${answer.changes.length} changes`];
+          const lines = [
+            `${answer.before.id} (${answer.before.asOf}) → ${answer.after.id} (${answer.after.asOf}): ${answer.changes.length} changes`,
+          ];
           if (answer.changes.length > 0) {
-            lines.push(columns(answer.changes.map((change) => [`${SIGN[change.change]} ${change.table}`, plain(change.name), change.fields.join(", ")])));
+            lines.push(
+              columns(
+                answer.changes.map((change) => [
+                  `${SIGN[change.change]} ${change.table}`,
+                  plain(change.name),
+                  change.fields.join(", "),
+                ]),
+              ),
+            );
           }
-          for (const row of answer.coverage) lines.push(`coverage of ${row.kind} in ${row.tenantId}: ${row.before} → ${row.after}`);
+          for (const row of answer.coverage)
+            lines.push(`coverage of ${row.kind} in ${row.tenantId}: ${row.before} → ${row.after}`);
           context.tell.answer(lines.join("\n"));
         });
       });

@@ -15,16 +15,26 @@ export const doctor: CommandModule = {
         const { world, tell } = context;
         const settings = await world.loadSettings(program.opts<CommonOptions>().config);
         tell.answer(`${MARK.ok}  node ${process.versions.node}`);
-        const configured = world.connectors.filter((connector) => settings.connectors[connector.manifest.id] !== undefined);
-        if (configured.length === 0) tell.answer(`${MARK.warning}  no connector is configured\n         hint: run \`leastwise init\`, or use \`leastwise scan <file>\` without one`);
+        const configured = world.connectors.filter(
+          (connector) => settings.connectors[connector.manifest.id] !== undefined,
+        );
+        if (configured.length === 0)
+          tell.answer(
+            `${MARK.warning}  no connector is configured\n         hint: run \`leastwise init\`, or use \`leastwise scan <file>\` without one`,
+          );
         let problems = 0;
         for (const connector of configured) {
-          const only = { ...settings, connectors: { [connector.manifest.id]: settings.connectors[connector.manifest.id] } };
+          const only = {
+            ...settings,
+            connectors: { [connector.manifest.id]: settings.connectors[connector.manifest.id] },
+          };
           try {
             const sessions = await openLive(world, only, connectorEnvironment(context));
             for (const { session } of sessions) {
               for (const line of await session.check()) {
-                tell.answer(`${MARK[line.level]}  ${connector.manifest.id}: ${line.text}${line.hint === undefined ? "" : `\n         hint: ${line.hint}`}`);
+                tell.answer(
+                  `${MARK[line.level]}  ${connector.manifest.id}: ${line.text}${line.hint === undefined ? "" : `\n         hint: ${line.hint}`}`,
+                );
                 if (line.level === "problem") problems += 1;
               }
               await session.close();

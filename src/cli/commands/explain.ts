@@ -24,12 +24,21 @@ export const explain: CommandModule = {
   },
 };
 
-async function evaluation(context: CommandContext, options: CommonOptions, from: string | undefined): Promise<Evaluation> {
+async function evaluation(
+  context: CommandContext,
+  options: CommonOptions,
+  from: string | undefined,
+): Promise<Evaluation> {
   if (from !== undefined) {
     const settings = await context.world.loadSettings(options.config);
-    return evaluate(await gatherRecorded(context.world, connectorEnvironment(context), [from], undefined), settings.thresholds);
+    return evaluate(
+      await gatherRecorded(context.world, connectorEnvironment(context), [from], undefined),
+      settings.thresholds,
+    );
   }
-  return withData(context, options, async (data, settings) => evaluate((await readSnapshot(data)).snapshot, settings.thresholds));
+  return withData(context, options, async (data, settings) =>
+    evaluate((await readSnapshot(data)).snapshot, settings.thresholds),
+  );
 }
 
 function words(explanation: Explanation): string {
@@ -48,7 +57,8 @@ function words(explanation: Explanation): string {
     }
     lines.push("score");
     for (const term of finding.terms) lines.push(`                 ${String(term.value).padStart(5)}  ${term.name}`);
-    for (const evidence of finding.evidence) lines.push(`evidence         ${evidence.source}, as of ${evidence.observedAt}`);
+    for (const evidence of finding.evidence)
+      lines.push(`evidence         ${evidence.source}, as of ${evidence.observedAt}`);
     lines.push(`controls         ${finding.controls.join(", ")}`, `id               ${finding.id}`);
     return lines.join("\n");
   }
@@ -62,7 +72,11 @@ function words(explanation: Explanation): string {
     `owners           business ${owners.business ?? "unknown"}, technical ${owners.technical ?? "unknown"}`,
   ];
   if (credentials.length > 0) {
-    lines.push("", "signs in with", columns(credentials.map((c) => ["  " + c.kind, plain(c.hint), c.status, `last used ${c.lastUsed}`])));
+    lines.push(
+      "",
+      "signs in with",
+      columns(credentials.map((c) => ["  " + c.kind, plain(c.hint), c.status, `last used ${c.lastUsed}`])),
+    );
   }
   if (holds.length > 0) {
     lines.push(

@@ -14,29 +14,39 @@ export const findings: CommandModule = {
       .option("--snapshot <id>", "another snapshot than the newest")
       .option("--rule <id>", "only this rule")
       .option("--tenant <name>", "only this tenant (name, digits or id)");
-    addFindingsOptions(command).action(async (options: FindingsOptions & { snapshot?: string; rule?: string; tenant?: string }) => {
-      await withData(context, program.opts<CommonOptions>(), async (data, settings) => {
-        const { snapshot } = await readSnapshot(data, options.snapshot);
-        const { document, failedRules } = evaluate(snapshot, settings.thresholds);
-        const tenant = snapshot.tenants.find((t) => [t.id, t.name, t.nativeId].includes(options.tenant ?? ""));
-        // A name mistyped must not read like a clean tenant.
-        if (options.tenant !== undefined && tenant === undefined) throw unknownName("tenant", options.tenant, snapshot.tenants.map(({ name }) => name));
-        const rules = document.rules.map(({ id }) => id);
-        if (options.rule !== undefined && !rules.includes(options.rule)) throw unknownName("rule", options.rule, rules);
-        const shown = {
-          ...document,
-          findings: document.findings.filter(
-            (finding) =>
-              (options.rule === undefined || finding.rule === options.rule) &&
-              (options.tenant === undefined || finding.subject.tenant === tenant?.id),
-          ),
-        };
-        await outputFindings(context, shown, snapshot, failedRules, options);
-      });
-    });
+    addFindingsOptions(command).action(
+      async (options: FindingsOptions & { snapshot?: string; rule?: string; tenant?: string }) => {
+        await withData(context, program.opts<CommonOptions>(), async (data, settings) => {
+          const { snapshot } = await readSnapshot(data, options.snapshot);
+          const { document, failedRules } = evaluate(snapshot, settings.thresholds);
+          const tenant = snapshot.tenants.find((t) => [t.id, t.name, t.nativeId].includes(options.tenant ?? ""));
+          // A name mistyped must not read like a clean tenant.
+          if (options.tenant !== undefined && tenant === undefined)
+            throw unknownName(
+              "tenant",
+              options.tenant,
+              snapshot.tenants.map(({ name }) => name),
+            );
+          const rules = document.rules.map(({ id }) => id);
+          if (options.rule !== undefined && !rules.includes(options.rule))
+            throw unknownName("rule", options.rule, rules);
+          const shown = {
+            ...document,
+            findings: document.findings.filter(
+              (finding) =>
+                (options.rule === undefined || finding.rule === options.rule) &&
+                (options.tenant === undefined || finding.subject.tenant === tenant?.id),
+            ),
+          };
+          await outputFindings(context, shown, snapshot, failedRules, options);
+        });
+      },
+    );
   },
 };
 
 function unknownName(what: string, name: string, there: readonly string[]): AuditError {
-  return new AuditError("settings", `no-${what}`, `there is no ${what} \`${name}\``, { hint: `there are ${[...there].sort().join(", ")}` });
+  return new AuditError("settings", `no-${what}`, `there is no ${what} \`${name}\``, {
+    hint: `there are ${[...there].sort().join(", ")}`,
+  });
 }

@@ -15,4 +15,19 @@ import { scan } from "./scan.ts";
 import { snapshots } from "./snapshots.ts";
 
 /** The one list of commands, in the order of `--help`. */
-export const COMMANDS: readonly CommandModule[] = [scan, init, doctor, permissions, collect, snapshots, diff, findings, explain, reports, review, revoke, evidence, demo];
+export const COMMANDS: readonly CommandModule[] = [
+  scan,
+  init,
+  doctor,
+  permissions,
+  collect,
+  snapshots,
+  diff,
+  findings,
+  explain,
+  reports,
+  review,
+  revoke,
+  evidence,
+  demo,
+];

@@ -11,7 +11,9 @@ export const init: CommandModule = {
       .action(async (options: { force?: boolean }) => {
         const { world, tell } = context;
         if ((await world.files.exists("leastwise.yaml")) && options.force !== true) {
-          throw new AuditError("settings", "exists", "`leastwise.yaml` is there already", { hint: "edit it, or replace it with --force" });
+          throw new AuditError("settings", "exists", "`leastwise.yaml` is there already", {
+            hint: "edit it, or replace it with --force",
+          });
         }
         await world.files.write("leastwise.schema.json", `${JSON.stringify(await world.settingsSchema(), null, 2)}\n`);
         await world.files.write("leastwise.yaml", await world.settingsTemplate());

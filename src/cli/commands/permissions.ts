@@ -15,7 +15,9 @@ export const permissions: CommandModule = {
         const { tell } = context;
         if (options.awsPolicy !== undefined) {
           const part = options.awsPolicy;
-          const actions = needs.filter((need) => need.system === "aws").flatMap((need) => need[part].map((line) => line.permission));
+          const actions = needs
+            .filter((need) => need.system === "aws")
+            .flatMap((need) => need[part].map((line) => line.permission));
           tell.answer(awsPolicyDocument(part === "read" ? "LeastwiseRead" : "LeastwiseRevoke", actions));
         } else if (options.json === true) tell.json({ schema: "leastwise/permissions@1", connectors: needs });
         else {

@@ -16,10 +16,19 @@ export const reports: CommandModule = {
         const { tell, world } = context;
         await withData(context, program.opts<CommonOptions>(), async (data, settings) => {
           const { snapshot } = await readSnapshot(data, options.snapshot);
-          const written = await writeReports(world.files, options.out ?? settings.reports, evaluate(snapshot, settings.thresholds), settings.thresholds, {
-            revocations: { revocations: await data.state.list("revocation"), verifications: await data.state.list("verification") },
-            campaign: null,
-          });
+          const written = await writeReports(
+            world.files,
+            options.out ?? settings.reports,
+            evaluate(snapshot, settings.thresholds),
+            settings.thresholds,
+            {
+              revocations: {
+                revocations: await data.state.list("revocation"),
+                verifications: await data.state.list("verification"),
+              },
+              campaign: null,
+            },
+          );
           for (const { path, title } of written) tell.answer(`${path}  ${title}`);
         });
       });

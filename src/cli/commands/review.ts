@@ -11,7 +11,11 @@ import { columns, EXIT, plain } from "../tell.ts";
 /** `leastwise review open|export|import|status|remind|close`: the campaign. */
 export const review: CommandModule = {
   register(program, context) {
-    const command = program.command("review").description("the access review: one sheet per reviewer out, their answers back in, closed when the numbers tie out");
+    const command = program
+      .command("review")
+      .description(
+        "the access review: one sheet per reviewer out, their answers back in, closed when the numbers tie out",
+      );
     const common = (): CommonOptions => program.opts<CommonOptions>();
     open(command, context, common);
     exportCommand(command, context, common);
@@ -35,8 +39,13 @@ function open(command: Command, context: CommandContext, common: () => CommonOpt
           ...(options.snapshot === undefined ? {} : { snapshotId: options.snapshot }),
         });
         const reviewers = new Set(items.map((item) => item.reviewer));
-        context.tell.answer(`opened ${campaign.name} (${campaign.id}): ${items.length} items for ${reviewers.size} reviewers, ${campaign.excluded.length} left out with a reason, due ${campaign.dueAt.slice(0, 10)}`);
-        if (gaps.length > 0) context.tell.warn(`the snapshot is not complete, so the population may not be: ${gaps.slice(0, 3).map(plain).join("; ")}${gaps.length > 3 ? ` and ${gaps.length - 3} more` : ""}`);
+        context.tell.answer(
+          `opened ${campaign.name} (${campaign.id}): ${items.length} items for ${reviewers.size} reviewers, ${campaign.excluded.length} left out with a reason, due ${campaign.dueAt.slice(0, 10)}`,
+        );
+        if (gaps.length > 0)
+          context.tell.warn(
+            `the snapshot is not complete, so the population may not be: ${gaps.slice(0, 3).map(plain).join("; ")}${gaps.length > 3 ? ` and ${gaps.length - 3} more` : ""}`,
+          );
         await tellHead(context, data);
       });
     });
@@ -70,7 +79,13 @@ function importCommand(command: Command, context: CommandContext, common: () => 
     .action(async (files: string[], options: { apply?: boolean; campaign?: string; json?: boolean }) => {
       await withData(context, common(), async (data) => {
         const results: ImportResult[] = [];
-        for (const file of files) results.push(await importSheet(context.world, data, file, { apply: options.apply === true, ...(options.campaign === undefined ? {} : { campaign: options.campaign }) }));
+        for (const file of files)
+          results.push(
+            await importSheet(context.world, data, file, {
+              apply: options.apply === true,
+              ...(options.campaign === undefined ? {} : { campaign: options.campaign }),
+            }),
+          );
         if (options.json === true) context.tell.json({ schema: "leastwise/review-import@1", files: results });
         else for (const result of results) context.tell.answer(importText(result));
         if (options.apply === true) await tellHead(context, data);
@@ -84,7 +99,8 @@ function importText(result: ImportResult): string {
   const lines = [
     `${result.file} for ${result.reviewer}: ${result.accepted} accepted (${Math.round(result.keepShare * 100)} % keep), ${result.noDecision} without decision, ${result.rejected} rejected${result.missing.length > 0 ? `, ${result.missing.length} open items are not in the file` : ""}`,
   ];
-  for (const row of result.rows) if (row.result === "rejected") lines.push(`  line ${row.line} ${plain(row.code)}: ${plain(row.why ?? "")}`);
+  for (const row of result.rows)
+    if (row.result === "rejected") lines.push(`  line ${row.line} ${plain(row.code)}: ${plain(row.why ?? "")}`);
   return lines.join("\n");
 }
 
@@ -99,7 +115,13 @@ function status(command: Command, context: CommandContext, common: () => CommonO
         const answer = await reviewStatus(data, options.campaign);
         if (options.json === true) {
           const { excluded, ...campaign } = answer.campaign;
-          context.tell.json({ schema: "leastwise/review-status@1", campaign: { ...campaign, excluded: excluded.length }, reviewers: answer.reviewers, tieOut: answer.tieOut, open: answer.open });
+          context.tell.json({
+            schema: "leastwise/review-status@1",
+            campaign: { ...campaign, excluded: excluded.length },
+            reviewers: answer.reviewers,
+            tieOut: answer.tieOut,
+            open: answer.open,
+          });
           return;
         }
         context.tell.answer(
@@ -107,7 +129,10 @@ function status(command: Command, context: CommandContext, common: () => CommonO
             `${answer.campaign.name} (${answer.campaign.id}), ${answer.campaign.state}, due ${answer.campaign.dueAt.slice(0, 10)}`,
             ...answer.tieOut.lines,
             "",
-            columns([["reviewer", "items", "decided", "revoked"], ...answer.reviewers.map((r) => [r.reviewer, String(r.items), String(r.decided), String(r.revoked)])]),
+            columns([
+              ["reviewer", "items", "decided", "revoked"],
+              ...answer.reviewers.map((r) => [r.reviewer, String(r.items), String(r.decided), String(r.revoked)]),
+            ]),
           ].join("\n"),
         );
       });
@@ -126,7 +151,9 @@ function remind(command: Command, context: CommandContext, common: () => CommonO
         for (const item of waiting) byReviewer.set(item.reviewer, (byReviewer.get(item.reviewer) ?? 0) + 1);
         if (byReviewer.size === 0) context.tell.answer("everybody has answered");
         for (const [reviewer, count] of [...byReviewer].sort(([a], [b]) => (a < b ? -1 : 1))) {
-          context.tell.answer(`to ${reviewer}: ${count} decision${count === 1 ? " is" : "s are"} still open in "${campaign.name}", due ${campaign.dueAt.slice(0, 10)}. Please fill in the column "decision" of your sheet and send it back.`);
+          context.tell.answer(
+            `to ${reviewer}: ${count} decision${count === 1 ? " is" : "s are"} still open in "${campaign.name}", due ${campaign.dueAt.slice(0, 10)}. Please fill in the column "decision" of your sheet and send it back.`,
+          );
         }
       });
     });

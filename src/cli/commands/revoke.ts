@@ -11,7 +11,9 @@ import { columns, EXIT, plain } from "../tell.ts";
 /** `leastwise revoke plan|approve|run|status|hold|undo`: take access away, staged, guarded, undoable, proven. */
 export const revoke: CommandModule = {
   register(program, context) {
-    const command = program.command("revoke").description("take access away: planned, guarded, captured before, read again after, undoable");
+    const command = program
+      .command("revoke")
+      .description("take access away: planned, guarded, captured before, read again after, undoable");
     const common = (): CommonOptions => program.opts<CommonOptions>();
     plan(command, context, common);
     approve(command, context, common);
@@ -30,24 +32,45 @@ function plan(command: Command, context: CommandContext, common: () => CommonOpt
     .option("--json", "print one JSON document (leastwise/revoke-plan@1)")
     .action(async (options: { campaign?: string; json?: boolean }) => {
       await withData(context, common(), async (data, settings) => {
-        const planned = await planRevocationsFor(context.world, data, settings, options.campaign === undefined ? {} : { campaignId: options.campaign });
+        const planned = await planRevocationsFor(
+          context.world,
+          data,
+          settings,
+          options.campaign === undefined ? {} : { campaignId: options.campaign },
+        );
         if (options.json === true) {
           context.tell.json({
             schema: "leastwise/revoke-plan@1",
             hash: planned.hash,
             planned: planned.planned,
-            stopped: planned.stopped.map(({ revocation, why }) => ({ id: revocation.id, operation: revocation.operation, summary: revocation.summary, why })),
-            byHand: planned.byHand.map(({ wanted, summary, why }) => ({ subjectKind: wanted.subjectKind, subjectId: wanted.subjectId, summary, why })),
+            stopped: planned.stopped.map(({ revocation, why }) => ({
+              id: revocation.id,
+              operation: revocation.operation,
+              summary: revocation.summary,
+              why,
+            })),
+            byHand: planned.byHand.map(({ wanted, summary, why }) => ({
+              subjectKind: wanted.subjectKind,
+              subjectId: wanted.subjectId,
+              summary,
+              why,
+            })),
           });
           return;
         }
-        const lines = [`${planned.planned.length} changes planned, ${planned.stopped.length} stopped by a guard, ${planned.byHand.length} to be done by hand`];
-        if (planned.planned.length > 0) lines.push("", columns(planned.planned.map((revocation) => row(revocation, dueWords(revocation)))));
-        for (const { revocation, why } of planned.stopped) lines.push(`stopped  ${plain(revocation.summary)}\n         ${why}`);
+        const lines = [
+          `${planned.planned.length} changes planned, ${planned.stopped.length} stopped by a guard, ${planned.byHand.length} to be done by hand`,
+        ];
+        if (planned.planned.length > 0)
+          lines.push("", columns(planned.planned.map((revocation) => row(revocation, dueWords(revocation)))));
+        for (const { revocation, why } of planned.stopped)
+          lines.push(`stopped  ${plain(revocation.summary)}\n         ${why}`);
         for (const { summary, why } of planned.byHand) lines.push(`by hand  ${plain(summary)}\n         ${why}`);
         context.tell.answer(lines.join("\n"));
         if (planned.planned.length > planned.scheduled.length) {
-          context.tell.say(`nothing is changed yet; \`leastwise revoke approve --plan ${planned.hash.slice(0, 12)}\` puts this on the schedule`);
+          context.tell.say(
+            `nothing is changed yet; \`leastwise revoke approve --plan ${planned.hash.slice(0, 12)}\` puts this on the schedule`,
+          );
         }
       });
     });
@@ -61,7 +84,12 @@ function approve(command: Command, context: CommandContext, common: () => Common
     .option("--campaign <id>", "only what this campaign decided")
     .action(async (options: { plan: string; campaign?: string }) => {
       await withData(context, common(), async (data, settings) => {
-        const planned = await planRevocationsFor(context.world, data, settings, options.campaign === undefined ? {} : { campaignId: options.campaign });
+        const planned = await planRevocationsFor(
+          context.world,
+          data,
+          settings,
+          options.campaign === undefined ? {} : { campaignId: options.campaign },
+        );
         const fresh = await approvePlan(context.world, data, planned, options.plan);
         context.tell.answer(`${fresh.length} changes scheduled`);
         for (const revocation of fresh) context.tell.say(`${dueWords(revocation)}  ${plain(revocation.summary)}`);
@@ -73,7 +101,9 @@ function approve(command: Command, context: CommandContext, common: () => Common
 function run(command: Command, context: CommandContext, common: () => CommonOptions): void {
   command
     .command("run")
-    .description("execute what is due; safe to call from cron. With --rehearse on a copy of a recording, never on the provider")
+    .description(
+      "execute what is due; safe to call from cron. With --rehearse on a copy of a recording, never on the provider",
+    )
     .option("--rehearse", "rehearse the whole schedule on a working copy of recorded answers")
     .option("--from <folder>", "the recording to rehearse on")
     .option("--json", "print one JSON document (leastwise/revoke-run@1)")
@@ -81,25 +111,52 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
       await withData(context, common(), async (data, settings) => {
         const { world, tell } = context;
         if (options.rehearse === true) {
-          if (options.from === undefined) throw new AuditError("settings", "rehearse-from", "a rehearsal needs recorded answers", { hint: "add --from <folder>; `leastwise collect --record <folder>` makes one" });
+          if (options.from === undefined)
+            throw new AuditError("settings", "rehearse-from", "a rehearsal needs recorded answers", {
+              hint: "add --from <folder>; `leastwise collect --record <folder>` makes one",
+            });
           const open = (await data.state.list("revocation")).filter((revocation) => revocation.state === "scheduled");
           const moment = { asOf: world.clock.now(), asOfSource: "today" as const };
           const ground = await rehearsalGround(world, connectorEnvironment(context), options.from, moment);
           try {
             const rehearsal = await rehearse(world, data, settings, ground, open);
-            if (options.json === true) tell.json({ schema: "leastwise/revoke-rehearsal@1", simulated: true, rehearsed: rehearsal.rehearsed.map(({ revocation, verification, remainingGrants }) => ({ id: revocation.id, state: revocation.state, reason: revocation.stateReason, passed: verification?.passed ?? null, remainingGrants })), stopped: rehearsal.stopped.map(({ revocation, why }) => ({ id: revocation.id, why })), gone: rehearsal.gone, appeared: rehearsal.appeared });
+            if (options.json === true)
+              tell.json({
+                schema: "leastwise/revoke-rehearsal@1",
+                simulated: true,
+                rehearsed: rehearsal.rehearsed.map(({ revocation, verification, remainingGrants }) => ({
+                  id: revocation.id,
+                  state: revocation.state,
+                  reason: revocation.stateReason,
+                  passed: verification?.passed ?? null,
+                  remainingGrants,
+                })),
+                stopped: rehearsal.stopped.map(({ revocation, why }) => ({ id: revocation.id, why })),
+                gone: rehearsal.gone,
+                appeared: rehearsal.appeared,
+              });
             else tell.answer(rehearsalText(rehearsal));
           } finally {
             await world.files.remove(ground.path);
           }
           return;
         }
-        const result = await runRevocations(world, data, settings, connectorEnvironment(context), (text) => tell.progress(plain(text)));
+        const result = await runRevocations(world, data, settings, connectorEnvironment(context), (text) =>
+          tell.progress(plain(text)),
+        );
         if (options.json === true) {
           tell.json({
             schema: "leastwise/revoke-run@1",
             refused: result.refused,
-            executed: result.executed.map(({ revocation, verification }) => ({ id: revocation.id, operation: revocation.operation, summary: revocation.summary, state: revocation.state, reason: revocation.stateReason, passed: verification?.passed ?? null, remainingGrants: verification?.remainingGrants ?? [] })),
+            executed: result.executed.map(({ revocation, verification }) => ({
+              id: revocation.id,
+              operation: revocation.operation,
+              summary: revocation.summary,
+              state: revocation.state,
+              reason: revocation.stateReason,
+              passed: verification?.passed ?? null,
+              remainingGrants: verification?.remainingGrants ?? [],
+            })),
             stopped: result.stopped.map(({ revocation, why }) => ({ id: revocation.id, why })),
             broken: result.broken.map(({ revocation, why }) => ({ id: revocation.id, why })),
             waiting: result.waiting.map(({ id, dueAt }) => ({ id, dueAt })),
@@ -107,36 +164,63 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
           });
         } else {
           for (const { revocation, verification } of result.executed) {
-            const notes = [revocation.stateReason, verification?.passed === true ? stillHeld(verification.remainingGrants) : null].filter((note) => note !== null && note !== "");
-            tell.answer([`${revocation.state.padEnd(14)} ${plain(revocation.summary)}`, ...notes.map((note) => `               ${note}`)].join("\n"));
+            const notes = [
+              revocation.stateReason,
+              verification?.passed === true ? stillHeld(verification.remainingGrants) : null,
+            ].filter((note) => note !== null && note !== "");
+            tell.answer(
+              [
+                `${revocation.state.padEnd(14)} ${plain(revocation.summary)}`,
+                ...notes.map((note) => `               ${note}`),
+              ].join("\n"),
+            );
           }
-          for (const { revocation, why } of result.stopped) tell.answer(`stopped        ${plain(revocation.summary)}\n               ${why}`);
-          for (const { revocation, why } of result.broken) tell.answer(`broke down     ${plain(revocation.summary)}\n               ${plain(why)}; the next run tries again`);
-          for (const revocation of result.announced) tell.answer(`announced      ${plain(revocation.summary)} on ${dueWords(revocation)}`);
-          const done = result.executed.filter(({ revocation }) => revocation.state === "verified" || revocation.state === "already-absent").length;
-          tell.answer(`${done} proven gone, ${result.executed.length + result.broken.length - done} not, ${result.stopped.length} stopped, ${result.announced.length} announced, ${result.waiting.length} waiting for their day`);
+          for (const { revocation, why } of result.stopped)
+            tell.answer(`stopped        ${plain(revocation.summary)}\n               ${why}`);
+          for (const { revocation, why } of result.broken)
+            tell.answer(
+              `broke down     ${plain(revocation.summary)}\n               ${plain(why)}; the next run tries again`,
+            );
+          for (const revocation of result.announced)
+            tell.answer(`announced      ${plain(revocation.summary)} on ${dueWords(revocation)}`);
+          const done = result.executed.filter(
+            ({ revocation }) => revocation.state === "verified" || revocation.state === "already-absent",
+          ).length;
+          tell.answer(
+            `${done} proven gone, ${result.executed.length + result.broken.length - done} not, ${result.stopped.length} stopped, ${result.announced.length} announced, ${result.waiting.length} waiting for their day`,
+          );
         }
         await tellHead(context, data);
         if (result.refused !== null) {
-          throw new AuditError("settings", "run-refused", result.refused, { hint: "look at `leastwise revoke status`; raise `revoke.maximumPerRun` only when every change is wanted" });
+          throw new AuditError("settings", "run-refused", result.refused, {
+            hint: "look at `leastwise revoke status`; raise `revoke.maximumPerRun` only when every change is wanted",
+          });
         }
-        if (result.broken.length > 0 || result.executed.some(({ revocation }) => revocation.state === "failed")) context.exit(EXIT.refused);
+        if (result.broken.length > 0 || result.executed.some(({ revocation }) => revocation.state === "failed"))
+          context.exit(EXIT.refused);
       });
     });
 }
 
 /** That something is gone is half the truth where the same access is held in another way too. */
-const stillHeld = ({ length }: readonly string[]): string => (length === 0 ? "" : `but the same access is still held through ${length} other grant${length === 1 ? "" : "s"}`);
+const stillHeld = ({ length }: readonly string[]): string =>
+  length === 0 ? "" : `but the same access is still held through ${length} other grant${length === 1 ? "" : "s"}`;
 
 function rehearsalText({ rehearsed, stopped, gone, appeared, before, after }: Rehearsal): string {
-  const lines = [`rehearsed ${rehearsed.length} changes on a working copy (simulated: this proves nothing about the provider)`];
+  const lines = [
+    `rehearsed ${rehearsed.length} changes on a working copy (simulated: this proves nothing about the provider)`,
+  ];
   for (const { revocation, verification, remainingGrants } of rehearsed) {
     const left = remainingGrants.length === 0 ? "" : `, ${stillHeld(remainingGrants)}`;
     const seen = verification === null ? (revocation.stateReason ?? revocation.state) : verification.observed;
-    lines.push(`  ${(verification?.passed === true ? "would be gone" : revocation.state).padEnd(14)} ${plain(revocation.summary)} (${seen}${left})`);
+    lines.push(
+      `  ${(verification?.passed === true ? "would be gone" : revocation.state).padEnd(14)} ${plain(revocation.summary)} (${seen}${left})`,
+    );
   }
   for (const { revocation, why } of stopped) lines.push(`  stopped        ${plain(revocation.summary)}: ${why}`);
-  lines.push(`findings ${before.findings.length} → ${after.findings.length}: ${gone.length} gone, ${appeared.length} new`);
+  lines.push(
+    `findings ${before.findings.length} → ${after.findings.length}: ${gone.length} gone, ${appeared.length} new`,
+  );
   return lines.join("\n");
 }
 
@@ -150,7 +234,17 @@ function status(command: Command, context: CommandContext, common: () => CommonO
         const all = await data.state.list("revocation");
         if (options.json === true) context.tell.json({ schema: "leastwise/revoke-status@1", revocations: all });
         else if (all.length === 0) context.tell.answer("nothing is planned and nothing was done");
-        else context.tell.answer(columns(all.map((revocation) => row(revocation, `${revocation.state} ${revocation.state === "scheduled" ? dueWords(revocation) : ""}`.trim()))));
+        else
+          context.tell.answer(
+            columns(
+              all.map((revocation) =>
+                row(
+                  revocation,
+                  `${revocation.state} ${revocation.state === "scheduled" ? dueWords(revocation) : ""}`.trim(),
+                ),
+              ),
+            ),
+          );
       });
     });
 }
@@ -177,8 +271,16 @@ function undo(command: Command, context: CommandContext, common: () => CommonOpt
     .argument("<id>")
     .action(async (id: string) => {
       await withData(context, common(), async (data, settings) => {
-        const { revocation, verification } = await undoOne(context.world, data, settings, connectorEnvironment(context), id);
-        context.tell.answer(`${verification?.passed === true ? "undone and read again" : "not proven undone"}: ${plain(revocation.summary)}`);
+        const { revocation, verification } = await undoOne(
+          context.world,
+          data,
+          settings,
+          connectorEnvironment(context),
+          id,
+        );
+        context.tell.answer(
+          `${verification?.passed === true ? "undone and read again" : "not proven undone"}: ${plain(revocation.summary)}`,
+        );
         if (verification?.passed !== true) {
           context.tell.say(verification?.observed ?? revocation.stateReason ?? "the provider refused");
           context.exit(EXIT.refused);
@@ -188,5 +290,9 @@ function undo(command: Command, context: CommandContext, common: () => CommonOpt
     });
 }
 
-const row = (revocation: Revocation, when: string): readonly string[] => [revocation.id.slice("revocation:".length, "revocation:".length + 8), when, revocation.undoClass, plain(revocation.summary)];
-
+const row = (revocation: Revocation, when: string): readonly string[] => [
+  revocation.id.slice("revocation:".length, "revocation:".length + 8),
+  when,
+  revocation.undoClass,
+  plain(revocation.summary),
+];

@@ -8,15 +8,22 @@ export const scan: CommandModule = {
   register(program, context) {
     const command = program
       .command("scan")
-      .description("findings from recorded input: a file of `aws iam get-account-authorization-details`, or a recording folder")
+      .description(
+        "findings from recorded input: a file of `aws iam get-account-authorization-details`, or a recording folder",
+      )
       .argument("<path...>", "files or folders")
       .option("--as-of <date>", "judge as if it were this day (default: when the recording was made, else today)");
     addFindingsOptions(command).action(async (paths: string[], options: FindingsOptions & { asOf?: string }) => {
       const { world, tell } = context;
       const settings = await world.loadSettings(program.opts<CommonOptions>().config);
-      const environment = { clock: world.clock, secrets: world.secrets, log: { progress: tell.progress.bind(tell), warn: tell.warn.bind(tell) } };
+      const environment = {
+        clock: world.clock,
+        secrets: world.secrets,
+        log: { progress: tell.progress.bind(tell), warn: tell.warn.bind(tell) },
+      };
       const snapshot = await gatherRecorded(world, environment, paths, options.asOf, {
-        onStep: (step, done, total) => tell.progress(`reading ${step.tenantName} ${step.step.id} (${done + 1} of ${total})`),
+        onStep: (step, done, total) =>
+          tell.progress(`reading ${step.tenantName} ${step.step.id} (${done + 1} of ${total})`),
       });
       const { document, failedRules } = evaluate(snapshot, settings.thresholds);
       await outputFindings(context, document, snapshot, failedRules, options);

@@ -16,7 +16,8 @@ export const snapshots: CommandModule = {
         await withData(context, program.opts<CommonOptions>(), async (data) => {
           const manifests = await snapshotManifests(data);
           const damage = new Map<string, readonly string[]>();
-          if (options.verify === true) for (const manifest of manifests) damage.set(manifest.id, await data.snapshots.verify(manifest));
+          if (options.verify === true)
+            for (const manifest of manifests) damage.set(manifest.id, await data.snapshots.verify(manifest));
           if (options.json === true) {
             tell.json({
               schema: "leastwise/snapshots@1",

@@ -3,8 +3,23 @@ import { known, unknown } from "../../../src/model/observed.ts";
 import { checkRule, daysAgo } from "../given.ts";
 
 checkRule(dormantMember, [
-{ name: "somebody active yesterday is fine", given: (g) => void g.member("m"), finds: [] },
-  { name: "at the limit it is found", given: (g) => void g.member("m", { lastUsedAt: known(daysAgo(90)) }), finds: ["m"], says: "not been active for 90 days" },
-  { name: "no activity on record of an old login is found", given: (g) => void g.member("m", { lastUsedAt: known("never") }), finds: ["m"], says: "no activity" },
-  { name: "without the audit log it is undecided", given: (g) => void g.member("m", { lastUsedAt: unknown("no audit log") }), finds: [], undecided: 1 },
+  { name: "somebody active yesterday is fine", given: (g) => void g.member("m"), finds: [] },
+  {
+    name: "at the limit it is found",
+    given: (g) => void g.member("m", { lastUsedAt: known(daysAgo(90)) }),
+    finds: ["m"],
+    says: "not been active for 90 days",
+  },
+  {
+    name: "no activity on record of an old login is found",
+    given: (g) => void g.member("m", { lastUsedAt: known("never") }),
+    finds: ["m"],
+    says: "no activity",
+  },
+  {
+    name: "without the audit log it is undecided",
+    given: (g) => void g.member("m", { lastUsedAt: unknown("no audit log") }),
+    finds: [],
+    undecided: 1,
+  },
 ]);

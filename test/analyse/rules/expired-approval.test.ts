@@ -2,8 +2,36 @@ import { expiredApproval } from "../../../src/analyse/rules/expired-approval.ts"
 import { checkRule, allow, daysAgo, document } from "../given.ts";
 
 checkRule(expiredApproval, [
-{ name: "an approval that ran out is found", given: (g) => { g.attach(g.user("u"), "Read", document(allow("s3:Get*"))); g.approved("aws", "u", "policy Read", daysAgo(1)); }, finds: ["u"], says: "ran out on 2026-11-19" },
-  { name: "one that still holds is fine", given: (g) => { g.attach(g.user("u"), "Read", document(allow("s3:Get*"))); g.approved("aws", "u", "policy Read", daysAgo(-30)); }, finds: [] },
-  { name: "one of two that still holds is enough", given: (g) => { g.attach(g.user("u"), "Read", document(allow("s3:Get*"))); g.approved("aws", "u", "policy Read", daysAgo(1)); g.approved("aws", "u", "policy Read", null); }, finds: [] },
-  { name: "no approval at all is another rule's", given: (g) => void g.attach(g.user("u"), "Read", document(allow("s3:Get*"))), finds: [], examined: 0 },
+  {
+    name: "an approval that ran out is found",
+    given: (g) => {
+      g.attach(g.user("u"), "Read", document(allow("s3:Get*")));
+      g.approved("aws", "u", "policy Read", daysAgo(1));
+    },
+    finds: ["u"],
+    says: "ran out on 2026-11-19",
+  },
+  {
+    name: "one that still holds is fine",
+    given: (g) => {
+      g.attach(g.user("u"), "Read", document(allow("s3:Get*")));
+      g.approved("aws", "u", "policy Read", daysAgo(-30));
+    },
+    finds: [],
+  },
+  {
+    name: "one of two that still holds is enough",
+    given: (g) => {
+      g.attach(g.user("u"), "Read", document(allow("s3:Get*")));
+      g.approved("aws", "u", "policy Read", daysAgo(1));
+      g.approved("aws", "u", "policy Read", null);
+    },
+    finds: [],
+  },
+  {
+    name: "no approval at all is another rule's",
+    given: (g) => void g.attach(g.user("u"), "Read", document(allow("s3:Get*"))),
+    finds: [],
+    examined: 0,
+  },
 ]);

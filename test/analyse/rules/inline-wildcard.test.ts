@@ -2,10 +2,42 @@ import { inlineWildcard } from "../../../src/analyse/rules/inline-wildcard.ts";
 import { checkRule, allow, document } from "../given.ts";
 
 checkRule(inlineWildcard, [
-{ name: "all of a service on everything is found", given: (g) => void g.inline(g.user("u"), "all", document(allow("s3:*"))), finds: ["u"], says: "`s3:*`" },
-  { name: "all of a service on one bucket is fine", given: (g) => void g.inline(g.user("u"), "some", document(allow("s3:*", { Resource: "arn:aws:s3:::sample/*" }))), finds: [] },
-  { name: "named actions on everything are fine", given: (g) => void g.inline(g.user("u"), "some", document(allow("s3:GetObject"))), finds: [] },
-  { name: "under a condition it is fine", given: (g) => void g.inline(g.user("u"), "some", document(allow("s3:*", { Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } }))), finds: [] },
-  { name: "a managed policy is not meant", given: (g) => void g.attach(g.user("u"), "S3", document(allow("s3:*"))), finds: [], examined: 0 },
-  { name: "a policy that does not parse is undecided", given: (g) => void g.inline(g.user("u"), "broken", "{ not json"), finds: [], undecided: 1 },
+  {
+    name: "all of a service on everything is found",
+    given: (g) => void g.inline(g.user("u"), "all", document(allow("s3:*"))),
+    finds: ["u"],
+    says: "`s3:*`",
+  },
+  {
+    name: "all of a service on one bucket is fine",
+    given: (g) => void g.inline(g.user("u"), "some", document(allow("s3:*", { Resource: "arn:aws:s3:::sample/*" }))),
+    finds: [],
+  },
+  {
+    name: "named actions on everything are fine",
+    given: (g) => void g.inline(g.user("u"), "some", document(allow("s3:GetObject"))),
+    finds: [],
+  },
+  {
+    name: "under a condition it is fine",
+    given: (g) =>
+      void g.inline(
+        g.user("u"),
+        "some",
+        document(allow("s3:*", { Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } })),
+      ),
+    finds: [],
+  },
+  {
+    name: "a managed policy is not meant",
+    given: (g) => void g.attach(g.user("u"), "S3", document(allow("s3:*"))),
+    finds: [],
+    examined: 0,
+  },
+  {
+    name: "a policy that does not parse is undecided",
+    given: (g) => void g.inline(g.user("u"), "broken", "{ not json"),
+    finds: [],
+    undecided: 1,
+  },
 ]);

@@ -2,10 +2,94 @@ import { oidcTrustWithoutSubject } from "../../../src/analyse/rules/oidc-trust-w
 import { checkRule } from "../given.ts";
 
 checkRule(oidcTrustWithoutSubject, [
-{ name: "a trust without subject is found", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, Action: "sts:AssumeRoleWithWebIdentity" }), finds: ["r"] },
-  { name: "an audience says nothing about whose tokens", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } } }), finds: ["r"] },
-  { name: "a subject is fine", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { "token.actions.githubusercontent.com:sub": "repo:sample/web:ref:refs/heads/main" } } }), finds: [] },
-  { name: "a subject that names nobody is found", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringLike: { "token.actions.githubusercontent.com:sub": "repo:*" } } }), finds: ["r"] },
-  { name: "a subject that holds for absent claims is found", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { "ForAllValues:StringLike": { "token.actions.githubusercontent.com:sub": "repo:sample/*" } } }), finds: ["r"] },
-  { name: "a SAML provider is not meant", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: { Federated: "arn:aws:iam::111122223333:saml-provider/sample" }, Action: "sts:AssumeRoleWithSAML" }), finds: [] },
+  {
+    name: "a trust without subject is found",
+    given: (g) =>
+      void g.role(
+        "r",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
+          Action: "sts:AssumeRoleWithWebIdentity",
+        },
+      ),
+    finds: ["r"],
+  },
+  {
+    name: "an audience says nothing about whose tokens",
+    given: (g) =>
+      void g.role(
+        "r",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } },
+        },
+      ),
+    finds: ["r"],
+  },
+  {
+    name: "a subject is fine",
+    given: (g) =>
+      void g.role(
+        "r",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: {
+            StringEquals: { "token.actions.githubusercontent.com:sub": "repo:sample/web:ref:refs/heads/main" },
+          },
+        },
+      ),
+    finds: [],
+  },
+  {
+    name: "a subject that names nobody is found",
+    given: (g) =>
+      void g.role(
+        "r",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: { StringLike: { "token.actions.githubusercontent.com:sub": "repo:*" } },
+        },
+      ),
+    finds: ["r"],
+  },
+  {
+    name: "a subject that holds for absent claims is found",
+    given: (g) =>
+      void g.role(
+        "r",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: { "ForAllValues:StringLike": { "token.actions.githubusercontent.com:sub": "repo:sample/*" } },
+        },
+      ),
+    finds: ["r"],
+  },
+  {
+    name: "a SAML provider is not meant",
+    given: (g) =>
+      void g.role(
+        "r",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { Federated: "arn:aws:iam::111122223333:saml-provider/sample" },
+          Action: "sts:AssumeRoleWithSAML",
+        },
+      ),
+    finds: [],
+  },
 ]);

@@ -2,10 +2,57 @@ import { wildcardTrust } from "../../../src/analyse/rules/wildcard-trust.ts";
 import { checkRule } from "../given.ts";
 
 checkRule(wildcardTrust, [
-{ name: "everyone is found", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }), finds: ["r"], says: "trusts everyone" },
-  { name: "the star as an AWS principal is everyone", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }), finds: ["r"] },
-  { name: "everyone of the own organization is fine", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-sample" } } }), finds: [] },
-  { name: "a condition that does not say who is named", given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole", Condition: { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } } }), finds: ["r"], says: "`aws:SourceIp`" },
-  { name: "everyone except somebody is everyone", given: (g) => void g.role("r", {}, { Effect: "Allow", NotPrincipal: { AWS: "999988887777" }, Action: "sts:AssumeRole" }), finds: ["r"] },
-  { name: "a denial of everyone is fine", given: (g) => void g.role("r", {}, { Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" }), finds: [] },
+  {
+    name: "everyone is found",
+    given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }),
+    finds: ["r"],
+    says: "trusts everyone",
+  },
+  {
+    name: "the star as an AWS principal is everyone",
+    given: (g) => void g.role("r", {}, { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }),
+    finds: ["r"],
+  },
+  {
+    name: "everyone of the own organization is fine",
+    given: (g) =>
+      void g.role(
+        "r",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:PrincipalOrgID": "o-sample" } },
+        },
+      ),
+    finds: [],
+  },
+  {
+    name: "a condition that does not say who is named",
+    given: (g) =>
+      void g.role(
+        "r",
+        {},
+        {
+          Effect: "Allow",
+          Principal: "*",
+          Action: "sts:AssumeRole",
+          Condition: { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } },
+        },
+      ),
+    finds: ["r"],
+    says: "`aws:SourceIp`",
+  },
+  {
+    name: "everyone except somebody is everyone",
+    given: (g) =>
+      void g.role("r", {}, { Effect: "Allow", NotPrincipal: { AWS: "999988887777" }, Action: "sts:AssumeRole" }),
+    finds: ["r"],
+  },
+  {
+    name: "a denial of everyone is fine",
+    given: (g) => void g.role("r", {}, { Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" }),
+    finds: [],
+  },
 ]);

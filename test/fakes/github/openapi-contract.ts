@@ -7,8 +7,16 @@ import addFormats from "ajv-formats";
 interface Operation {
   readonly template: string;
   readonly parameters?: readonly object[];
-  readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema: object }>>; readonly required?: boolean };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> } | { readonly $ref: string }>>;
+  readonly requestBody?: {
+    readonly content?: Readonly<Record<string, { readonly schema: object }>>;
+    readonly required?: boolean;
+  };
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly content?: Readonly<Record<string, { readonly schema: object }>> } | { readonly $ref: string }
+    >
+  >;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -41,18 +49,32 @@ export class OpenApiContract {
       this.problems.push(`${method} ${path} is not in GitHub's description`);
       return undefined;
     }
-    for (const parameter of (operation.parameters ?? []).map((one) => this.#resolve(one) as { name: string; in: string; required?: boolean; schema?: { type?: string; enum?: unknown[] } })) {
+    for (const parameter of (operation.parameters ?? []).map(
+      (one) =>
+        this.#resolve(one) as {
+          name: string;
+          in: string;
+          required?: boolean;
+          schema?: { type?: string; enum?: unknown[] };
+        },
+    )) {
       const value = query.get(parameter.name);
       if (parameter.in !== "query" || value === null) continue;
-      if (parameter.schema?.enum !== undefined && !parameter.schema.enum.includes(value)) this.problems.push(`${method} ${path}: ${parameter.name}=${value} is not one of ${String(parameter.schema.enum)}`);
-      if (parameter.schema?.type === "integer" && !/^\d+$/.test(value)) this.problems.push(`${method} ${path}: ${parameter.name}=${value} is not a number`);
+      if (parameter.schema?.enum !== undefined && !parameter.schema.enum.includes(value))
+        this.problems.push(
+          `${method} ${path}: ${parameter.name}=${value} is not one of ${String(parameter.schema.enum)}`,
+        );
+      if (parameter.schema?.type === "integer" && !/^\d+$/.test(value))
+        this.problems.push(`${method} ${path}: ${parameter.name}=${value} is not a number`);
     }
     for (const name of query.keys()) {
       const known = (operation.parameters ?? []).map((one) => (this.#resolve(one) as { name: string }).name);
-      if (!known.includes(name) && !UNDOCUMENTED.includes(name)) this.problems.push(`${method} ${path}: there is no parameter ${name}`);
+      if (!known.includes(name) && !UNDOCUMENTED.includes(name))
+        this.problems.push(`${method} ${path}: there is no parameter ${name}`);
     }
     const schema = operation.requestBody?.content?.["application/json"]?.schema;
-    if (schema !== undefined && body !== undefined) this.#validate(`${method} ${operation.template} request`, schema, body);
+    if (schema !== undefined && body !== undefined)
+      this.#validate(`${method} ${operation.template} request`, schema, body);
     return operation;
   }
 
@@ -65,26 +87,47 @@ export class OpenApiContract {
       this.problems.push(`${method} ${path} never answers ${status}`);
       return;
     }
-    const schema = (this.#resolve(response) as { content?: Record<string, { schema: object }> }).content?.["application/json"]?.schema;
+    const schema = (this.#resolve(response) as { content?: Record<string, { schema: object }> }).content?.[
+      "application/json"
+    ]?.schema;
     if (schema !== undefined) this.#validate(`${method} ${operation.template} ${status}`, schema, body);
   }
 
   /** The value with required fields that it lacks filled in from the description, so that a fake may state only what matters. */
   completed(method: string, path: string, status: number, value: unknown): unknown {
     const response = this.#find(method, path)?.responses[String(status)];
-    const schema = response === undefined ? undefined : (this.#resolve(response) as { content?: Record<string, { schema: object }> }).content?.["application/json"]?.schema;
+    const schema =
+      response === undefined
+        ? undefined
+        : (this.#resolve(response) as { content?: Record<string, { schema: object }> }).content?.["application/json"]
+            ?.schema;
     return schema === undefined ? value : this.#complete(schema, value, 0);
   }
 
   #complete(schema: object, value: unknown, depth: number): unknown {
-    const plain = notNull(this.#resolve(schema)) as { type?: string; properties?: Record<string, object>; required?: string[]; items?: object; allOf?: object[]; anyOf?: object[]; oneOf?: object[]; enum?: unknown[]; example?: unknown; nullable?: boolean; format?: string };
+    const plain = notNull(this.#resolve(schema)) as {
+      type?: string;
+      properties?: Record<string, object>;
+      required?: string[];
+      items?: object;
+      allOf?: object[];
+      anyOf?: object[];
+      oneOf?: object[];
+      enum?: unknown[];
+      example?: unknown;
+      nullable?: boolean;
+      format?: string;
+    };
     if (value === undefined && plain.nullable === true) return null;
-    if (value === undefined && plain.example !== undefined && plain.type !== "object" && plain.type !== "array") return plain.example;
+    if (value === undefined && plain.example !== undefined && plain.type !== "object" && plain.type !== "array")
+      return plain.example;
     if (value === null || depth > 6) return value;
     for (const part of plain.allOf ?? []) value = this.#complete(part, value, depth + 1);
     const choice = plain.anyOf?.[0] ?? plain.oneOf?.[0];
-    if (choice !== undefined && (value === undefined || typeof value === "object")) return this.#complete(choice, value, depth + 1);
-    if (plain.type === "array" || plain.items !== undefined) return ((value ?? []) as unknown[]).map((item) => this.#complete(plain.items ?? {}, item, depth + 1));
+    if (choice !== undefined && (value === undefined || typeof value === "object"))
+      return this.#complete(choice, value, depth + 1);
+    if (plain.type === "array" || plain.items !== undefined)
+      return ((value ?? []) as unknown[]).map((item) => this.#complete(plain.items ?? {}, item, depth + 1));
     if (plain.properties !== undefined || plain.type === "object") {
       const record = { ...((value ?? {}) as Record<string, unknown>) };
       for (const [name, property] of Object.entries(plain.properties ?? {})) {
@@ -97,14 +140,19 @@ export class OpenApiContract {
     if (plain.enum !== undefined) return plain.enum[0];
     if (plain.type === "integer" || plain.type === "number") return 1;
     if (plain.type === "boolean") return false;
-    return plain.format === "date-time" ? "2020-01-01T00:00:00Z" : plain.format === "uri" ? "https://github.invalid/x" : "sample";
+    return plain.format === "date-time"
+      ? "2020-01-01T00:00:00Z"
+      : plain.format === "uri"
+        ? "https://github.invalid/x"
+        : "sample";
   }
 
   #find(method: string, path: string): Operation | undefined {
     const paths = this.#description["paths"] as Record<string, Record<string, Omit<Operation, "template">>>;
     for (const [template, methods] of Object.entries(paths)) {
       const operation = methods[method.toLowerCase()];
-      if (operation !== undefined && new RegExp(`^${template.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path)) return { ...operation, template };
+      if (operation !== undefined && new RegExp(`^${template.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path))
+        return { ...operation, template };
     }
     return undefined;
   }
@@ -121,7 +169,13 @@ export class OpenApiContract {
   #resolve(value: object): object {
     const reference = (value as { $ref?: string }).$ref;
     if (reference === undefined) return value;
-    return reference.slice(2).split("/").reduce<unknown>((at, part) => (at as Json)[part.replaceAll("~1", "/").replaceAll("~0", "~")], this.#description) as object;
+    return reference
+      .slice(2)
+      .split("/")
+      .reduce<unknown>(
+        (at, part) => (at as Json)[part.replaceAll("~1", "/").replaceAll("~0", "~")],
+        this.#description,
+      ) as object;
   }
 }
 
@@ -135,7 +189,12 @@ function notNull(schema: object): object {
 function rebased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rebased);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === "$ref" && typeof inner === "string" && inner.startsWith("#") ? `github${inner}` : rebased(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "$ref" && typeof inner === "string" && inner.startsWith("#") ? `github${inner}` : rebased(inner),
+    ]),
+  );
 }
 
 /** Three references of the description point at files that are not published: they become "any object". */
@@ -144,7 +203,9 @@ function withoutDanglingReferences(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const reference = (value as { $ref?: unknown }).$ref;
   if (typeof reference === "string" && !reference.startsWith("#")) return { type: "object" };
-  const plain = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutDanglingReferences(inner)]));
+  const plain = Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutDanglingReferences(inner)]),
+  );
   if (plain["nullable"] !== true) return plain;
   // OpenAPI 3.0 says `nullable`, JSON Schema says `null` among the types.
   const { nullable: _, ...rest } = plain;
