@@ -18,23 +18,41 @@ export type CallOutcome =
   | { readonly state: "absent" }
   | { readonly state: "refused"; readonly why: string };
 
-/** The repositories whose deploy keys are worth asking for, known after the step `repositories`. */
+/** What the step `repositories` found, for those that ask each repository. */
 export interface SweepContext {
+  /** `owner/name` of the repositories whose deploy keys are worth asking for, sorted. */
   readonly repositoriesWithKeys: readonly string[];
+  /** Why these may not be all; null when they are. */
+  readonly gap: string | null;
+  /** False when no repository could be listed at all. */
+  readonly listed: boolean;
 }
 
-/** The promise to one organization, kept by `live.ts` (the network) and `recorded.ts` (files). Names are logins, slugs, `owner/name`. */
+/** Nothing was swept yet. */
+export const NOT_SWEPT: SweepContext = { repositoriesWithKeys: [], gap: "no repository was read", listed: false };
+
+/** Where somebody stands in a team. */
+export type TeamRole = "member" | "maintainer";
+
+/**
+ * The promise to one organization, kept by `live.ts` (the network) and `recorded.ts` (files). Names are logins, slugs and
+ * `owner/name`. Lookups answer `absent` only where GitHub showed the place and the thing was not in it: "not found" for the
+ * place itself may hide it, and is `unreadable`.
+ */
 export interface GitHubClient {
   readonly organization: string;
   read(step: StepId, context: SweepContext): Promise<StepAnswer>;
 
-  teamMembership(team: string, login: string): Promise<Lookup<{ readonly role: "member" | "maintainer" }>>;
-  setTeamMembership(team: string, login: string, role: "member" | "maintainer"): Promise<CallOutcome>;
+  /** Membership of the team itself: that of a child team does not count. */
+  teamMembership(team: string, login: string): Promise<Lookup<{ readonly role: TeamRole }>>;
+  setTeamMembership(team: string, login: string, role: TeamRole): Promise<CallOutcome>;
   removeTeamMembership(team: string, login: string): Promise<CallOutcome>;
+  /** The group of the identity provider that decides who is in the team, or undefined where GitHub itself does. */
+  governingGroup(team: string): Promise<string | undefined>;
   teamRepository(team: string, repository: string): Promise<Lookup<{ readonly permission: string }>>;
   setTeamRepository(team: string, repository: string, permission: string): Promise<CallOutcome>;
   removeTeamRepository(team: string, repository: string): Promise<CallOutcome>;
-  /** A direct collaborator with the permission held directly. */
+  /** The permission the person holds on the repository directly; what comes from teams or ownership does not count. */
   collaborator(repository: string, login: string): Promise<Lookup<{ readonly permission: string }>>;
   setCollaborator(repository: string, login: string, permission: string): Promise<CallOutcome>;
   removeCollaborator(repository: string, login: string): Promise<CallOutcome>;
@@ -44,6 +62,7 @@ export interface GitHubClient {
     key: { readonly title: string; readonly key: string; readonly readOnly: boolean },
   ): Promise<CallOutcome>;
   deleteDeployKey(repository: string, keyId: number): Promise<CallOutcome>;
+  /** Role of an active member; a pending invitation is no membership. */
   memberRole(login: string): Promise<Lookup<{ readonly role: string }>>;
   removeMember(login: string): Promise<CallOutcome>;
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { JsonValue } from "../../src/model/json.ts";
 
 /** One request with GitHub's answer, pages merged. */
@@ -5,6 +6,12 @@ export interface RecordedRequest {
   readonly route: string;
   readonly parameters: Readonly<Record<string, JsonValue>>;
   readonly answer: unknown;
+}
+
+/** `owner/name` of the repository a request was about. */
+export function repositoryOf({ parameters }: Pick<RecordedRequest, "parameters">): string {
+  const part = (name: string): string => (typeof parameters[name] === "string" ? parameters[name] : "");
+  return `${part("owner")}/${part("repo")}`;
 }
 
 /** The steps of this connector. */
@@ -25,142 +32,148 @@ export const STEP_IDS = [
 /** One of them. */
 export type StepId = (typeof STEP_IDS)[number];
 
-/** A user as REST lists it. */
-export interface RawUser {
-  readonly login: string;
-  readonly id: number;
-  readonly node_id: string;
-}
+const text = z.string();
+const maybeText = text.nullable().optional();
+const count = z.number();
+const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: text.nullable().optional() }).optional();
 
-/** `GET /orgs/{org}`. */
-export interface RawOrganization {
-  readonly login: string;
-  readonly id: number;
-  readonly node_id: string;
-  readonly name?: string | null;
-  readonly default_repository_permission?: string | null;
-  readonly two_factor_requirement_enabled?: boolean | null;
-}
+/** A user as REST lists it. */
+export const rawUser = z.object({ login: text, id: count, node_id: text });
+export type RawUser = z.infer<typeof rawUser>;
+
+/** `GET /orgs/{org}`; the last two are shown to owners only. */
+export const rawOrganization = z.object({
+  login: text,
+  id: count,
+  node_id: text,
+  name: maybeText,
+  default_repository_permission: maybeText,
+  two_factor_requirement_enabled: z.boolean().nullable().optional(),
+});
+export type RawOrganization = z.infer<typeof rawOrganization>;
 
 /** An edge of `membersWithRole`. */
-export interface RawMemberEdge {
-  readonly role: "ADMIN" | "MEMBER" | null;
-  readonly hasTwoFactorEnabled: boolean | null;
-  readonly node: {
-    readonly id: string;
-    readonly databaseId: number | null;
-    readonly login: string;
-    readonly name?: string | null;
-    readonly email?: string | null;
-    readonly createdAt?: string;
-    readonly organizationVerifiedDomainEmails?: readonly string[];
-  } | null;
-}
+export const rawMemberEdge = z.object({
+  role: z.enum(["ADMIN", "MEMBER"]).nullable(),
+  hasTwoFactorEnabled: z.boolean().nullable(),
+  node: z
+    .object({
+      id: text,
+      databaseId: count.nullable(),
+      login: text,
+      name: maybeText,
+      email: maybeText,
+      createdAt: text.optional(),
+      organizationVerifiedDomainEmails: z.array(text).optional(),
+    })
+    .nullable(),
+});
+export type RawMemberEdge = z.infer<typeof rawMemberEdge>;
+
+const teamMemberEdge = z.object({ role: text, node: z.object({ id: text, login: text }) });
+const teamRepositoryEdge = z.object({ permission: text, node: z.object({ id: text, nameWithOwner: text }) });
 
 /** A node of `teams`. */
-export interface RawTeam {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly parentTeam: { readonly id: string; readonly slug: string } | null;
-  readonly members: {
-    readonly edges: readonly {
-      readonly role: string;
-      readonly node: { readonly id: string; readonly login: string };
-    }[];
-  };
-  readonly repositories: {
-    readonly edges: readonly {
-      readonly permission: string;
-      readonly node: { readonly id: string; readonly nameWithOwner: string };
-    }[];
-  };
-}
+export const rawTeam = z.object({
+  id: text,
+  slug: text,
+  name: text,
+  parentTeam: z.object({ id: text, slug: text }).nullable(),
+  members: z.object({ pageInfo, edges: z.array(teamMemberEdge.nullable()) }),
+  repositories: z.object({ pageInfo, edges: z.array(teamRepositoryEdge.nullable()) }),
+});
+export type RawTeam = z.infer<typeof rawTeam>;
 
 /** A node of `repositories`. */
-export interface RawRepository {
-  readonly id: string;
-  readonly databaseId: number | null;
-  readonly name: string;
-  readonly nameWithOwner: string;
-  readonly visibility: string;
-  readonly isArchived: boolean;
-  readonly createdAt: string;
-  readonly pushedAt: string | null;
-  readonly defaultBranchRef: { readonly name: string } | null;
-  readonly deployKeys: { readonly totalCount: number } | null;
-}
+export const rawRepository = z.object({
+  id: text,
+  databaseId: count.nullable(),
+  name: text,
+  nameWithOwner: text,
+  visibility: text,
+  isArchived: z.boolean(),
+  createdAt: text,
+  pushedAt: text.nullable(),
+  viewerCanAdminister: z.boolean().optional(),
+  defaultBranchRef: z.object({ name: text }).nullable(),
+  deployKeys: z.object({ totalCount: count }).nullable(),
+});
+export type RawRepository = z.infer<typeof rawRepository>;
+
+/** A direct collaborator with where each of the permissions comes from. */
+export const rawCollaboratorEdge = z.object({
+  permission: text,
+  permissionSources: z
+    .array(z.object({ permission: text, roleName: maybeText, source: z.object({ __typename: text }) }))
+    .nullable()
+    .optional(),
+  node: z.object({ id: text, databaseId: count.nullable(), login: text }),
+});
+export type RawCollaboratorEdge = z.infer<typeof rawCollaboratorEdge>;
 
 /** A node of `repositories` with its direct collaborators; null where the token may not see them. */
-export interface RawCollaborators {
-  readonly id: string;
-  readonly nameWithOwner: string;
-  readonly collaborators: {
-    readonly edges: readonly {
-      readonly permission: string;
-      readonly permissionSources?:
-        | readonly {
-            readonly permission: string;
-            readonly roleName?: string | null;
-            readonly source: { readonly __typename: string };
-          }[]
-        | null;
-      readonly node: { readonly id: string; readonly databaseId: number | null; readonly login: string };
-    }[];
-  } | null;
-}
+export const rawCollaborators = z.object({
+  id: text,
+  nameWithOwner: text,
+  collaborators: z.object({ pageInfo, edges: z.array(rawCollaboratorEdge.nullable()) }).nullable(),
+});
+export type RawCollaborators = z.infer<typeof rawCollaborators>;
 
-/** A deploy key as REST lists it. */
-export interface RawDeployKey {
-  readonly id: number;
-  readonly key: string;
-  readonly title: string;
-  readonly created_at: string;
-  readonly read_only: boolean;
-  readonly added_by?: string | null;
-  readonly last_used?: string | null;
-  readonly enabled?: boolean;
-}
+/** A deploy key as REST lists it; `key` is the public half. */
+export const rawDeployKey = z.object({
+  id: count,
+  key: text,
+  title: text,
+  created_at: text,
+  read_only: z.boolean(),
+  added_by: maybeText,
+  last_used: maybeText,
+  enabled: z.boolean().optional(),
+});
+export type RawDeployKey = z.infer<typeof rawDeployKey>;
 
 /** An app installation. */
-export interface RawInstallation {
-  readonly id: number;
-  readonly app_id: number;
-  readonly app_slug: string;
-  readonly repository_selection: "all" | "selected";
-  readonly permissions: Readonly<Record<string, string>>;
-  readonly created_at: string;
-  readonly suspended_at: string | null;
-}
+export const rawInstallation = z.object({
+  id: count,
+  app_id: count,
+  app_slug: text,
+  repository_selection: z.enum(["all", "selected"]),
+  permissions: z.record(text, text),
+  created_at: text,
+  suspended_at: text.nullable(),
+});
+export type RawInstallation = z.infer<typeof rawInstallation>;
 
-/** A pending invitation. */
-export interface RawInvitation {
-  readonly id: number;
-  readonly login: string | null;
-  readonly email: string | null;
-  readonly node_id: string;
-  readonly role: string;
-  readonly created_at: string;
-  readonly inviter?: RawUser | null;
-}
+/** A pending invitation to the organization. */
+export const rawInvitation = z.object({
+  id: count,
+  login: text.nullable(),
+  email: text.nullable(),
+  node_id: text,
+  role: text,
+  created_at: text,
+  inviter: z.object({ login: text }).nullable().optional(),
+});
+export type RawInvitation = z.infer<typeof rawInvitation>;
 
 /** A fine-grained token that was granted access. */
-export interface RawToken {
-  readonly id: number;
-  readonly owner: RawUser;
-  readonly repository_selection: string;
-  readonly permissions: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
-  readonly access_granted_at: string;
-  readonly token_name?: string;
-  readonly token_expired: boolean;
-  readonly token_expires_at: string | null;
-  readonly token_last_used_at: string | null;
-}
+export const rawToken = z.object({
+  id: count,
+  owner: rawUser,
+  repository_selection: text,
+  permissions: z.record(text, z.record(text, text).optional()),
+  access_granted_at: text,
+  token_name: text.optional(),
+  token_expired: z.boolean(),
+  token_expires_at: text.nullable(),
+  token_last_used_at: text.nullable(),
+});
+export type RawToken = z.infer<typeof rawToken>;
 
-/** An entry of the audit log. */
-export interface RawAuditEntry {
-  readonly actor?: string;
-  readonly actor_id?: number;
-  readonly created_at?: number;
-  readonly "@timestamp"?: number;
-}
+/** An entry of the audit log; moments are milliseconds since 1970. */
+export const rawAuditEntry = z.object({
+  actor: maybeText,
+  created_at: count.optional(),
+  "@timestamp": count.optional(),
+});
+export type RawAuditEntry = z.infer<typeof rawAuditEntry>;

@@ -1,21 +1,35 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Clock } from "../../src/contracts/clock.ts";
 import { AuditError } from "../../src/model/audit-error.ts";
 import { readJsonFile } from "../shared/read-json-file.ts";
+import type { StepState } from "../shared/recording.ts";
 import type { GitHubClient, StepAnswer } from "./client.ts";
-import type { RecordedRequest, StepId } from "./raw.ts";
+import type { StepId } from "./raw.ts";
+import { parseStepFile } from "./recorded-shapes.ts";
 import { workingCopyChanges } from "./working-copy.ts";
 
-/** What recording.json says about a step. */
-type StateOf = (step: string) => { readonly state: string; readonly reason?: string } | undefined;
+/** What the answers of one organization are read from. */
+export interface RecordedOrganization {
+  readonly organization: string;
+  readonly folder: string;
+  /** What recording.json says about a step, if anything. */
+  stateOf(step: StepId): StepState | undefined;
+  /** Whether operations may change the files: only ever true for a working copy. */
+  readonly changeable: boolean;
+  readonly clock: Clock;
+}
 
-/** The promise to one organization, kept by the files of a folder. Changes are written to the same files: only ever to a working copy. */
-export function recordedClient(
-  organization: string,
-  folder: string,
-  stateOf: StateOf,
-  changeable: boolean,
-): GitHubClient {
+/**
+ * The promise to one organization, kept by the files of a folder. A file that is not there is skipped; one that is not in
+ * GitHub's shape throws `input-file` with its place.
+ */
+export function recordedClient({
+  organization,
+  folder,
+  stateOf,
+  changeable,
+  clock,
+}: RecordedOrganization): GitHubClient {
   return {
     organization,
     async read(step) {
@@ -27,40 +41,17 @@ export function recordedClient(
         ? { ...answer, state: "partial", reason: state.reason ?? "the recording says so" }
         : answer;
     },
-    ...workingCopyChanges(folder, changeable),
+    ...workingCopyChanges(folder, changeable, clock),
   };
 }
 
 async function readStep(step: StepId, folder: string): Promise<StepAnswer> {
   const file = join(folder, `${step}.json`);
   try {
-    await readFile(file, { flag: "r" });
+    return { state: "complete", requests: parseStepFile(step, await readJsonFile(file), file) };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+    if (error instanceof AuditError && error.code === "file-missing")
       return { state: "skipped", reason: `${step}.json was not given` };
     throw error;
   }
-  const value = await readJsonFile(file);
-  const requests = typeof value === "object" && value !== null && "requests" in value ? value["requests"] : undefined;
-  if (!Array.isArray(requests)) {
-    throw new AuditError("input-file", "github-shape", "a list of requests with their answers was expected here", {
-      place: { file, pointer: "/requests" },
-      hint: 'the file holds { "requests": [ { "route", "parameters", "answer" } ] }; connectors/github/README.md shows each step',
-    });
-  }
-  requests.forEach((request: unknown, i) => {
-    if (typeof request !== "object" || request === null || !("route" in request) || !("answer" in request)) {
-      throw new AuditError("input-file", "github-shape", "a request needs `route`, `parameters` and `answer`", {
-        place: { file, pointer: `/requests/${i}` },
-        hint: "connectors/github/README.md shows each step",
-      });
-    }
-  });
-  return {
-    state: "complete",
-    requests: (requests as unknown as RecordedRequest[]).map((request) => ({
-      ...request,
-      parameters: request.parameters ?? {},
-    })),
-  };
 }

@@ -10,14 +10,15 @@ import type { Coverage } from "../../src/model/coverage.ts";
 import type { Instant } from "../../src/model/instant.ts";
 import type { SnapshotRecords } from "../../src/model/snapshot.ts";
 import { derivedId } from "../../src/text/stable-id.ts";
-import type { GitHubClient, StepAnswer } from "./client.ts";
-import { collaborators, deployKeys, fineGrainedTokens, installations, repositories, teams } from "./convert/access.ts";
-import { activity, invitations, members, organization, outsideCollaborators } from "./convert/people.ts";
+import { NOT_SWEPT, type GitHubClient, type StepAnswer } from "./client.ts";
+import type { Converted } from "./convert/converted.ts";
+import { CONVERT } from "./convert/index.ts";
+import { organization } from "./convert/organization.ts";
 import { manifest } from "./manifest.ts";
-import { bindOperation } from "./operations/operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
+import { bindOperation } from "./operations/operation.ts";
 import { OrganizationContext } from "./organization-context.ts";
-import type { RecordedRequest, StepId } from "./raw.ts";
+import type { StepId } from "./raw.ts";
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -28,28 +29,19 @@ export interface SessionParts {
   forecast(): Promise<Forecast>;
   self(): Promise<readonly string[]>;
   check(): Promise<readonly DoctorFinding[]>;
+  /** Calls made so far, for the extraction log. */
   calls(): number;
 }
 
-const CONVERT: Readonly<
-  Record<StepId, (requests: readonly RecordedRequest[], context: OrganizationContext) => Partial<SnapshotRecords>>
-> = {
-  organization,
-  members,
-  "outside-collaborators": outsideCollaborators,
-  teams,
-  repositories,
-  collaborators,
-  "deploy-keys": deployKeys,
-  installations,
-  invitations,
-  "fine-grained-tokens": fineGrainedTokens,
-  "audit-log": activity,
-};
+/** One organization of a session: who answers, and what was learned of it. */
+interface Opened {
+  readonly client: GitHubClient;
+  readonly context: OrganizationContext;
+}
 
 /** Opens a session over organizations, live or recorded: the same conversion for both. */
 export function openSession(parts: SessionParts): ConnectorSession {
-  const contexts = new Map(
+  const opened = new Map<string, Opened>(
     parts.clients.map((client) => [
       client.organization,
       { client, context: new OrganizationContext(client.organization) },
@@ -63,23 +55,7 @@ export function openSession(parts: SessionParts): ConnectorSession {
       step,
     })),
   );
-  // A change may be the first thing a session does: then the organizations' node ids are asked for now.
-  const clientOf = async (tenantId: string): Promise<GitHubClient | undefined> => {
-    for (const { client, context } of contexts.values()) {
-      if (context.nodeId === undefined) {
-        const answer = await client.read("organization", { repositoriesWithKeys: [] });
-        if ("requests" in answer) organization(answer.requests, context);
-      }
-      if (context.tenantId === tenantId) return client;
-    }
-    return undefined;
-  };
-  const operations = new Map<string, Operation>();
-  for (const operation of OPERATIONS) {
-    const own = manifest.operations.find(({ id }) => id === operation.id);
-    if (own === undefined || (parts.mode === "live" && own.rehearsalOnly)) continue;
-    operations.set(own.id, bindOperation(operation, own, clientOf));
-  }
+  const operations = operationsOf(parts.mode, [...opened.values()]);
   return {
     steps,
     recordedAt: parts.recordedAt,
@@ -89,87 +65,105 @@ export function openSession(parts: SessionParts): ConnectorSession {
     operation: (id) => operations.get(id),
     close: () => Promise.resolve(),
     async run({ key, step }) {
-      const state = contexts.get(key.split("/")[1] ?? "");
-      if (state === undefined) return { records: {} };
-      const { client, context } = state;
+      const one = opened.get(key.split("/")[1] ?? "");
+      if (one === undefined) return { records: {} };
       const startedAt = parts.environment.clock.now();
       const before = parts.calls();
-      const answer = await client.read(step.id as StepId, {
-        repositoriesWithKeys: [...context.repositories]
-          .filter(([, { deployKeys: keys }]) => keys > 0)
-          .map(([name]) => name),
-      });
-      const records = "requests" in answer ? CONVERT[step.id as StepId](answer.requests, context) : {};
-      return {
-        records: withCoverage(records, answer, context, {
-          key,
-          step,
-          mode: parts.mode,
-          calls: parts.calls() - before,
-          startedAt,
-          endedAt: parts.environment.clock.now(),
-        }),
-      };
+      const answer = await one.client.read(step.id as StepId, one.context.sweep());
+      const converted = convert(step.id as StepId, answer, one.context);
+      const calls = parts.calls() - before;
+      const run = { key, step, mode: parts.mode, calls, startedAt, endedAt: parts.environment.clock.now() };
+      return { records: withCoverage(converted, answer, one.context, run) };
     },
   };
 }
 
+/** What is only rehearsed for now does not exist for the provider itself. */
+function operationsOf(mode: SessionParts["mode"], opened: readonly Opened[]): ReadonlyMap<string, Operation> {
+  // A change may be the first thing a session does: then the organizations' node ids are asked for now.
+  const clientOf = async (tenantId: string): Promise<GitHubClient | undefined> => {
+    for (const { client, context } of opened) {
+      if (context.nodeId === undefined) {
+        const answer = await client.read("organization", NOT_SWEPT);
+        if ("requests" in answer) organization(answer.requests, context, true);
+      }
+      if (context.tenantId === tenantId) return client;
+    }
+    return undefined;
+  };
+  const bound = OPERATIONS.flatMap((operation) => {
+    const own = manifest.operations.find(({ id }) => id === operation.id);
+    if (own === undefined || (mode === "live" && own.rehearsalOnly)) return [];
+    return [[own.id, bindOperation(operation, own, clientOf)] as const];
+  });
+  return new Map(bound);
+}
+
+function convert(step: StepId, answer: StepAnswer, context: OrganizationContext): Converted {
+  if ("requests" in answer) return CONVERT[step](answer.requests, context, answer.state === "complete");
+  return { records: {}, kinds: {} };
+}
+
+/** What is said about a step that ran. */
+interface StepRun {
+  readonly key: string;
+  readonly step: SessionStep["step"];
+  readonly mode: "recorded" | "live";
+  readonly calls: number;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+}
+
 function withCoverage(
-  records: Partial<SnapshotRecords>,
+  { records, kinds }: Converted,
   answer: StepAnswer,
   context: OrganizationContext,
-  run: {
-    readonly key: string;
-    readonly step: SessionStep["step"];
-    readonly mode: "recorded" | "live";
-    readonly calls: number;
-    readonly startedAt: Instant;
-    readonly endedAt: Instant;
-  },
+  run: StepRun,
 ): Partial<SnapshotRecords> {
-  const items = Object.values(records).reduce((sum, rows) => sum + (rows as readonly unknown[]).length, 0);
-  const reason = answer.state === "complete" ? null : answer.reason;
   const { tenantId } = context;
-  const coverage: Coverage[] = run.step.provides.map((kind) => ({
-    tenantId,
-    kind,
-    step: run.step.id,
-    state: answer.state,
-    reason,
-    items,
-  }));
+  const { step, mode, calls, startedAt, endedAt } = run;
+  const coverage = step.provides.map((kind): Coverage => {
+    const row = { tenantId, kind, step: step.id };
+    if (answer.state === "denied" || answer.state === "skipped")
+      return { ...row, state: answer.state, reason: answer.reason, items: 0 };
+    const { items, gap, denied } = kinds[kind] ?? { items: 0 };
+    if (denied !== undefined) return { ...row, state: "denied", reason: denied, items };
+    const reasons = [...(answer.state === "partial" ? [answer.reason] : []), ...(gap === undefined ? [] : [gap])];
+    return reasons.length === 0
+      ? { ...row, state: "complete", reason: null, items }
+      : { ...row, state: "partial", reason: reasons.join("; "), items };
+  });
+  const items = Object.values(records).reduce((sum, rows) => sum + (rows as readonly unknown[]).length, 0);
+  const { state } = answer;
+  const reason = answer.state === "complete" ? null : answer.reason;
   // The organization that could not be read is a tenant all the same: what is missing has to be said about something.
-  const tenants =
-    records.tenants ??
-    (run.step.id === "organization"
-      ? [
-          {
-            id: tenantId,
-            system: "github" as const,
-            nativeId: context.login,
-            name: context.login,
-            managementTenantId: null,
-            attributes: {},
-          },
-        ]
-      : []);
+  const unread = step.id === "organization" && records.tenants === undefined;
   return {
     ...records,
-    tenants,
+    ...(unread ? { tenants: [nameless(context)] } : {}),
     coverage,
     runs: [
       {
-        id: derivedId("run", [run.key, run.startedAt]),
+        id: derivedId("run", [run.key, startedAt]),
         tenantId,
-        step: run.step.id,
-        mode: run.mode,
-        state: answer.state,
+        step: step.id,
+        mode,
+        state,
         reason,
-        calls: run.calls,
+        calls,
         items,
-        startedAt: run.startedAt,
-        endedAt: run.endedAt,
+        startedAt,
+        endedAt,
       },
     ],
   };
 }
+
+const nameless = ({ tenantId, login }: OrganizationContext): SnapshotRecords["tenants"][number] => ({
+  id: tenantId,
+  system: "github",
+  nativeId: login,
+  name: login,
+  managementTenantId: null,
+  attributes: {},
+});

@@ -1,12 +1,21 @@
 import { z } from "zod";
 import { AuditError } from "../../src/model/audit-error.ts";
 
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** A token is never sent where others can read it on the way; stand-ins on the same machine are no way. */
+const isPrivate = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
+};
+
 const organizationSettings = z.strictObject({
-  organization: z.string().min(1),
-  /** Name of the secret (environment variable) that holds the token. */
-  tokenFrom: z.string().default("GITHUB_TOKEN"),
-  /** Only for GitHub Enterprise Server and stand-ins. */
-  baseUrl: z.string().optional(),
+  /** Its login. */
+  organization: z.string().regex(/^[\w-]+$/, "must be the login of an organization"),
+  /** Name of the secret (environment variable or file) that holds the token. */
+  tokenFrom: z.string().min(1).default("GITHUB_TOKEN"),
+  /** Only for GitHub Enterprise Server (`https://host/api/v3`) and stand-ins. */
+  baseUrl: z.string().refine(isPrivate, "must be an https address").optional(),
 });
 
 const githubSettings = z.strictObject({ organizations: z.array(organizationSettings).min(1) });

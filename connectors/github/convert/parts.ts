@@ -1,10 +1,12 @@
-import type { AccessLevel, Entitlement } from "../../../src/model/entitlement.ts";
+import type { Entitlement } from "../../../src/model/entitlement.ts";
 import type { Grant, GrantKind } from "../../../src/model/grant.ts";
 import { toInstant, type Instant } from "../../../src/model/instant.ts";
 import { known, unknown, type Observed } from "../../../src/model/observed.ts";
 import type { Principal } from "../../../src/model/principal.ts";
+import type { Resource } from "../../../src/model/resource.ts";
 import { grantId } from "../../../src/text/stable-id.ts";
 import type { OrganizationContext } from "../organization-context.ts";
+import { permissionOf } from "../permission.ts";
 
 /** An instant GitHub gave, or why there is none. */
 export function instantOf(value: string | null | undefined, what: string): Observed<Instant> {
@@ -29,6 +31,56 @@ export function principal(
     attributes: {},
     ...fields,
   };
+}
+
+/**
+ * Somebody who is only mentioned, because the step that lists people was refused or cut: access never hangs in the air.
+ * Empty where the person is known already.
+ */
+export function mentioned(
+  context: OrganizationContext,
+  person: { readonly id: string; readonly login: string },
+  nativeType: "organization-member" | "collaborator",
+): readonly Principal[] {
+  if (context.knows(context.id(person.id))) return [];
+  return [
+    context.remember(
+      principal(context, {
+        kind: "user",
+        nativeType,
+        nativeId: person.id,
+        locator: person.login,
+        displayName: person.login,
+        secondFactor: unknown("the list this login belongs to was not read"),
+      }),
+    ),
+  ];
+}
+
+/** A repository as a resource. */
+export function repositoryResource(
+  context: OrganizationContext,
+  repository: { readonly id: string; readonly nameWithOwner: string },
+  attributes: Resource["attributes"] = {},
+): Resource {
+  return {
+    id: context.id(repository.id),
+    system: "github",
+    tenantId: context.tenantId,
+    kind: "repository",
+    nativeId: repository.id,
+    locator: repository.nameWithOwner,
+    displayName: repository.nameWithOwner,
+    attributes,
+  };
+}
+
+/** A repository that is only mentioned; empty where it is known already. */
+export function mentionedRepository(
+  context: OrganizationContext,
+  repository: { readonly id: string; readonly nameWithOwner: string },
+): readonly Resource[] {
+  return context.knows(context.id(repository.id)) ? [] : [repositoryResource(context, repository)];
 }
 
 /** A grant that GitHub states as a fact. */
@@ -56,23 +108,6 @@ export function fact(
   };
 }
 
-/** GitHub's repository permissions, REST and GraphQL spelling, as they are written on the API and as levels. */
-const PERMISSIONS: Readonly<Record<string, readonly [variant: string, level: AccessLevel]>> = {
-  read: ["read", "read"],
-  pull: ["read", "read"],
-  triage: ["triage", "read"],
-  write: ["write", "write"],
-  push: ["write", "write"],
-  maintain: ["maintain", "write"],
-  admin: ["admin", "admin"],
-};
-
-/** The word for a permission; a custom role keeps its own name and counts as write until its permissions are read. */
-export function permissionOf(text: string): { readonly variant: string; readonly level: AccessLevel } {
-  const [variant, level] = PERMISSIONS[text.toLowerCase()] ?? [text, "write" as const];
-  return { variant, level };
-}
-
 /** A role on a repository, as something that can be granted. */
 export function repositoryRole(
   context: OrganizationContext,
@@ -93,14 +128,14 @@ export function repositoryRole(
   };
 }
 
-/** Ownership or plain membership of the organization. */
-export function organizationRole(context: OrganizationContext, role: "owner" | "member"): Entitlement {
+/** A role in the organization; `owner` and `member` are what people hold, invitations know more (`billing_manager`). */
+export function organizationRole(context: OrganizationContext, role: string): Entitlement {
   return {
     id: `${context.tenantId}#organization-role/${role}`,
     system: "github",
     tenantId: context.tenantId,
     kind: "organization-role",
-    displayName: `organization ${role}`,
+    displayName: `organization ${role.replaceAll("_", " ")}`,
     targetId: context.tenantId,
     resourceId: context.tenantId,
     level: role === "owner" ? "admin" : "list",

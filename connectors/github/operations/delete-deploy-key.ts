@@ -1,5 +1,5 @@
-import type { JsonValue } from "../../../src/model/json.ts";
 import { toInstant } from "../../../src/model/instant.ts";
+import type { JsonValue } from "../../../src/model/json.ts";
 import { known, unknown } from "../../../src/model/observed.ts";
 import type { RevocationTarget } from "../../../src/model/revocation.ts";
 import type { GitHubClient, Lookup } from "../client.ts";
@@ -13,7 +13,7 @@ import { field, needed, type GitHubOperation } from "./operation.ts";
 export const deleteDeployKey: GitHubOperation = {
   id: "github/delete-deploy-key",
   async capture(client, target) {
-    const key = await findKey(client, target, undefined);
+    const key = await findKey(client, target, null);
     if (key.state === "unreadable") return key;
     if (key.state === "absent") return { state: "already-absent" };
     const { last_used: used, read_only: readOnly, title, key: publicKey } = key.value;
@@ -39,28 +39,24 @@ export const deleteDeployKey: GitHubOperation = {
     const [title, key] = [field(preImage, "title"), field(preImage, "key")];
     if (title === undefined || key === undefined)
       return { state: "refused", why: "the capsule does not hold the public key" };
-    const there = await findKey(client, target, preImage);
-    // Putting back twice must not end in two keys.
-    if (there.state === "found") return { state: "done" };
-    const readOnly =
-      typeof preImage !== "object" ||
-      preImage === null ||
-      Array.isArray(preImage) ||
-      (preImage as Readonly<Record<string, JsonValue>>)["readOnly"] !== false;
-    return client.addDeployKey(needed(target, "resource").locator, { title, key, readOnly });
+    // A capsule that does not say so is put back with the lesser right.
+    return client.addDeployKey(needed(target, "resource").locator, { title, key, readOnly: !canWrite(preImage) });
   },
   look: findKey,
 };
+
+const canWrite = (preImage: JsonValue): boolean =>
+  typeof preImage === "object" && preImage !== null && "readOnly" in preImage && preImage["readOnly"] === false;
 
 /** The key by its id, or, when it was put back under a new one, by its public half. */
 async function findKey(
   client: GitHubClient,
   target: RevocationTarget,
-  preImage: JsonValue | undefined,
+  preImage: JsonValue,
 ): Promise<Lookup<RawDeployKey>> {
   const keys = await client.deployKeys(needed(target, "resource").locator);
   if (keys.state !== "found") return keys;
-  const publicKey = preImage === undefined ? undefined : field(preImage, "key");
+  const publicKey = field(preImage, "key");
   const found = keys.value.find(
     (key) =>
       String(key.id) === needed(target, "credential").nativeId || (publicKey !== undefined && key.key === publicKey),

@@ -1,7 +1,8 @@
 import { deleteDeployKey } from "./delete-deploy-key.ts";
 import type { GitHubOperation } from "./operation.ts";
-import { removeDirectCollaborator, removeOutsideCollaborator } from "./remove-collaborator.ts";
+import { removeDirectCollaborator } from "./remove-direct-collaborator.ts";
 import { removeOrganizationMember } from "./remove-organization-member.ts";
+import { removeOutsideCollaborator } from "./remove-outside-collaborator.ts";
 import { removeTeamMembership } from "./remove-team-membership.ts";
 import { removeTeamRepository } from "./remove-team-repository.ts";
 

@@ -46,7 +46,7 @@ export function captured<T>(lookup: Lookup<T>, preImage: (value: T) => JsonValue
   };
 }
 
-/** Binds an operation to the client of the target's organization. */
+/** Binds an operation to the client of the target's organization. Looking before each change makes every change safe to repeat. */
 export function bindOperation(
   operation: GitHubOperation,
   manifest: Operation["manifest"],
@@ -54,8 +54,6 @@ export function bindOperation(
 ): Operation {
   const missing = (target: RevocationTarget): string =>
     `the organization \`${target.tenantNativeId}\` is not configured here`;
-  const outcomeOf = (call: CallOutcome): ChangeOutcome =>
-    call.state === "absent" ? { state: "already-absent" } : call;
   return {
     manifest,
     async capture(target) {
@@ -64,15 +62,25 @@ export function bindOperation(
     },
     async revoke(target, preImage) {
       const client = await clientOf(target.tenantId);
-      return client === undefined
-        ? { state: "refused", why: missing(target) }
-        : outcomeOf(await operation.revoke(client, target, preImage));
+      if (client === undefined) return { state: "refused", why: missing(target) };
+      const before = await operation.look(client, target, preImage);
+      if (before.state === "absent") return ALREADY_ABSENT;
+      if (before.state === "unreadable") return { state: "refused", why: before.why };
+      const outcome = await operation.revoke(client, target, preImage);
+      if (outcome.state !== "absent") return outcome;
+      // GitHub answers "not found" to a change that is not allowed, too: only another look tells the two apart.
+      const after = await operation.look(client, target, preImage);
+      return after.state === "absent" ? ALREADY_ABSENT : { state: "refused", why: NOT_ALLOWED };
     },
     async restore(target, preImage) {
       const client = await clientOf(target.tenantId);
-      return client === undefined
-        ? { state: "refused", why: missing(target) }
-        : outcomeOf(await operation.restore(client, target, preImage));
+      if (client === undefined) return { state: "refused", why: missing(target) };
+      const before = await operation.look(client, target, preImage);
+      // Putting back twice must not end in two, nor lower what somebody gave since.
+      if (before.state === "found") return { state: "done" };
+      if (before.state === "unreadable") return { state: "refused", why: before.why };
+      const outcome = await operation.restore(client, target, preImage);
+      return outcome.state === "absent" ? { state: "refused", why: NOT_ALLOWED } : outcome;
     },
     async isGone(target, preImage) {
       const client = await clientOf(target.tenantId);
@@ -81,4 +89,18 @@ export function bindOperation(
       return seen.state === "unreadable" ? unknown(seen.why) : known(seen.state === "absent");
     },
   };
+}
+
+const ALREADY_ABSENT: ChangeOutcome = { state: "already-absent" };
+const NOT_ALLOWED = 'GitHub answers "not found": the token may not change it, or it is gone';
+
+/** Whether the person is a member still; else putting access back would send an invitation, which is for people to decide. */
+export async function refusedUnlessMember(client: GitHubClient, login: string): Promise<CallOutcome | undefined> {
+  const role = await client.memberRole(login);
+  if (role.state === "found") return undefined;
+  const why =
+    role.state === "unreadable"
+      ? role.why
+      : `\`${login}\` is no member of \`${client.organization}\` any more: putting it back would send an invitation`;
+  return { state: "refused", why };
 }

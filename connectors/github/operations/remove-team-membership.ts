@@ -1,21 +1,31 @@
-import { captured, field, needed, type GitHubOperation } from "./operation.ts";
+import type { RevocationTarget } from "../../../src/model/revocation.ts";
+import { captured, field, needed, refusedUnlessMember, type GitHubOperation } from "./operation.ts";
 
-/** Removes a member from a team; putting it back with the same role works at once for members of the organization. */
+const ends = (target: RevocationTarget): readonly [team: string, login: string] => [
+  needed(target, "entitlement").locator,
+  needed(target, "principal").locator,
+];
+
+/**
+ * Removes a member from a team; putting it back with the same role works at once for members of the organization. A team that
+ * the identity provider fills is refused: GitHub would refuse too, or the provider would put the person back.
+ */
 export const removeTeamMembership: GitHubOperation = {
   id: "github/remove-team-membership",
-  capture: async (client, target) =>
-    captured(
-      await client.teamMembership(needed(target, "entitlement").locator, needed(target, "principal").locator),
-      ({ role }) => ({ role }),
-    ),
-  revoke: (client, target) =>
-    client.removeTeamMembership(needed(target, "entitlement").locator, needed(target, "principal").locator),
-  restore: (client, target, preImage) =>
-    client.setTeamMembership(
-      needed(target, "entitlement").locator,
-      needed(target, "principal").locator,
-      field(preImage, "role") === "maintainer" ? "maintainer" : "member",
-    ),
-  look: (client, target) =>
-    client.teamMembership(needed(target, "entitlement").locator, needed(target, "principal").locator),
+  capture: async (client, target) => captured(await client.teamMembership(...ends(target)), ({ role }) => ({ role })),
+  async revoke(client, target) {
+    const [team, login] = ends(target);
+    const group = await client.governingGroup(team);
+    if (group !== undefined) {
+      const why = `the identity provider's group \`${group}\` decides who is in team \`${team}\`: take \`${login}\` out of it there`;
+      return { state: "refused", why };
+    }
+    return client.removeTeamMembership(team, login);
+  },
+  async restore(client, target, preImage) {
+    const [team, login] = ends(target);
+    const role = field(preImage, "role") === "maintainer" ? "maintainer" : "member";
+    return (await refusedUnlessMember(client, login)) ?? client.setTeamMembership(team, login, role);
+  },
+  look: (client, target) => client.teamMembership(...ends(target)),
 };

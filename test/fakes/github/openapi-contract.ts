@@ -21,8 +21,8 @@ interface Operation {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Fields GitHub answers that its description leaves out: looked up live, so they may stand. */
-const UNDOCUMENTED: readonly string[] = [];
+/** What GitHub takes though its description leaves it out, `<method> <template> <parameter>`: each with where it was seen. */
+const UNDOCUMENTED: ReadonlySet<string> = new Set([]);
 
 /**
  * Holds requests and answers against `@octokit/openapi`, GitHub's own description: an oracle nobody here wrote. Only the
@@ -32,6 +32,7 @@ export class OpenApiContract {
   readonly #description: Json;
   readonly #ajv: Ajv;
   readonly #compiled = new Map<string, ValidateFunction>();
+  readonly #found = new Map<string, Operation>();
   readonly problems: string[] = [];
 
   constructor() {
@@ -69,12 +70,17 @@ export class OpenApiContract {
     }
     for (const name of query.keys()) {
       const known = (operation.parameters ?? []).map((one) => (this.#resolve(one) as { name: string }).name);
-      if (!known.includes(name) && !UNDOCUMENTED.includes(name))
+      if (!known.includes(name) && !UNDOCUMENTED.has(`${method} ${operation.template} ${name}`))
         this.problems.push(`${method} ${path}: there is no parameter ${name}`);
     }
     const schema = operation.requestBody?.content?.["application/json"]?.schema;
-    if (schema !== undefined && body !== undefined)
+    if (schema !== undefined && body !== undefined) {
       this.#validate(`${method} ${operation.template} request`, schema, body);
+      // The description lets any further member pass; a misspelt one would do nothing and look done.
+      const { properties } = this.#resolve(schema) as { properties?: Json };
+      for (const name of Object.keys(properties === undefined ? {} : (body as Json)))
+        if (properties?.[name] === undefined) this.problems.push(`${method} ${path}: the body has no member ${name}`);
+    }
     return operation;
   }
 
@@ -84,6 +90,8 @@ export class OpenApiContract {
     if (operation === undefined) return;
     const response = operation.responses[String(status)];
     if (response === undefined) {
+      // GitHub refuses in more ways than each operation lists.
+      if (status >= 400) return;
       this.problems.push(`${method} ${path} never answers ${status}`);
       return;
     }
@@ -147,14 +155,22 @@ export class OpenApiContract {
         : "sample";
   }
 
+  /** The operation whose template fits, the most literal one where several do. */
   #find(method: string, path: string): Operation | undefined {
+    const key = `${method} ${path}`;
+    const before = this.#found.get(key);
+    if (before !== undefined) return before;
     const paths = this.#description["paths"] as Record<string, Record<string, Omit<Operation, "template">>>;
-    for (const [template, methods] of Object.entries(paths)) {
-      const operation = methods[method.toLowerCase()];
-      if (operation !== undefined && new RegExp(`^${template.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path))
-        return { ...operation, template };
-    }
-    return undefined;
+    const variables = (template: string): number => template.split("{").length;
+    const [template] = Object.keys(paths)
+      .filter((one) => paths[one]?.[method.toLowerCase()] !== undefined)
+      .filter((one) => new RegExp(`^${one.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path))
+      .sort((a, b) => variables(a) - variables(b));
+    const operation = template === undefined ? undefined : paths[template]?.[method.toLowerCase()];
+    if (template === undefined || operation === undefined) return undefined;
+    const found = { ...operation, template };
+    this.#found.set(key, found);
+    return found;
   }
 
   #validate(what: string, schema: object, value: unknown): void {

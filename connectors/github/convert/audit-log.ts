@@ -1,0 +1,39 @@
+import { dayOf, toInstant } from "../../../src/model/instant.ts";
+import { known, unknown } from "../../../src/model/observed.ts";
+import type { Principal } from "../../../src/model/principal.ts";
+import type { RawAuditEntry } from "../raw.ts";
+import type { Convert } from "./converted.ts";
+
+/**
+ * The newest activity of each login. Only where the log was read to its end does "none" mean none; how far back it was asked
+ * for stands in `activitySince`.
+ */
+export const auditLog: Convert = (requests, context, whole) => {
+  const newest = new Map<string, number>();
+  for (const { actor, ...entry } of requests.flatMap((request) => request.answer as readonly RawAuditEntry[])) {
+    const at = entry.created_at ?? entry["@timestamp"];
+    if (actor === undefined || actor === null || at === undefined) continue;
+    newest.set(actor.toLowerCase(), Math.max(newest.get(actor.toLowerCase()) ?? 0, at));
+  }
+  const since = sinceOf(requests[0]?.parameters["phrase"]);
+  const none = whole
+    ? known("never" as const)
+    : unknown("the audit log was read only in part, and what was read holds nothing of this login");
+  const principals = [...context.principals].map(([login, person]): Principal => {
+    const at = newest.get(login);
+    const instant = at === undefined ? undefined : toInstant(new Date(at));
+    return {
+      ...person,
+      lastUsedAt: instant === undefined ? none : known(instant),
+      attributes: since === undefined ? person.attributes : { ...person.attributes, activitySince: since },
+    };
+  });
+  return { records: { principals }, kinds: { activity: { items: newest.size } } };
+};
+
+/** The day from which on the log was asked for (`created:>=2026-05-24`). */
+function sinceOf(phrase: unknown): string | undefined {
+  const day = typeof phrase === "string" ? /created:>=(\S+)/.exec(phrase)?.[1] : undefined;
+  const instant = day === undefined ? undefined : toInstant(day);
+  return instant === undefined ? undefined : dayOf(instant);
+}

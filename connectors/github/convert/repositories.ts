@@ -1,0 +1,25 @@
+import type { RawRepository } from "../raw.ts";
+import { connectionRows } from "./connection.ts";
+import type { Convert } from "./converted.ts";
+import { repositoryResource } from "./parts.ts";
+
+/** Repositories, and how many deploy keys each has: that decides which are asked for them. */
+export const repositories: Convert = (requests, context, whole) => {
+  const { rows, gap } = connectionRows<RawRepository>(requests, "repositories");
+  const resources = rows.map((repository) =>
+    context.rememberRepository(
+      repositoryResource(context, repository, {
+        visibility: repository.visibility.toLowerCase(),
+        archived: repository.isArchived,
+        defaultBranch: repository.defaultBranchRef?.name ?? null,
+        pushedAt: repository.pushedAt,
+      }),
+      {
+        deployKeys: repository.deployKeys?.totalCount ?? 0,
+        administered: repository.deployKeys !== null && repository.viewerCanAdminister !== false,
+      },
+    ),
+  );
+  context.repositoriesGap = gap ?? (whole ? null : "the list was cut");
+  return { records: { resources }, kinds: { repository: { items: resources.length, gap } } };
+};

@@ -1,0 +1,108 @@
+import type { DoctorFinding } from "../../../src/contracts/connector.ts";
+import { daysBetween, toInstant, type Instant } from "../../../src/model/instant.ts";
+import type { Refusal } from "../classify-refusal.ts";
+import type { OpenOctokit } from "./open-octokit.ts";
+import { refusalOf } from "./refused.ts";
+import { sizeOf } from "./size-organization.ts";
+
+/** Scopes of a classic token that reading needs, and those that include them. */
+const SCOPES: readonly (readonly [scope: string, includedIn: readonly string[], without: string])[] = [
+  ["read:org", ["write:org", "admin:org"], "members and teams will not be readable"],
+  ["repo", [], "private repositories, collaborators and deploy keys will not be readable"],
+];
+/** A token that ends so soon is worth a word. */
+const EXPIRES_SOON_DAYS = 14;
+/** A clock that is further off makes ages and due dates wrong. */
+const CLOCK_SECONDS = 300;
+
+/** What a new user wants to know before the first run: is the token let in, how long, and what will it not see. */
+export async function checkOrganization(open: OpenOctokit, now: Instant): Promise<readonly DoctorFinding[]> {
+  const { octokit, settings, tokenKind } = open;
+  const { organization, tokenFrom } = settings;
+  try {
+    const { headers } = await octokit.request("GET /orgs/{org}", { org: organization });
+    return [
+      { level: "ok", text: `\`${organization}\` answers ${tokenKind} in \`${tokenFrom}\`` },
+      ...scopes(headers),
+      ...expiry(headers, now),
+      ...clock(headers, now),
+      ...(await sight(open)),
+    ];
+  } catch (error) {
+    const text = `\`${organization}\` cannot be read: ${refusalOf(error).verdict.reason}`;
+    return [{ level: "problem", text, hint: "check the token's owner, its expiry and single sign-on" }];
+  }
+}
+
+type Headers = Refusal["headers"];
+
+/** GitHub names the scopes of classic tokens only; the header is empty for a token without any. */
+function scopes(headers: Headers): DoctorFinding[] {
+  const header = headers["x-oauth-scopes"];
+  if (typeof header !== "string") return [];
+  const own = header.split(",").map((scope) => scope.trim());
+  return SCOPES.filter(([scope, includedIn]) => ![scope, ...includedIn].some((one) => own.includes(one))).map(
+    ([scope, , without]) => ({ level: "warning", text: `the token lacks the scope \`${scope}\``, hint: without }),
+  );
+}
+
+function expiry(headers: Headers, now: Instant): DoctorFinding[] {
+  // `2027-01-31 08:00:00 UTC`
+  const header = String(headers["github-authentication-token-expiration"] ?? "");
+  const instant = toInstant(header.replace(/ UTC$/, "Z").replace(/ ([+-]\d{4})$/, "$1"));
+  if (instant === undefined) return [];
+  const days = daysBetween(now, instant);
+  return days < EXPIRES_SOON_DAYS
+    ? [{ level: "warning", text: `the token expires in ${days} days`, hint: "make a new one before it does" }]
+    : [{ level: "ok", text: `the token expires on ${instant.slice(0, 10)}` }];
+}
+
+function clock(headers: Headers, now: Instant): DoctorFinding[] {
+  const theirs = Date.parse(String(headers["date"] ?? ""));
+  const off = Math.abs(theirs - Date.parse(now)) / 1_000;
+  if (!(off > CLOCK_SECONDS)) return [];
+  return [
+    {
+      level: "warning",
+      text: `this machine's clock is ${Math.round(off / 60)} minutes off`,
+      hint: "ages and due dates follow it: set it",
+    },
+  ];
+}
+
+/** What the token's owner will not be shown. */
+async function sight(open: OpenOctokit): Promise<DoctorFinding[]> {
+  const lines: DoctorFinding[] = [];
+  try {
+    const size = await sizeOf(open);
+    if (!size.isOwner) {
+      lines.push({
+        level: "warning",
+        text: `\`${size.viewer}\` does not own \`${open.settings.organization}\``,
+        hint: "second factors, the audit log and settings are shown to owners only",
+      });
+    }
+    if (size.points !== null && size.points.remaining * 10 < size.points.limit) {
+      lines.push({
+        level: "warning",
+        text: `${size.points.remaining} of ${size.points.limit} GraphQL points are left`,
+        hint: `there will be more at ${size.points.resetAt}`,
+      });
+    }
+  } catch (error) {
+    lines.push({
+      level: "warning",
+      text: `its size cannot be read: ${reasonOf(error)}`,
+      hint: "the forecast will be empty",
+    });
+  }
+  lines.push({
+    level: "warning",
+    text: "fine-grained tokens are listed to GitHub Apps only",
+    hint: "with a personal token the rules about tokens are not evaluated",
+  });
+  return lines;
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof TypeError ? "the answer holds no organization" : refusalOf(error).verdict.reason;

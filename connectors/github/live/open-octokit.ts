@@ -1,0 +1,100 @@
+import type { Octokit } from "@octokit/rest";
+import type { ConnectorEnvironment } from "../../../src/contracts/connector.ts";
+import { AuditError } from "../../../src/model/audit-error.ts";
+import type { OrganizationSettings } from "../settings.ts";
+
+/** Pinned: GitHub keeps a version for two years, and a new one may rename fields. */
+const API_VERSION = "2022-11-28";
+/** Where GitHub itself answers. */
+const GITHUB = "https://api.github.com";
+/** Times a limit is waited for before the step is given up. */
+const WAITS = 3;
+
+/** How calls are paced. Only tests change it: the plugin's second between two GraphQL calls is right for GitHub. */
+export interface Pace {
+  /** False leaves the pauses between calls out; limits that GitHub names are then not waited for either. */
+  readonly throttled: boolean;
+  /** Milliseconds that stand for a second of waiting. */
+  readonly second: number;
+}
+
+/** The pace GitHub asks for. */
+export const PATIENT: Pace = { throttled: true, second: 1_000 };
+
+/** The SDK with its plugins for one organization. */
+export interface OpenOctokit {
+  readonly settings: OrganizationSettings;
+  readonly octokit: Octokit;
+  readonly baseUrl: string;
+  /** By its beginning: what kind of token it is, never the token. */
+  readonly tokenKind: string;
+}
+
+/**
+ * Opens the SDK for every organization, loaded here and nowhere earlier: other commands start without it. Throws `sign-in`
+ * where a token is missing, before any call.
+ */
+export async function openOctokits(
+  organizations: readonly OrganizationSettings[],
+  environment: ConnectorEnvironment,
+  pace: Pace,
+  onCall: () => void,
+): Promise<readonly OpenOctokit[]> {
+  const tokens = organizations.map((settings) => tokenOf(settings, environment));
+  const [{ Octokit: Plain }, { throttling }, { retry }] = await Promise.all([
+    import("@octokit/rest"),
+    import("@octokit/plugin-throttling"),
+    import("@octokit/plugin-retry"),
+  ]);
+  const Patient = Plain.plugin(throttling, retry);
+  return organizations.map((settings, i) => {
+    const wait = (what: string) => (after: number, _options: object, _octokit: unknown, retried: number) => {
+      const goesOn = retried < WAITS;
+      environment.log.warn(`GitHub's ${what} was reached: ${goesOn ? `waiting ${after} s` : "giving up"}`);
+      return goesOn;
+    };
+    const baseUrl = settings.baseUrl ?? GITHUB;
+    const token = tokens[i] ?? "";
+    const octokit = new Patient({
+      auth: token,
+      userAgent: "leastwise",
+      baseUrl,
+      // Octokit's own warnings would land in the middle of an answer.
+      log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+      throttle: {
+        enabled: pace.throttled,
+        retryAfterBaseValue: pace.second,
+        onRateLimit: wait("rate limit"),
+        onSecondaryRateLimit: wait("secondary rate limit"),
+      },
+      retry: { retryAfterBaseValue: pace.second },
+    });
+    octokit.hook.before("request", (options) => {
+      onCall();
+      options.headers["x-github-api-version"] = API_VERSION;
+    });
+    return { settings, octokit, baseUrl, tokenKind: kindOf(token) };
+  });
+}
+
+function tokenOf({ tokenFrom, organization }: OrganizationSettings, { secrets }: ConnectorEnvironment): string {
+  const token = secrets.read(tokenFrom);
+  if (token !== undefined && token.trim() !== "") return token.trim();
+  throw new AuditError(
+    "sign-in",
+    "github-token",
+    `there is no token in \`${tokenFrom}\` for the organization \`${organization}\``,
+    { hint: `export ${tokenFrom}=… before running, or name another variable in \`tokenFrom\`` },
+  );
+}
+
+/** GitHub's beginnings of tokens ("Behind GitHub's new authentication token formats"). */
+const KINDS: readonly (readonly [start: string, kind: string])[] = [
+  ["github_pat_", "a fine-grained personal token"],
+  ["ghp_", "a classic personal token"],
+  ["gho_", "a token of an OAuth app"],
+  ["ghu_", "a user's token of a GitHub App"],
+  ["ghs_", "a token of a GitHub App's installation"],
+];
+
+const kindOf = (token: string): string => KINDS.find(([start]) => token.startsWith(start))?.[1] ?? "a token";

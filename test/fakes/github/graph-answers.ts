@@ -1,0 +1,164 @@
+/** The GraphQL side of the fake: resolvers over the state, run by the reference implementation on GitHub's own schema. */
+import { schema as official } from "@octokit/graphql-schema";
+import { buildSchema, graphql, GraphQLError, parse, validate, type GraphQLSchema } from "graphql";
+import type { RawCollaboratorEdge, RawRepository } from "../../../connectors/github/raw.ts";
+import type { BadDays } from "./bad-days.ts";
+import { same, type GitHubState, type StateTeam } from "./github-state.ts";
+
+let shared: GraphQLSchema | undefined;
+
+/** GitHub's published schema. It names two fields twice, so it is taken as valid without being checked itself. */
+export function githubSchema(): GraphQLSchema {
+  shared ??= buildSchema(official.idl, { assumeValid: true, assumeValidSDL: true });
+  return shared;
+}
+
+/** What is wrong with a query, in words; empty when GitHub would take it. */
+export function queryFaults(query: string): readonly string[] {
+  return validate(githubSchema(), parse(query)).map(({ message }) => message);
+}
+
+interface PageArguments {
+  readonly first?: number;
+  readonly after?: string | null;
+}
+
+/** A list in pages as GitHub has them: the cursor is the place in the list. */
+function connection<T>(list: readonly T[], name: "edges" | "nodes", limit = Number.POSITIVE_INFINITY) {
+  return ({ first = 30, after }: PageArguments) => {
+    const start = after === null || after === undefined ? 0 : Number(Buffer.from(after, "base64").toString("utf8"));
+    const rows = list.slice(start, start + Math.min(first, limit));
+    const end = start + rows.length;
+    const endCursor = rows.length === 0 ? null : Buffer.from(String(end)).toString("base64");
+    return { totalCount: list.length, pageInfo: { hasNextPage: end < list.length, endCursor }, [name]: rows };
+  };
+}
+
+/** GitHub's error of a type it names beside the message. */
+const refusal = (type: string, message: string, extensions = {}): GraphQLError =>
+  new GraphQLError(message, { extensions: { type, ...extensions } });
+
+/** Answers a query as GitHub does: status 200, also for errors, whose type stands beside the message. */
+export async function answerGraph(
+  state: GitHubState,
+  bad: BadDays,
+  source: string,
+  variableValues: Record<string, unknown>,
+): Promise<unknown> {
+  if (bad.missingScope !== undefined && source.includes(bad.missingScope)) {
+    const message = `Your token has not been granted the required scopes to execute this query. The '${bad.missingScope}' field requires one of the following scopes: ['read:org'], but your token has only been granted the: ['repo'] scopes.`;
+    return { errors: [{ type: "INSUFFICIENT_SCOPES", message }] };
+  }
+  const result = await graphql({
+    schema: githubSchema(),
+    source,
+    rootValue: rootOf(state, bad),
+    variableValues,
+    typeResolver: (value) => (value as { __typename: string }).__typename,
+  });
+  if (result.errors === undefined) return result;
+  const errors = result.errors.map(({ message, path, extensions: { type, ...extensions } }) => ({
+    type,
+    message,
+    path,
+    extensions,
+  }));
+  return { data: result.data, errors };
+}
+
+function rootOf(state: GitHubState, bad: BadDays) {
+  const nested = bad.nestedPage ?? Number.POSITIVE_INFINITY;
+  const owns = bad.notOwner !== true;
+  const teamNode = (team: StateTeam) => ({
+    ...team,
+    members: (args: PageArguments & { query?: string; membership?: string }) => {
+      const children =
+        args.membership === "IMMEDIATE" ? [] : state.teams.filter((one) => one.parentTeam?.id === team.id);
+      const all = [...team.members, ...children.flatMap((child) => child.members)];
+      return connection(
+        all.filter(({ node }) => args.query === undefined || node.login.includes(args.query)),
+        "edges",
+        nested,
+      )(args);
+    },
+    repositories: connection(team.repositories, "edges", nested),
+  });
+  const repositoryNode = (repository: RawRepository) => ({
+    ...repository,
+    viewerCanAdminister: owns,
+    deployKeys: { totalCount: owns ? (state.deployKeys.get(repository.nameWithOwner) ?? []).length : 0 },
+    collaborators: (args: PageArguments & { login?: string }) => {
+      if (same(bad.hiddenRepository, repository.nameWithOwner))
+        throw refusal("FORBIDDEN", "Must have push access to view repository collaborators.");
+      const all = directlyListed(state, repository.nameWithOwner);
+      return connection(
+        all.filter(({ node }) => args.login === undefined || same(args.login, node.login)),
+        "edges",
+        nested,
+      )(args);
+    },
+  });
+  const members = state.members.map((edge) => ({
+    ...edge,
+    hasTwoFactorEnabled: owns ? edge.hasTwoFactorEnabled : null,
+    node:
+      edge.node === null
+        ? null
+        : { ...edge.node, organizationVerifiedDomainEmails: edge.node.organizationVerifiedDomainEmails ?? [] },
+  }));
+  const organization = {
+    id: state.organization.node_id,
+    viewerIsAMember: true,
+    viewerCanAdminister: owns,
+    membersWithRole: connection(members, "edges"),
+    teams: connection(state.teams.map(teamNode), "nodes"),
+    team: ({ slug }: { slug: string }) =>
+      same(bad.goneTeam, slug) ? null : (state.teams.filter((team) => same(team.slug, slug)).map(teamNode)[0] ?? null),
+    repositories: connection(state.repositories.map(repositoryNode), "nodes"),
+  };
+  return {
+    viewer: { login: "acme-leastwise-reader" },
+    rateLimit: { limit: 5_000, remaining: 4_900, resetAt: "2026-11-20T09:00:00Z" },
+    organization: ({ login }: { login: string }) => {
+      if (bad.graphSso === true)
+        throw refusal(
+          "FORBIDDEN",
+          "Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.",
+          { saml_failure: true },
+        );
+      if (!same(login, state.organization.login))
+        throw refusal("NOT_FOUND", `Could not resolve to an Organization with the login of '${login}'.`);
+      return organization;
+    },
+    repository: ({ owner, name }: { owner: string; name: string }) => {
+      const found = state.repositories.find((one) => same(one.nameWithOwner, `${owner}/${name}`));
+      if (found === undefined || same(bad.goneRepository, found.nameWithOwner))
+        throw refusal("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
+      return repositoryNode(found);
+    },
+  };
+}
+
+/** Whom GitHub lists among direct collaborators: owners too, and only the sources tell them apart. */
+function directlyListed(state: GitHubState, repository: string): RawCollaboratorEdge[] {
+  const direct = state.collaborators.get(repository) ?? [];
+  const owned = { permission: "ADMIN", roleName: "admin", source: { __typename: "Organization" } };
+  const others = state.members.flatMap(({ role, node }): RawCollaboratorEdge[] => {
+    if (role !== "ADMIN" || node === null || direct.some((edge) => same(edge.node.login, node.login))) return [];
+    return [
+      {
+        permission: "ADMIN",
+        permissionSources: [owned],
+        node: { id: node.id, databaseId: node.databaseId, login: node.login },
+      },
+    ];
+  });
+  // An owner who is a collaborator as well shows as administrator, whatever was given directly.
+  const own = direct.map((edge) => {
+    const owner = state.members.some(({ role, node }) => role === "ADMIN" && same(node?.login, edge.node.login));
+    return owner
+      ? { ...edge, permission: "ADMIN", permissionSources: [owned, ...(edge.permissionSources ?? [])] }
+      : edge;
+  });
+  return [...own, ...others];
+}
