@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { connectors } from "../connectors/index.ts";
 import { runProgram } from "./cli/program.ts";
@@ -34,6 +35,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const clock = { now: () => toInstant(new Date()) ?? "" };
   const world: World = {
     clock,
+    pause: (seconds) => setTimeout(seconds * 1_000),
     secrets,
     files: diskFiles(),
     archives: lazyArchives(),

@@ -1,5 +1,6 @@
 import { analyse } from "../analyse/run-rules.ts";
 import { RULES } from "../analyse/rules/index.ts";
+import { bestCoverage } from "../graph/best-coverage.ts";
 import { buildGraph } from "../graph/build-graph.ts";
 import type { AccessGraph } from "../graph/access-graph.ts";
 import type { FindingsDocument, RuleDescription } from "../model/findings-document.ts";
@@ -22,7 +23,12 @@ export function evaluate(snapshot: Snapshot, thresholds: Thresholds): Evaluation
     schema: "leastwise/findings@1",
     asOf: snapshot.asOf,
     asOfSource: snapshot.asOfSource,
-    coverage: snapshot.coverage.map(({ tenantId, kind, state, reason }) => ({ tenant: tenantId, kind, state, reason })),
+    coverage: bestCoverage(snapshot.coverage).map(({ tenantId, kind, state, reason }) => ({
+      tenant: tenantId,
+      kind,
+      state,
+      reason,
+    })),
     rules,
     findings,
   };

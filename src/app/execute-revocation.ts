@@ -4,6 +4,7 @@ import type { Clock } from "../contracts/clock.ts";
 import { AuditError } from "../model/audit-error.ts";
 import type { EvidenceType } from "../model/evidence-event.ts";
 import type { JsonValue } from "../model/json.ts";
+import type { Observed } from "../model/observed.ts";
 import type { Revocation, RevocationTarget } from "../model/revocation.ts";
 import type { RollbackCapsule } from "../model/rollback-capsule.ts";
 import type { Verification } from "../model/verification.ts";
@@ -16,12 +17,21 @@ import { derivedId } from "../text/stable-id.ts";
 export interface Execution {
   readonly data: DataDirectory;
   readonly clock: Clock;
+  /** Lets that many seconds pass: what a provider changed shows a moment later. Never called in a rehearsal. */
+  readonly pause: (seconds: number) => Promise<void>;
   readonly actor: string;
   /** Whether this happens on a working copy: then nothing of it proves anything about the provider. */
   readonly simulated: boolean;
   /** Ids of what the same access is still held through once the target is gone; without it, nobody looked. */
   readonly otherRoutes?: (target: RevocationTarget) => readonly string[];
 }
+
+/**
+ * Seconds between readings while the provider still shows the old state. AWS says that a change of IAM may take a while to be
+ * seen everywhere (IAM User Guide, "Changes that I make are not always immediately visible"); what has not shown after these
+ * is not a delay.
+ */
+const PAUSES = [1, 2, 4, 8] as const;
 
 /** How one change ended. */
 export interface Executed {
@@ -68,8 +78,7 @@ export async function executeRevocation(
   const newer = usedSince(revocation, captured.lastUsedAt);
   if (newer !== undefined) return settle(execution, revocation, "held", newer, "revocation.held");
 
-  const capsule: RollbackCapsule = {
-    id: derivedId("capsule", [revocation.id, clock.now(), execution.simulated ? "simulated" : "live"]),
+  const taken: Omit<RollbackCapsule, "id"> = {
     revocationId: revocation.id,
     operation: revocation.operation,
     preImage: captured.preImage,
@@ -78,7 +87,10 @@ export async function executeRevocation(
     simulated: execution.simulated,
   };
   await execution.data.state.transaction(async (writer) => {
-    if ((await writer.get("capsule", capsule.id)) === undefined) await writer.insert("capsule", capsule);
+    // Numbered: two captures within one second are two, and the second must not stand on what the first one saw.
+    const before = await writer.list("capsule", { parentId: revocation.id });
+    const capsule = { id: derivedId("capsule", [revocation.id, before.length]), ...taken };
+    await writer.insert("capsule", capsule);
     await writer.append(
       event(execution, "revocation.captured", revocation, { capsule: capsule.id, preImageHash: capsule.preImageHash }),
     );
@@ -95,14 +107,17 @@ export async function executeRevocation(
   return prove(execution, executed, operation, captured.preImage);
 }
 
-/** Reads again what was changed: only that makes a revocation verified. */
-async function prove(
+/**
+ * Reads again what was changed: only that makes a revocation verified. What cannot be read leaves it `executed`, neither
+ * proven nor failed, for the next run to ask again.
+ */
+export async function prove(
   execution: Execution,
   executed: Revocation,
   operation: Operation,
   preImage: JsonValue,
 ): Promise<Executed> {
-  const gone = await operation.isGone(executed.target, preImage);
+  const gone = await reread(execution, () => operation.isGone(executed.target, preImage), true);
   const verification = await recordVerification(execution, executed, {
     kind: "after-revoke",
     passed: gone.known && gone.value,
@@ -113,10 +128,33 @@ async function prove(
       : `could not be read again: ${gone.why}`,
   });
   if (execution.simulated) return { revocation: executed, verification };
+  if (!gone.known) {
+    const open = { ...executed, stateReason: verification.observed };
+    await execution.data.state.transaction(async (writer) => {
+      await writer.update("revocation", open);
+      await writer.append(event(execution, "revocation.unproven", executed, { verification: verification.id }));
+    });
+    return { revocation: open, verification };
+  }
   const done = verification.passed
     ? await settle(execution, executed, "verified", null, "revocation.verified")
     : await settle(execution, executed, "failed", verification.observed, "revocation.failed");
   return { revocation: done.revocation, verification };
+}
+
+/** Asks until the answer is the wanted one, a bounded number of times; one that cannot be known is an answer. */
+async function reread(
+  execution: Execution,
+  ask: () => Promise<Observed<boolean>>,
+  wanted: boolean,
+): Promise<Observed<boolean>> {
+  let seen = await ask();
+  for (const seconds of execution.simulated ? [] : PAUSES) {
+    if (!seen.known || seen.value === wanted) break;
+    await execution.pause(seconds);
+    seen = await ask();
+  }
+  return seen;
 }
 
 /** The newest capsule of those that were taken live, or in a rehearsal. */
@@ -148,7 +186,7 @@ export async function undoRevocation(
   }
   const outcome = await operation.restore(revocation.target, capsule.preImage);
   if (outcome.state === "refused") return notUndone(execution, revocation, capsule, outcome.why);
-  const gone = await operation.isGone(revocation.target, capsule.preImage);
+  const gone = await reread(execution, () => operation.isGone(revocation.target, capsule.preImage), false);
   const seen = {
     kind: "after-undo" as const,
     passed: gone.known && !gone.value,
@@ -212,20 +250,19 @@ async function recordVerification(
   revocation: Revocation,
   seen: Pick<Verification, "kind" | "passed" | "observed">,
 ): Promise<Verification> {
-  const at = execution.clock.now();
-  const verification: Verification = {
-    id: derivedId("verification", [revocation.id, seen.kind, at, execution.simulated ? "simulated" : "live"]),
+  const read: Omit<Verification, "id"> = {
     revocationId: revocation.id,
     ...seen,
     remainingGrants: seen.kind === "after-revoke" ? (execution.otherRoutes?.(revocation.target) ?? []) : [],
-    at,
+    at: execution.clock.now(),
     simulated: execution.simulated,
   };
-  await execution.data.state.transaction(async (writer) => {
-    if ((await writer.get("verification", verification.id)) === undefined)
-      await writer.insert("verification", verification);
+  return execution.data.state.transaction(async (writer) => {
+    const before = await writer.list("verification", { parentId: revocation.id });
+    const verification = { id: derivedId("verification", [revocation.id, before.length]), ...read };
+    await writer.insert("verification", verification);
+    return verification;
   });
-  return verification;
 }
 
 function event(

@@ -4,6 +4,7 @@ import { AuditError } from "../model/audit-error.ts";
 import type { AsOfSource, Snapshot, SnapshotRecords } from "../model/snapshot.ts";
 import { toInstant, type Instant } from "../model/instant.ts";
 import { mergeRecords } from "../collect/merge-records.ts";
+import { orderSteps } from "../collect/order-steps.ts";
 
 /** Told as collecting goes on. */
 export interface GatherProgress {
@@ -59,7 +60,7 @@ export async function runSessions(
   sessions: readonly ConnectorSession[],
   progress: GatherProgress = {},
 ): Promise<SnapshotRecords> {
-  const steps = sessions.flatMap((session) => session.steps.map((step) => ({ session, step })));
+  const steps = sessions.flatMap((session) => dependenciesFirst(session).map((step) => ({ session, step })));
   const parts: Partial<SnapshotRecords>[] = [];
   let done = 0;
   for (const { session, step } of steps) {
@@ -68,6 +69,17 @@ export async function runSessions(
     done += 1;
   }
   return mergeRecords(parts);
+}
+
+/** The steps of a session, each behind those of its tenant that it depends on. */
+function dependenciesFirst({ steps }: ConnectorSession): readonly SessionStep[] {
+  const ordered = orderSteps(
+    steps.map((step) => {
+      const tenant = step.key.slice(0, -step.step.id.length);
+      return { id: step.key, dependsOn: step.step.dependsOn.map((id) => `${tenant}${id}`), step };
+    }),
+  );
+  return ordered.map(({ step }) => step);
 }
 
 /** Recorded input, from any number of paths, as one snapshot. */

@@ -6,6 +6,7 @@ import type { Identity } from "../model/identity.ts";
 import type { ReviewItem } from "../model/review-item.ts";
 import { readSheet, type RowResult, type SheetResult } from "../review/sheet.ts";
 import { sha256 } from "../text/digest.ts";
+import { recordHash } from "../text/evidence-hash.ts";
 import { derivedId } from "../text/stable-id.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
 import { findCampaign } from "./review-campaign.ts";
@@ -153,7 +154,12 @@ export async function importSheet(
         assurance: "attested",
         type: "decision.recorded",
         subject: item.id,
-        payload: { decision: decision.id, outcome: decision.outcome, importRef: decision.importRef },
+        payload: {
+          decision: decision.id,
+          outcome: decision.outcome,
+          importRef: decision.importRef,
+          recordHash: recordHash(decision),
+        },
       });
     }
   });

@@ -91,6 +91,7 @@ export async function rehearse(
         await executeRevocation(revocation, operation, {
           data,
           clock: world.clock,
+          pause: world.pause,
           actor: world.actor,
           simulated: true,
         }),
@@ -136,6 +137,7 @@ export async function undoRehearsed(
     const undone = await undoRevocation(revocation, capsule, operation, {
       data,
       clock: world.clock,
+      pause: world.pause,
       actor: world.actor,
       simulated: true,
     });

@@ -1,6 +1,7 @@
 import type { Connector, ConnectorEnvironment, ConnectorSession } from "../contracts/connector.ts";
 import type { DataDirectory } from "../contracts/store.ts";
 import type { World } from "../contracts/world.ts";
+import type { AccessGraph } from "../graph/access-graph.ts";
 import { buildGraph } from "../graph/build-graph.ts";
 import { AuditError, type AuditErrorKind } from "../model/audit-error.ts";
 import type { Revocation, RevocationTarget } from "../model/revocation.ts";
@@ -8,7 +9,7 @@ import type { Settings } from "../model/settings.ts";
 import { guard, runLimit, type Guarded } from "../revoke/guards.ts";
 import { otherRoutes } from "../revoke/proof.ts";
 import { advance, NEXT_STATES } from "../revoke/state-table.ts";
-import { executeRevocation, newestCapsule, undoRevocation, type Executed } from "./execute-revocation.ts";
+import { executeRevocation, newestCapsule, prove, undoRevocation, type Executed } from "./execute-revocation.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
 import { approvePlan, planRevocationsFor } from "./revoke-plan.ts";
 
@@ -68,45 +69,64 @@ export async function runRevocations(
     const scheduled = await data.state.list("revocation", { state: "scheduled" });
     const due = scheduled.filter((revocation) => revocation.dueAt <= now);
     const waiting = scheduled.filter((revocation) => revocation.dueAt > now);
-    const refused = runLimit(due.length, settings.revoke.maximumPerRun, settings.revoke.killSwitch || stop) ?? null;
-    if (refused !== null || due.length === 0)
-      return { executed: [], stopped: [], broken: [], waiting, announced, refused };
-    const { snapshot } = await readSnapshot(data);
-    const graph = buildGraph(snapshot);
-    const verdict = guard(due, { graph, self, protectedPatterns: settings.revoke.protected });
-    for (const { revocation, why } of verdict.stopped) await hold(world, data, revocation, why);
+    // What an earlier run changed and nobody could read again yet comes first: reading changes nothing, so no limit holds it.
     const executed: Executed[] = [];
     const broken: Guarded[] = [];
     const taken = new Set<string>();
+    const execution = {
+      data,
+      clock: world.clock,
+      pause: world.pause,
+      actor: world.actor,
+      simulated: false,
+    };
+    const operationOf = ({ target, operation }: Revocation) =>
+      sessions.find(({ connector }) => connector.manifest.id === target.system)?.session.operation(operation);
+    let built: AccessGraph | undefined;
+    /** Built when a change first needs it: most runs have none. */
+    const currentGraph = async (): Promise<AccessGraph> => (built ??= buildGraph((await readSnapshot(data)).snapshot));
+    const routesBeside = async (): Promise<(target: RevocationTarget) => readonly string[]> => {
+      const graph = await currentGraph();
+      return (target) => otherRoutes(graph, target, taken);
+    };
+    /** One provider that breaks down must not keep back, night after night, what comes behind it. */
+    const attempt = async (revocation: Revocation, change: () => Promise<Executed>): Promise<void> => {
+      try {
+        const one = await change();
+        executed.push(one);
+        if (one.verification?.passed === true) taken.add(revocation.target.subjectId);
+      } catch (error) {
+        if (!(error instanceof AuditError) || !PROVIDER_KINDS.has(error.kind)) throw error;
+        broken.push({ revocation, why: error.message });
+      }
+    };
+    for (const revocation of await data.state.list("revocation", { state: "executed" })) {
+      const operation = operationOf(revocation);
+      const capsule = newestCapsule(await data.state.list("capsule", { parentId: revocation.id }), false);
+      if (operation === undefined || capsule === undefined) continue;
+      const routes = await routesBeside();
+      await attempt(revocation, () =>
+        prove({ ...execution, otherRoutes: routes }, revocation, operation, capsule.preImage),
+      );
+    }
+    const refused = runLimit(due.length, settings.revoke.maximumPerRun, settings.revoke.killSwitch || stop) ?? null;
+    if (refused !== null || due.length === 0) return { executed, stopped: [], broken, waiting, announced, refused };
+    const graph = await currentGraph();
+    const verdict = guard(due, { graph, self, protectedPatterns: settings.revoke.protected });
+    for (const { revocation, why } of verdict.stopped) await hold(world, data, revocation, why);
     for (const revocation of verdict.allowed) {
-      const session = sessions.find(({ connector }) => connector.manifest.id === revocation.target.system)?.session;
-      const operation = session?.operation(revocation.operation);
+      const operation = operationOf(revocation);
       if (operation === undefined) {
-        const why =
-          session === undefined
-            ? `\`${revocation.target.system}\` is not configured here`
-            : "this change is only rehearsed for now: do it by hand";
+        const why = sessions.some(({ connector }) => connector.manifest.id === revocation.target.system)
+          ? "this change is only rehearsed for now: do it by hand"
+          : `\`${revocation.target.system}\` is not configured here`;
         await hold(world, data, revocation, why);
         executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
         continue;
       }
       onStep(revocation.summary);
-      try {
-        const execution = {
-          data,
-          clock: world.clock,
-          actor: world.actor,
-          simulated: false,
-          otherRoutes: (target: RevocationTarget) => otherRoutes(graph, target, taken),
-        };
-        const one = await executeRevocation(revocation, operation, execution);
-        executed.push(one);
-        if (one.verification?.passed === true) taken.add(revocation.target.subjectId);
-      } catch (error) {
-        // One provider that breaks down must not keep back, night after night, what comes behind it.
-        if (!(error instanceof AuditError) || !PROVIDER_KINDS.has(error.kind)) throw error;
-        broken.push({ revocation, why: error.message });
-      }
+      const routes = await routesBeside();
+      await attempt(revocation, () => executeRevocation(revocation, operation, { ...execution, otherRoutes: routes }));
     }
     return { executed, stopped: verdict.stopped, broken, waiting, announced, refused: null };
   } finally {
@@ -146,6 +166,7 @@ export async function undoOne(
     return await undoRevocation(revocation, capsule, operation, {
       data,
       clock: world.clock,
+      pause: world.pause,
       actor: world.actor,
       simulated: false,
     });

@@ -9,6 +9,8 @@ import type { DataDirectory } from "./store.ts";
 /** Everything outside that the use cases need, put together once in `src/main.ts`. */
 export interface World {
   readonly clock: Clock;
+  /** Lets that many seconds pass. */
+  readonly pause: (seconds: number) => Promise<void>;
   readonly secrets: SecretReader;
   readonly files: Files;
   readonly archives: Archives;

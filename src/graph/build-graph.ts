@@ -2,7 +2,6 @@
  * The access graph of one snapshot behind the interface in access-graph.ts. One file because every answer shares the same
  * interned numbers and indexes; the heavier questions (identity, owners, admin) are worked out beside it.
  */
-import type { Coverage } from "../model/coverage.ts";
 import type { Credential } from "../model/credential.ts";
 import type { Hop } from "../model/finding.ts";
 import type { Grant } from "../model/grant.ts";
@@ -16,13 +15,12 @@ import { grantId } from "../text/stable-id.ts";
 import type { AccessGraph, Holding, IdentityResolution } from "./access-graph.ts";
 import { adminResolver } from "./admin-grants.ts";
 import { approvalMatcher } from "./approvals.ts";
+import { bestCoverage } from "./best-coverage.ts";
 import { reach, waysByFirstStep, waysFrom, type Way } from "./closure.ts";
 import { buildCsr, EdgeList, reversed } from "./csr.ts";
 import { identityResolver } from "./identity.ts";
 import { inOrder } from "./in-order.ts";
 import { ownerResolver } from "./owners.ts";
-
-const COVERAGE_RANK: Readonly<Record<Coverage["state"], number>> = { complete: 0, partial: 1, denied: 2, skipped: 3 };
 
 /** Parsed documents a graph keeps: about 150 MB of them. */
 const MOST_JUDGED = 50_000;
@@ -129,20 +127,21 @@ export function buildGraph(given: Snapshot): AccessGraph {
     return [...index(holders).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   };
 
-  // Several rules ask for the same document; beyond this many the memory is worth more than the time.
+  // Several rules ask for the same document, and inline policies repeat each other's text: remembered by text, which is shared.
+  // Beyond this many the memory is worth more than the time.
   const judged = new Map<string, Observed<ParsedPolicy>>();
-  const parsed = (policyId: string): Observed<ParsedPolicy> => {
-    const before = judged.get(policyId);
+  const parsedText = (text: string): Observed<ParsedPolicy> => {
+    const before = judged.get(text);
     if (before !== undefined) return before;
-    const result = judge(policyId);
-    if (judged.size < MOST_JUDGED) judged.set(policyId, result);
+    const result = parsePolicy(text);
+    if (judged.size < MOST_JUDGED) judged.set(text, result);
     return result;
   };
-  const judge = (policyId: string): Observed<ParsedPolicy> => {
+  const parsed = (policyId: string): Observed<ParsedPolicy> => {
     // A permission set names a tenant's own policy by ARN only: the policy's record is found by where it says it lies.
     const policy = policies().get(policyId) ?? byLocator().get(policyId.slice(policyId.indexOf(":arn:") + 1));
     if (policy === undefined) return unknown(`the policy \`${policyId}\` was not read`);
-    return policy.document.known ? parsePolicy(policy.document.value) : policy.document;
+    return policy.document.known ? parsedText(policy.document.value) : policy.document;
   };
   const byLocator = lazy(() => new Map(snapshot.policies.map((policy) => [policy.locator, policy])));
   const find = lazy(() => {
@@ -172,13 +171,7 @@ export function buildGraph(given: Snapshot): AccessGraph {
     }
     return byIdentity;
   });
-  // Several steps may answer for one kind (passwords: login profiles and the credential report): the best answer counts.
-  const coverage = new Map<string, Coverage>();
-  for (const row of snapshot.coverage) {
-    const key = `${row.tenantId}|${row.kind}`;
-    const before = coverage.get(key);
-    if (before === undefined || COVERAGE_RANK[row.state] < COVERAGE_RANK[before.state]) coverage.set(key, row);
-  }
+  const coverage = new Map(bestCoverage(snapshot.coverage).map((row) => [`${row.tenantId}|${row.kind}`, row]));
   const unmatched: IdentityResolution = { state: "unmatched", identityId: null, confidence: 0, evidence: [] };
 
   const graph: AccessGraph = {

@@ -21,6 +21,7 @@ export type EvidenceType =
   | "revocation.captured"
   | "revocation.executed"
   | "revocation.verified"
+  | "revocation.unproven"
   | "revocation.undone"
   | "revocation.held"
   | "revocation.failed"

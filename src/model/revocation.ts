@@ -4,7 +4,7 @@ import type { Instant } from "./instant.ts";
 export type UndoClass = "A" | "B" | "C";
 
 /**
- * `scheduled` waits for its day · `executed` was done and re-read · `verified` proven gone · `undone` put back ·
+ * `scheduled` waits for its day · `executed` was done, and nobody could read it again yet · `verified` proven gone · `undone` put back ·
  * `held` somebody or a guard stopped it · `already-absent` nothing was there · `failed` · `cancelled`.
  */
 export type RevocationState =

@@ -30,7 +30,7 @@ async function ground(revocation = aRevocation({ lastUsedAtPlanned: PLANNED_ON }
   onTestFinished(() => data.close());
   await data.state.transaction((writer) => writer.insert("revocation", revocation));
   const provider = new FakeProvider().key("KEYSAMPLE1", known(PLANNED_ON)).key("KEYSAMPLE2", known(LATER));
-  const execution = { data, clock, actor: "os:robin", simulated: false };
+  const execution = { data, clock, pause: clock.pause, actor: "os:robin", simulated: false };
   const stored = () => data.state.get("revocation", revocation.id);
   return {
     data,
@@ -190,17 +190,54 @@ describe("one change", () => {
     expect(await events()).toEqual(["revocation.captured", "revocation.failed"]);
   });
 
-  test.each([
-    ["is still there", known(false), "still there when read again"],
-    ["cannot be read again", unknown("throttled"), "could not be read again: throttled"],
-  ])("what %s afterwards is not verified, whatever the provider answered", async (_name, answer, observed) => {
-    const { run, provider, data, stored, events } = await ground();
-    provider.answers.isGone = answer;
+  test("what is still there afterwards is not verified, whatever the provider answered", async () => {
+    const { run, provider, data, clock, stored, events } = await ground();
+    provider.answers.isGone = known(false);
     const { verification } = await run();
+    const observed = "still there when read again";
     expect(verification).toMatchObject({ passed: false, observed });
     expect(await data.state.list("verification")).toEqual([verification]);
     expect(await stored()).toMatchObject({ state: "failed", stateReason: observed });
     expect(await events()).toEqual(["revocation.captured", "revocation.executed", "revocation.failed"]);
+    // Asked five times over a quarter of a minute, and then no more.
+    expect(provider.calls.filter((call) => call.startsWith("isGone")).length).toBe(5);
+    expect(clock.at).toBe("2026-11-20T08:00:15Z");
+  });
+
+  test("what the provider shows a few seconds late is waited for, when undoing too", async () => {
+    const { run, undo, provider, clock } = await ground();
+    provider.answers.late = 2;
+    expect((await run()).revocation.state).toBe("verified");
+    expect(clock.at).toBe("2026-11-20T08:00:03Z");
+    provider.answers.late = 1;
+    expect((await undo()).revocation.state).toBe("undone");
+    expect(clock.at).toBe("2026-11-20T08:00:04Z");
+  });
+
+  test("what cannot be read again is neither proven nor failed, and is not waited for", async () => {
+    const { run, provider, data, clock, stored, events } = await ground();
+    provider.answers.isGone = unknown("throttled");
+    const { verification } = await run();
+    const observed = "could not be read again: throttled";
+    expect(verification).toMatchObject({ passed: false, observed });
+    expect(await stored()).toMatchObject({ state: "executed", stateReason: observed });
+    expect(await events()).toEqual(["revocation.captured", "revocation.executed", "revocation.unproven"]);
+    expect(clock.at).toBe("2026-11-20T08:00:00Z");
+    expect(await data.state.list("verification")).toEqual([verification]);
+  });
+
+  test("two readings within one second are both on record", async () => {
+    const { run, undo, provider, data } = await ground();
+    await run();
+    provider.answers.isGone = unknown("throttled");
+    await undo();
+    delete provider.answers.isGone;
+    await undo();
+    expect((await data.state.list("verification")).map(({ kind, passed }) => `${kind} ${passed}`).sort()).toEqual([
+      "after-revoke true",
+      "after-undo false",
+      "after-undo true",
+    ]);
   });
 });
 
@@ -263,7 +300,7 @@ describe("undoing", () => {
   });
 
   test("what is still missing when read again is not called undone, and undoing may be tried again", async () => {
-    const { run, undo, provider, clock, stored } = await ground();
+    const { run, undo, provider, stored } = await ground();
     await run();
     provider.answers.isGone = known(true);
     expect((await undo()).verification).toMatchObject({
@@ -273,7 +310,6 @@ describe("undoing", () => {
     });
     expect((await stored())?.state).toBe("verified");
     delete provider.answers.isGone;
-    clock.at = "2026-11-20T08:01:00Z";
     expect((await undo()).revocation.state).toBe("undone");
   });
 

@@ -1,6 +1,6 @@
 import type { ChangeOutcome, Connector, ConnectorSession, Operation } from "../../src/contracts/connector.ts";
 import type { Clock } from "../../src/contracts/clock.ts";
-import type { LastUse } from "../../src/model/instant.ts";
+import { toInstant, type LastUse } from "../../src/model/instant.ts";
 import { known, unknown, type Observed } from "../../src/model/observed.ts";
 import type { OperationManifest } from "../../src/model/operation.ts";
 import type { RevocationTarget } from "../../src/model/revocation.ts";
@@ -14,6 +14,10 @@ export class HandClock implements Clock {
   now(): string {
     return this.at;
   }
+  /** Time that is waited for is over at once. */
+  readonly pause = async (seconds: number): Promise<void> => {
+    this.at = toInstant(new Date(Date.parse(this.at) + seconds * 1_000)) ?? this.at;
+  };
 }
 
 /** The one operation of the provider below. */
@@ -31,8 +35,14 @@ export class FakeProvider {
   readonly keys = new Map<string, { active: boolean; lastUsed: Observed<LastUse> }>();
   readonly calls: string[] = [];
   /** What the next calls of that name answer instead of doing anything. */
-  readonly answers: { capture?: string; revoke?: ChangeOutcome; restore?: ChangeOutcome; isGone?: Observed<boolean> } =
-    {};
+  readonly answers: {
+    /** Readings that still show the state before the last change, as AWS does for a while. */
+    late?: number;
+    capture?: string;
+    revoke?: ChangeOutcome;
+    restore?: ChangeOutcome;
+    isGone?: Observed<boolean>;
+  } = {};
   /** Locators the session says it acts as. */
   self: readonly string[] = [];
   opened = 0;
@@ -62,7 +72,10 @@ export class FakeProvider {
     isGone: async (target, preImage) => {
       const key = this.#at("isGone", target);
       if (preImage === null) return unknown("nobody said what was there before");
-      return this.answers.isGone ?? known(key?.active !== true);
+      if (this.answers.isGone !== undefined) return this.answers.isGone;
+      const late = this.answers.late ?? 0;
+      if (late > 0) this.answers.late = late - 1;
+      return known(late > 0 ? key?.active === true : key?.active !== true);
     },
   };
 

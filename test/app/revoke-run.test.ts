@@ -11,7 +11,7 @@ import { buildGraph } from "../../src/graph/build-graph.ts";
 import { describeTarget } from "../../src/revoke/describe-target.ts";
 import { AuditError } from "../../src/model/audit-error.ts";
 import { addDays } from "../../src/model/instant.ts";
-import { known } from "../../src/model/observed.ts";
+import { known, unknown } from "../../src/model/observed.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { DEFAULT_SETTINGS } from "../../src/settings/defaults.ts";
 import { diskFiles } from "../../src/store/disk-files.ts";
@@ -58,6 +58,7 @@ async function ground(give: (given: Given) => void, revoke: Partial<Settings["re
   const notUsed = () => Promise.reject(new Error("not needed here"));
   const world: World = {
     clock,
+    pause: clock.pause,
     secrets: { read: () => undefined },
     files: diskFiles(),
     archives: { write: notUsed, read: notUsed },
@@ -261,6 +262,41 @@ describe("a run", () => {
     clock.at = addDays(NOW, 1);
     await run();
     expect(await states()).toEqual({ KEY1: "verified", KEY2: "verified", KEY3: "verified" });
+  });
+
+  test("what could not be read again is asked about by the next run, even when nothing may be changed any more", async () => {
+    const { data, clock, provider, run, states, eventTypes } = await ground(manyKeys(1));
+    await schedule(data, { KEY1: NOW });
+    provider.answers.isGone = unknown("throttled");
+    const first = await run();
+    expect(first.executed.map(({ revocation }) => [revocation.state, revocation.stateReason])).toEqual([
+      ["executed", "could not be read again: throttled"],
+    ]);
+    await run();
+    expect(await states()).toEqual({ KEY1: "executed" });
+    delete provider.answers.isGone;
+    clock.at = addDays(NOW, 1);
+    const later = await run({ killSwitch: true });
+    expect(later.executed.map(({ revocation }) => [revocation.state, revocation.stateReason])).toEqual([
+      ["verified", null],
+    ]);
+    expect(await states()).toEqual({ KEY1: "verified" });
+    expect(provider.changes).toEqual(["revoke KEY1"]);
+    expect((await eventTypes()).filter((type) => type === "revocation.unproven").length).toBe(2);
+  });
+
+  test("a provider that breaks down between the change and its proof leaves both to the next run", async () => {
+    const { data, provider, run, states } = await ground(manyKeys(1));
+    await schedule(data, { KEY1: NOW });
+    const { isGone } = provider.operation;
+    provider.operation.isGone = () =>
+      Promise.reject(new AuditError("provider-answer", "test", "AWS answered with half a page"));
+    expect((await run()).broken.map(({ why }) => why)).toEqual(["AWS answered with half a page"]);
+    expect(await states()).toEqual({ KEY1: "executed" });
+    provider.operation.isGone = isGone;
+    await run();
+    expect(await states()).toEqual({ KEY1: "verified" });
+    expect(provider.changes).toEqual(["revoke KEY1"]);
   });
 
   test.each([

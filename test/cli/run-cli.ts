@@ -39,6 +39,7 @@ export class Listening extends Writable {
 export function testWorld(clock: Clock, more: Partial<World> = {}): World {
   return {
     clock,
+    pause: async () => {},
     secrets: { read: () => undefined },
     files: diskFiles(),
     archives: diskArchives(),

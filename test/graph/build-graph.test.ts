@@ -339,3 +339,14 @@ describe("looking things up", () => {
     ).toEqual(["*", "111122223333", "aws:111122223333", "sample-production"]);
   });
 });
+
+describe("documents", () => {
+  test("the same text is judged once, whoever holds it", () => {
+    const given = new Given();
+    for (const name of ["u", "v"]) given.inline(given.user(name), "read", document(allow("s3:Get*")));
+    const graph = given.graph();
+    const [first, second] = graph.snapshot.policies.map(({ id }) => graph.parsed(id));
+    expect(first?.known).toBe(true);
+    expect(first).toBe(second);
+  });
+});

@@ -1,4 +1,4 @@
-import { elsewhere, limited } from "../limited.ts";
+import { elsewhere, limited, unread } from "../limited.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
 import { evidence, governedByAws, subjectOf } from "../subject.ts";
 
@@ -24,10 +24,20 @@ export const adminByGrant: Rule = {
     for (const principal of principals) {
       // A permission set shows through the people it is assigned to.
       if (principal.nativeType === "permission-set") continue;
-      for (const admin of graph.adminGrants(principal.id)) {
+      const admins = graph.adminGrants(principal.id);
+      // Whoever administers by a grant that was read needs no guess about those that were not.
+      if (admins.length === 0)
+        for (const { policyId, why } of graph.unjudged(principal.id))
+          undecided.push({
+            subjectId: principal.id,
+            reason: `policy \`${graph.policy(policyId)?.name ?? policyId}\`: ${why}`,
+          });
+      for (const admin of admins) {
         if (admin.how === "all-actions" && admin.holding.via.length === 0) continue;
-        if (admin.state === "unknown")
-          undecided.push({ subjectId: principal.id, reason: "a boundary or organization policy could not be read" });
+        if (admin.state === "unknown") {
+          undecided.push({ subjectId: principal.id, reason: unread(admin) });
+          continue;
+        }
         const through = admin.holding.via.map((id) => graph.principal(id)?.displayName ?? id);
         drafts.push({
           subject: subjectOf(principal, graph),

@@ -1,5 +1,5 @@
 import { elsewhere, limited } from "../limited.ts";
-import type { FindingDraft, Rule } from "../rule.ts";
+import type { FindingDraft, Rule, Undecided } from "../rule.ts";
 import { evidence, governedByAws, subjectOf } from "../subject.ts";
 
 /** A user or role to which a policy that allows everything is attached directly. */
@@ -21,7 +21,17 @@ export const directAdminPolicy: Rule = {
         !governedByAws(principal),
     );
     const drafts: FindingDraft[] = [];
+    const undecided: Undecided[] = [];
     for (const principal of principals) {
+      const held = new Set(
+        graph.grantsOf(principal.id).map(({ entitlementId }) => graph.entitlement(entitlementId)?.targetId),
+      );
+      for (const { policyId, why } of graph.unjudged(principal.id))
+        if (held.has(policyId))
+          undecided.push({
+            subjectId: principal.id,
+            reason: `policy \`${graph.policy(policyId)?.name ?? policyId}\`: ${why}`,
+          });
       for (const admin of graph.adminGrants(principal.id)) {
         if (admin.how !== "all-actions" || admin.holding.via.length > 0) continue;
         const policy = graph.entitlement(admin.holding.entitlementId)?.displayName ?? "a policy";
@@ -38,6 +48,6 @@ export const directAdminPolicy: Rule = {
         });
       }
     }
-    return { drafts, examined: principals.length, undecided: [] };
+    return { drafts, examined: principals.length, undecided };
   },
 };

@@ -196,8 +196,8 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
             hint: "look at `leastwise revoke status`; raise `revoke.maximumPerRun` only when every change is wanted",
           });
         }
-        if (result.broken.length > 0 || result.executed.some(({ revocation }) => revocation.state === "failed"))
-          context.exit(EXIT.refused);
+        const open = result.executed.some(({ revocation: { state } }) => state === "failed" || state === "executed");
+        if (result.broken.length > 0 || open) context.exit(EXIT.refused);
       });
     });
 }

@@ -54,25 +54,8 @@ const ELEMENTS = new Set([
   "Condition",
 ]);
 
-/** Texts remembered per generation; two generations are kept. */
-const LIMIT = 4_096;
-let recent = new Map<string, Observed<ParsedPolicy>>();
-let older = new Map<string, Observed<ParsedPolicy>>();
-
-/**
- * The parsed document, or why it cannot be judged (with a JSON pointer). Remembers what was asked for recently: a hundred
- * thousand principals share few documents. The memory is no state: the same text always gives the same answer.
- */
+/** The parsed document, or why it cannot be judged (with a JSON pointer). */
 export function parsePolicy(text: string): Observed<ParsedPolicy> {
-  const remembered = recent.get(text);
-  if (remembered !== undefined) return remembered;
-  const parsed = older.get(text) ?? parse(text);
-  if (recent.size >= LIMIT) [older, recent] = [recent, new Map()];
-  recent.set(text, parsed);
-  return parsed;
-}
-
-function parse(text: string): Observed<ParsedPolicy> {
   const json = decodeDocument(text);
   let document: unknown;
   try {

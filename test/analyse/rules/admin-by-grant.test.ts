@@ -49,4 +49,38 @@ checkRule(adminByGrant, [
     },
     finds: [],
   },
+  {
+    name: "a boundary that could not be read leaves the question open instead of answering it",
+    given: (g) => {
+      const team = g.group("team");
+      g.attach(team, "Admin", document(allow("*")));
+      const u = g.user("u");
+      g.join(u, team);
+      g.bounded(u, null);
+    },
+    finds: [],
+    undecided: 1,
+  },
+  {
+    name: "a policy that could not be read, through a group or own, is undecided and not clean",
+    given: (g) => {
+      const team = g.group("team");
+      g.attach(team, "Hidden", null);
+      g.join(g.user("u"), team);
+      g.inline(g.role("r"), "broken", "{");
+      g.attach(g.user("v"), "S3", document(allow("s3:*")));
+    },
+    finds: [],
+    undecided: 2,
+  },
+  {
+    name: "whoever administers by a grant that was read is no open question because of another",
+    given: (g) => {
+      const u = g.user("u");
+      g.attach(u, "IamAll", document(allow("iam:*")));
+      g.bounded(g.user("v"), null);
+    },
+    finds: ["u"],
+    undecided: 0,
+  },
 ]);

@@ -58,7 +58,7 @@ checkRule(directAdminPolicy, [
       g.bounded(u, null);
     },
     finds: ["u"],
-    says: "could not be read",
+    says: "unless what could not be read takes it away: boundary `boundary-of-u`: the policy was not read",
   },
   {
     name: "a condition is named",
@@ -82,8 +82,19 @@ checkRule(directAdminPolicy, [
     finds: [],
   },
   {
-    name: "everything but one service is one, if IAM is left",
+    name: "everything but one service is all of IAM, which is another rule's",
     given: (g) => void g.attach(g.user("u"), "Not", document({ Effect: "Allow", NotAction: "s3:*", Resource: "*" })),
     finds: [],
+  },
+  {
+    name: "a policy that is attached but could not be read is undecided, through a group it is another rule's",
+    given: (g) => {
+      g.attach(g.user("u"), "Hidden", null);
+      const team = g.group("team");
+      g.attach(team, "Hidden", null);
+      g.join(g.user("v"), team);
+    },
+    finds: [],
+    undecided: 1,
   },
 ]);
