@@ -27,7 +27,7 @@ const TABLE: Record<
   "src/review": { folders: ["src/model", "src/text"], packages: [] },
   reports: { folders: ["src/model", "src/text"], packages: [] },
   connectors: { folders: ["connectors/aws", "connectors/github", "connectors/roster"], packages: [] },
-  "connectors/shared": { folders: INNER, packages: [NODE, "stream-json", "zod"] },
+  "connectors/shared": { folders: INNER, packages: [NODE, "zod"] },
   "connectors/aws": {
     folders: [...INNER, "connectors/shared"],
     packages: [NODE, "zod", "@aws-sdk/*", "@smithy/*"],
@@ -37,7 +37,7 @@ const TABLE: Record<
   "src/store": { folders: INNER, packages: [NODE, "kysely", "pg", "pg-boss", "@duckdb/node-api", "fflate"] },
   "src/settings": { folders: INNER, packages: [NODE, "yaml", "zod"] },
   "src/app": { folders: [...INNER, "src/policy", ...VERBS, "reports"], packages: [] },
-  "src/cli": { folders: [...INNER, "src/app"], packages: [NODE, "commander", "listr2"] },
+  "src/cli": { folders: [...INNER, "src/app"], packages: [NODE, "commander"] },
   "src/main.ts": { folders: "all", packages: "all" },
 };
 

@@ -32,7 +32,9 @@ export const diff: CommandModule = {
                 answer.changes.map((change) => [
                   `${SIGN[change.change]} ${change.table}`,
                   plain(change.name),
-                  change.fields.join(", "),
+                  change.change === "added" && !change.certain
+                    ? "may be older: it could not be read before"
+                    : change.fields.join(", "),
                 ]),
               ),
             );
