@@ -3,6 +3,7 @@ import { SEVERITIES } from "../src/model/severity.ts";
 import { renderPage, scrolling } from "./page.ts";
 import { severityBadge } from "./severity-badge.ts";
 import { sentenceHtml, shownHtml } from "./shown-text.ts";
+import { shownInstant } from "./shown-instant.ts";
 
 /** The campaign on one page that a manager reads to the end. */
 export function campaignSummaryHtml(summary: CampaignSummary): string {
@@ -41,7 +42,7 @@ export function campaignSummaryHtml(summary: CampaignSummary): string {
   ];
   return renderPage({
     title: summary.name,
-    subtitle: `Access review, ${summary.state}; data as of ${summary.asOf}, opened ${summary.openedAt}${summary.closedAt === null ? "" : `, closed ${summary.closedAt}`}`,
+    subtitle: `Access review, ${summary.state}; data as of ${shownInstant(summary.asOf)}, opened ${shownInstant(summary.openedAt)}${summary.closedAt === null ? "" : `, closed ${shownInstant(summary.closedAt)}`}`,
     body: body.join("\n"),
   });
 }

@@ -1,12 +1,13 @@
 import type { CampaignSummary } from "../src/model/campaign-summary.ts";
 import { markdownCell } from "./findings-markdown.ts";
+import { shownInstant } from "./shown-instant.ts";
 
 /** The campaign as Markdown, for a wiki page or a ticket. */
 export function campaignSummaryMarkdown(summary: CampaignSummary): string {
   const lines = [
     `# ${markdownCell(summary.name)}`,
     "",
-    `Access review, ${summary.state}; data as of ${summary.asOf}, opened ${summary.openedAt}${summary.closedAt === null ? "" : `, closed ${summary.closedAt}`}.`,
+    `Access review, ${summary.state}; data as of ${shownInstant(summary.asOf)}, opened ${shownInstant(summary.openedAt)}${summary.closedAt === null ? "" : `, closed ${shownInstant(summary.closedAt)}`}.`,
     "",
     `- ${summary.population} things in scope, ${summary.excluded} left out with a reason`,
     `- ${summary.decided} decided, ${summary.excepted} excepted, ${summary.open} open`,

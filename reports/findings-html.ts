@@ -4,6 +4,7 @@ import { SEVERITIES } from "../src/model/severity.ts";
 import { renderPage, scrolling } from "./page.ts";
 import { severityBadge } from "./severity-badge.ts";
 import { sentenceHtml, shownHtml } from "./shown-text.ts";
+import { shownInstant } from "./shown-instant.ts";
 
 /** Rows a page still opens quickly with; the rest is in the CSV and JSON beside it, and the page says so. */
 const MOST_ROWS = 2_000;
@@ -43,7 +44,7 @@ export function findingsHtml({ document, rules, tenantNames }: FindingsPageInput
   ];
   return renderPage({
     title: "Access findings",
-    subtitle: `Data as of ${document.asOf} (${asOfWords(document.asOfSource)})`,
+    subtitle: `Data as of ${shownInstant(document.asOf)} (${asOfWords(document.asOfSource)})`,
     body: body.join("\n"),
     ...(document.findings.length > 0 ? { script: FILTER_SCRIPT } : {}),
   });
@@ -70,7 +71,7 @@ function coverageNote(coverage: readonly CoverageLine[], tenantName: (id: string
   if (gaps.length === 0) return `<p class="note good">Everything that was asked for could be read.</p>`;
   const tenants = new Set(gaps.map((line) => tenantName(line.tenant)));
   const refused = gaps.filter((line) => line.state === "denied" || line.state === "partial").length;
-  return `<p class="note"><strong>Not everything was read.</strong> ${gaps.length} kinds of facts are missing or cut short in ${
+  return `<p class="note"><strong>Not everything was read.</strong> ${gaps.length === 1 ? "1 kind of fact is" : `${gaps.length} kinds of facts are`} missing or cut short in ${
     tenants.size === 1 ? `<code>${shownHtml([...tenants][0] ?? "")}</code>` : `${tenants.size} tenants`
   }${refused > 0 ? `, ${refused} of them refused or partial` : ""}. What is missing is listed <a href="#coverage">below</a> and is never counted as absent.</p>`;
 }
@@ -118,7 +119,7 @@ ${path(finding.path)}
 </div><div>
 <h3>How the score came about</h3>${terms(finding)}
 <h3>Subject</h3><p class="mono">${shownHtml(finding.subject.locator)}</p>
-<h3>Evidence</h3><ul class="plain">${finding.evidence.map((e) => `<li>${shownHtml(e.source)} <span class="soft">as of ${shownHtml(e.observedAt)}</span></li>`).join("")}</ul>
+<h3>Evidence</h3><ul class="plain">${finding.evidence.map((e) => `<li>${shownHtml(e.source)} <span class="soft">as of ${shownHtml(shownInstant(e.observedAt))}</span></li>`).join("")}</ul>
 <h3>Controls</h3><p class="chips">${finding.controls.map((control) => `<span class="chip">${shownHtml(control)}</span>`).join("")}</p>
 <p class="soft mono">${finding.id}</p>
 </div></div></details>`;

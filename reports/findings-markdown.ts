@@ -1,6 +1,7 @@
 import type { FindingsDocument } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
 import { shownText } from "./shown-text.ts";
+import { shownInstant } from "./shown-instant.ts";
 
 /** A code span as CommonMark reads one: as many backticks behind as before (0.31, "Code spans"). */
 const CODE_SPAN = /(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)/gs;
@@ -34,7 +35,7 @@ export function findingsMarkdown(document: FindingsDocument): string {
   const lines = [
     "# Access findings",
     "",
-    `Data as of ${document.asOf}. ${counts.join(" · ")}.`,
+    `Data as of ${shownInstant(document.asOf)}. ${counts.join(" · ")}.`,
     "",
     "| Severity | Score | What | Do | Rule |",
     "|---|---:|---|---|---|",

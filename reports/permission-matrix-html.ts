@@ -1,5 +1,6 @@
 import type { MatrixCell, PermissionMatrix } from "../src/model/permission-matrix.ts";
 import { renderPage } from "./page.ts";
+import { shownInstant } from "./shown-instant.ts";
 import { shownHtml } from "./shown-text.ts";
 
 const LETTER: Readonly<Record<MatrixCell["level"], string>> = {
@@ -8,6 +9,7 @@ const LETTER: Readonly<Record<MatrixCell["level"], string>> = {
   read: "R",
   list: "L",
   none: "·",
+  unknown: "?",
 };
 
 /** Its own style: cells are small, and hatching (not colour) marks what is unused. */
@@ -17,7 +19,8 @@ const STYLE = `<style>
 .matrix thead th{position:sticky;top:0;vertical-align:bottom;background:var(--card);z-index:1}.matrix thead th span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:9rem;overflow:hidden;text-align:left}
 .matrix tbody th{position:sticky;left:0;background:var(--card);text-align:left;font-weight:500;color:var(--ink);max-width:16rem;overflow:hidden;text-overflow:ellipsis}
 .matrix td{text-align:center;font-weight:600}.matrix td.A{background:var(--critical-bg);color:var(--critical)}.matrix td.W{background:var(--high-bg);color:var(--high)}
-.matrix td.R{background:var(--low-bg);color:var(--low)}.matrix td.L{color:var(--soft)}
+.matrix td.R{background:var(--low-bg);color:var(--low)}.matrix td.L,.matrix td.U{color:var(--soft)}
+.swatch{display:inline-block;width:1em;height:1em;vertical-align:-.15em;border:1px solid var(--line)}
 .unused{background-image:repeating-linear-gradient(45deg,transparent 0 3px,color-mix(in srgb,currentColor 35%,transparent) 3px 4px)}
 @media (max-width:40rem){.matrix tbody th{max-width:9rem}.matrix tbody th .soft{display:block}}
 @media print{.matrix{max-height:none;overflow:visible}}
@@ -38,20 +41,30 @@ export function permissionMatrixHtml(matrix: PermissionMatrix): string {
   );
   const omitted =
     matrix.omittedRows + matrix.omittedColumns > 0
-      ? `<p class="note">${matrix.omittedRows} rows and ${matrix.omittedColumns} columns with less access are left out here; the CSV holds all of them.</p>`
+      ? `<p class="note">${omittedWords(matrix)}; the CSV holds all of them.</p>`
       : "";
   return renderPage({
     title: "Permission matrix",
-    subtitle: `Who is granted what, highest level each; data as of ${matrix.asOf}`,
-    body: `${STYLE}<p class="chips"><span class="chip">A admin, can change access</span><span class="chip">W write</span><span class="chip">R read</span><span class="chip">L list</span><span class="chip unused">hatched: not used within the window</span><span class="chip">? use not known</span></p>
+    subtitle: `Who is granted what, highest level each; data as of ${shownInstant(matrix.asOf)}`,
+    body: `${STYLE}<p class="chips"><span class="chip">A admin, can change access</span><span class="chip">W write</span><span class="chip">R read</span><span class="chip">L list</span><span class="chip"><span class="swatch unused"></span> hatched: not used within the window</span><span class="chip"><sup>?</sup> use not known</span><span class="chip">? a policy that could not be read</span></p>
 ${omitted}<div class="matrix" tabindex="0" role="region" aria-label="Permission matrix"><table><thead>${head}</thead><tbody>${rows.join("\n")}</tbody></table></div>
 <p class="soft">Granted, not proven usable: boundaries and organization policies can still take access away.</p>`,
   });
 }
 
+/** For example `3 rows and 1 column with less access are left out here`. */
+function omittedWords({ omittedRows: rows, omittedColumns: columns }: PermissionMatrix): string {
+  const counted = [
+    ...(rows > 0 ? [`${rows} ${rows === 1 ? "row" : "rows"}`] : []),
+    ...(columns > 0 ? [`${columns} ${columns === 1 ? "column" : "columns"}`] : []),
+  ];
+  return `${counted.join(" and ")} with less access ${rows + columns === 1 ? "is" : "are"} left out here`;
+}
+
 function cell(value: MatrixCell | undefined, title: string): string {
   if (value === undefined) return "<td></td>";
   const letter = LETTER[value.level];
+  if (value.level === "unknown") return `<td class="U" title="holds a policy that could not be read">${letter}</td>`;
   const words = `${title}: ${value.level}, ${value.use === "unknown" ? "use not known" : value.use}`;
   return `<td class="${letter}${value.use === "unused" ? " unused" : ""}" title="${shownHtml(words)}">${letter}${value.use === "unknown" ? "<sup>?</sup>" : ""}</td>`;
 }

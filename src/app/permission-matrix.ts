@@ -1,19 +1,23 @@
 import type { AccessGraph } from "../graph/access-graph.ts";
 import { daysBetween } from "../model/instant.ts";
-import type { AccessLevel } from "../model/entitlement.ts";
 import type { MatrixCell, PermissionMatrix } from "../model/permission-matrix.ts";
 import type { Principal } from "../model/principal.ts";
 import type { Thresholds } from "../model/thresholds.ts";
 import { levelsByService } from "../policy/aws/access-levels.ts";
 
-const ORDER: readonly AccessLevel[] = ["none", "list", "read", "write", "admin"];
+type Level = MatrixCell["level"];
+
+const ORDER: readonly Level[] = ["none", "list", "read", "write", "admin", "unknown"];
+
+/** What a cell counts when columns and rows compete for the page: one administrator outweighs any number of readers of a tenant. */
+const WEIGHT: Readonly<Record<Level, number>> = { none: 0, list: 1, read: 2, write: 20, admin: 200, unknown: 200 };
 
 /** Kinds that get a row: those somebody can act as. Groups show through their members. */
 const ROW_KINDS: readonly Principal["kind"][] = ["root", "user", "role", "app"];
 
 /** A cell while it is put together. */
 interface Draft {
-  level: AccessLevel;
+  level: Level;
   use: MatrixCell["use"];
 }
 
@@ -60,7 +64,10 @@ export async function permissionMatrix(
       const group = graph.tenant(tenantId)?.name ?? tenantId;
       if (entitlement.kind === "policy") {
         const parsed = graph.parsed(entitlement.targetId);
-        if (!parsed.known) continue;
+        if (!parsed.known) {
+          raise(cells, columns, `${tenantId}|unread`, "policies not read", group, "unknown", "unknown");
+          continue;
+        }
         for (const [service, level] of await levelsByService(parsed.value)) {
           raise(
             cells,
@@ -100,18 +107,28 @@ export async function permissionMatrix(
       tenant: graph.tenant(principal.tenantId)?.name ?? principal.tenantId,
       identity: who.identityId === null ? who.state : (graph.identity(who.identityId)?.displayName ?? who.identityId),
       cells,
-      weight: [...cells.values()].reduce((sum, cell) => sum + ORDER.indexOf(cell.level), 0),
+      weight: [...cells.values()].reduce((sum, cell) => sum + WEIGHT[cell.level], 0),
     });
   }
-  // Most access first: what does not fit on the page is what matters least.
-  const keptRows = [...rows].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, limits.rows);
+  // Every row has one voice in which columns are shown: who may look at three hundred services does not crowd out the one
+  // table that somebody else may write.
+  for (const { cells } of rows)
+    for (const [id, { level }] of cells) {
+      const column = columns.get(id);
+      if (column !== undefined) column.weight += WEIGHT[level] / cells.size;
+    }
   const keptColumns = [...columns.values()]
     .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
     .slice(0, limits.columns);
   const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  const shown = new Set(keptColumns.map((column) => column.id));
+  // Most access first: what does not fit on the page is what matters least.
+  const keptRows = rows
+    .filter(({ cells }) => [...cells.keys()].some((id) => shown.has(id)))
+    .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
+    .slice(0, limits.rows);
   keptColumns.sort((a, b) => text(a.group, b.group) || text(a.title, b.title));
   keptRows.sort((a, b) => text(a.tenant, b.tenant) || text(a.who, b.who) || text(a.id, b.id));
-  const shown = new Set(keptColumns.map((column) => column.id));
   return {
     asOf,
     columns: keptColumns.map(({ id, title, group }) => ({ id, title, group })),
@@ -130,13 +147,11 @@ function raise(
   id: string,
   title: string,
   group: string,
-  level: AccessLevel,
+  level: Level,
   use: MatrixCell["use"],
 ): void {
   if (level === "none") return;
-  const column = columns.get(id) ?? { id, title, group, weight: 0 };
-  column.weight += ORDER.indexOf(level);
-  columns.set(id, column);
+  if (!columns.has(id)) columns.set(id, { id, title, group, weight: 0 });
   const cell = cells.get(id);
   if (cell === undefined) cells.set(id, { level, use });
   else if (ORDER.indexOf(level) > ORDER.indexOf(cell.level)) cell.level = level;

@@ -34,7 +34,7 @@ export async function openReview(
     });
   const now = world.clock.now();
   const { campaign, items } = openCampaign(candidates, await earlierItems(data), {
-    name: options.name ?? `access review ${dayOf(snapshot.asOf).slice(0, 7)}`,
+    name: options.name ?? `Access review ${dayOf(snapshot.asOf).slice(0, 7)}`,
     snapshotId: manifest.id,
     now,
     dueDays: settings.review.dueDays,

@@ -2,7 +2,8 @@ import type { AccessLevel } from "./entitlement.ts";
 
 /** One cell: the highest level a principal is granted on a thing, and whether it was used within the window. */
 export interface MatrixCell {
-  readonly level: AccessLevel;
+  /** `unknown` where a policy is held that could not be read: it may grant anything. */
+  readonly level: AccessLevel | "unknown";
   /** `unused` only when it is known; `unknown` when no usage was read. */
   readonly use: "used" | "unused" | "unknown";
 }

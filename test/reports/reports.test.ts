@@ -88,7 +88,7 @@ describe("the same numbers everywhere", () => {
   test("the matrix has one row of CSV per cell of the page that is filled", () => {
     expect(readCsv(render("permission-matrix.csv")).rows.length).toBe(3);
     expect([...render("permission-matrix.html").matchAll(/<td class="[AWRL]/g)].length).toBe(3);
-    expect(render("permission-matrix.html")).toContain("3 rows and 1 columns");
+    expect(render("permission-matrix.html")).toContain("3 rows and 1 column with less access are left out");
   });
 
   test("a page that holds only the worst says how many there are", () => {
