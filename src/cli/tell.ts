@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { AuditError } from "../model/audit-error.ts";
+import { jsonPieces } from "../text/json-pieces.ts";
 
 /** What the shell gets back. The first that applies, from the top. */
 export const EXIT = { bug: 70, mistake: 2, refused: 3, findings: 1, done: 0 } as const;
@@ -31,8 +32,10 @@ export class Tell {
   }
 
   /** One JSON document and nothing else. */
-  json(document: unknown): void {
-    this.answer(JSON.stringify(document, null, 2));
+  json(document: object): void {
+    this.#clear();
+    for (const piece of jsonPieces(document)) this.#out.write(piece);
+    this.#out.write("\n");
   }
 
   /** A line for the person. */

@@ -22,8 +22,8 @@ import { identityResolver } from "./identity.ts";
 import { inOrder } from "./in-order.ts";
 import { ownerResolver } from "./owners.ts";
 
-/** Parsed documents a graph keeps: about 150 MB of them. */
-const MOST_JUDGED = 50_000;
+/** Parsed documents a graph keeps: about 8 KB each. */
+const MOST_JUDGED = 10_000;
 
 /** A label that is no grant: membership by nesting (`parent-of`). */
 const NESTING = -1;
@@ -130,18 +130,25 @@ export function buildGraph(given: Snapshot): AccessGraph {
   // Several rules ask for the same document, and inline policies repeat each other's text: remembered by text, which is shared.
   // Beyond this many the memory is worth more than the time.
   const judged = new Map<string, Observed<ParsedPolicy>>();
+  /** Of the documents beyond those: the ones that can be judged. */
+  const sound = new Set<string>();
   const parsedText = (text: string): Observed<ParsedPolicy> => {
     const before = judged.get(text);
     if (before !== undefined) return before;
     const result = parsePolicy(text);
-    if (judged.size < MOST_JUDGED) judged.set(text, result);
+    if (judged.size < MOST_JUDGED || !result.known) judged.set(text, result);
+    else sound.add(text);
     return result;
   };
   const parsed = (policyId: string): Observed<ParsedPolicy> => {
+    const document = documentOf(policyId);
+    return document.known ? parsedText(document.value) : document;
+  };
+  const documentOf = (policyId: string): Observed<string> => {
     // A permission set names a tenant's own policy by ARN only: the policy's record is found by where it says it lies.
     const policy = policies().get(policyId) ?? byLocator().get(policyId.slice(policyId.indexOf(":arn:") + 1));
     if (policy === undefined) return unknown(`the policy \`${policyId}\` was not read`);
-    return policy.document.known ? parsedText(policy.document.value) : policy.document;
+    return policy.document;
   };
   const byLocator = lazy(() => new Map(snapshot.policies.map((policy) => [policy.locator, policy])));
   const find = lazy(() => {
@@ -201,8 +208,10 @@ export function buildGraph(given: Snapshot): AccessGraph {
       const held = holders.flatMap(grantsOf).flatMap(({ entitlementId }) => entitlements.get(entitlementId) ?? []);
       const policyIds = new Set(held.flatMap(({ kind, targetId }) => (kind === "policy" ? [targetId] : [])));
       return [...policyIds].sort().flatMap((policyId) => {
-        const document = parsed(policyId);
-        return document.known ? [] : [{ policyId, why: document.why }];
+        const document = documentOf(policyId);
+        if (document.known && sound.has(document.value)) return [];
+        const judgement = document.known ? parsedText(document.value) : document;
+        return judgement.known ? [] : [{ policyId, why: judgement.why }];
       });
     },
     parsed,

@@ -31,6 +31,10 @@ export function wildcardMatches(pattern: string, text: string): boolean {
  * `*` are answered no although they are covered. Costs at most wide × narrow.
  */
 export function patternCovers(wide: string, narrow: string): boolean {
+  // Most pairs differ before the first wildcard: told without looking further.
+  const literal = wide.search(/[*?]/);
+  if (literal < 0) return wide === narrow;
+  if (!narrow.startsWith(wide.slice(0, literal))) return false;
   // 1 at every place of `narrow` up to which some beginning of `wide` accounts for it.
   let places = new Uint8Array(narrow.length + 1);
   places[0] = 1;
