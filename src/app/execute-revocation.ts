@@ -8,6 +8,7 @@ import type { Observed } from "../model/observed.ts";
 import type { Revocation, RevocationTarget } from "../model/revocation.ts";
 import type { RollbackCapsule } from "../model/rollback-capsule.ts";
 import type { Verification } from "../model/verification.ts";
+import { unclaimed } from "./claim-revocation.ts";
 import { advance, NEXT_STATES } from "../revoke/state-table.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { sha256 } from "../text/digest.ts";
@@ -129,7 +130,7 @@ export async function prove(
   });
   if (execution.simulated) return { revocation: executed, verification };
   if (!gone.known) {
-    const open = { ...executed, stateReason: verification.observed };
+    const open = { ...unclaimed(executed), stateReason: verification.observed };
     await execution.data.state.transaction(async (writer) => {
       await writer.update("revocation", open);
       await writer.append(event(execution, "revocation.unproven", executed, { verification: verification.id }));
@@ -237,7 +238,8 @@ async function settle(
 ): Promise<Executed> {
   const next = execution.simulated
     ? { ...revocation, state, stateReason: reason, simulated: true }
-    : advance(revocation, state, reason);
+    : // Between the change and its proof the run that made it keeps it in hand.
+      advance(state === "executed" ? revocation : unclaimed(revocation), state, reason);
   await execution.data.state.transaction(async (writer) => {
     if (!execution.simulated) await writer.update("revocation", next);
     await writer.append(event(execution, type, revocation, { ...payload, state }));

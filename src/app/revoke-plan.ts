@@ -22,6 +22,8 @@ export interface PlannedRevocations {
   readonly hash: string;
   /** Of the planned ones: those that an earlier approval put on the schedule. */
   readonly scheduled: readonly Revocation[];
+  /** Planned before and not on the schedule any more: done, held, undone or failed. `revoke release` puts back what may go back. */
+  readonly standing: readonly Revocation[];
   readonly graph: AccessGraph;
 }
 
@@ -45,19 +47,25 @@ export async function planRevocationsFor(
     ...fromAutomaticPolicies(settings, snapshot),
   ];
   const plan = planRevocations(graph, wanted, allOperations(world), now);
-  const scheduled = (await data.state.list("revocation")).filter((revocation) => revocation.state !== "cancelled");
-  const known = new Map(scheduled.map((revocation) => [revocation.id, revocation]));
+  const stored = (await data.state.list("revocation")).filter((revocation) => revocation.state !== "cancelled");
+  const known = new Map(stored.map((revocation) => [revocation.id, revocation]));
   const verdict = guard(plan.revocations, {
     graph,
     self: options.self ?? [],
     protectedPatterns: settings.revoke.protected,
   });
+  const planned = verdict.allowed.map((revocation) => known.get(revocation.id) ?? revocation);
+  const settled = (revocation: Revocation): boolean => revocation.state !== "scheduled";
   return {
-    planned: verdict.allowed.map((revocation) => known.get(revocation.id) ?? revocation),
-    stopped: verdict.stopped,
+    planned: planned.filter((revocation) => !settled(revocation)),
+    // What was done is past every guard: it is no change that a guard could still stop.
+    stopped: verdict.stopped.filter(
+      ({ revocation }) => !known.has(revocation.id) || !settled(known.get(revocation.id) ?? revocation),
+    ),
     byHand: plan.byHand,
     hash: plan.hash,
-    scheduled: verdict.allowed.flatMap((revocation) => known.get(revocation.id) ?? []),
+    scheduled: planned.filter((revocation) => !settled(revocation) && known.has(revocation.id)),
+    standing: plan.revocations.flatMap(({ id }) => known.get(id) ?? []).filter(settled),
     graph,
   };
 }
@@ -81,9 +89,13 @@ export async function approvePlan(
     );
   }
   const fresh = plan.planned.filter((revocation) => !plan.scheduled.includes(revocation));
+  const approved: Revocation[] = [];
   await data.state.transaction(async (writer) => {
     for (const revocation of fresh) {
       const stored = await writer.get("revocation", revocation.id);
+      // Somebody else approved the same plan meanwhile; what they put on the schedule may be under way.
+      if (stored !== undefined && stored.state !== "cancelled") continue;
+      approved.push(revocation);
       if (stored === undefined) await writer.insert("revocation", revocation);
       else await writer.update("revocation", revocation);
       await writer.append({
@@ -101,37 +113,48 @@ export async function approvePlan(
       });
     }
   });
-  return fresh;
+  return approved;
 }
 
-/** The newest answer per item, where it says revoke. */
+/** The newest answer about each thing, whichever campaign asked, where it says revoke or reduce. */
 async function fromDecisions(
   data: DataDirectory,
   settings: Settings,
   graph: AccessGraph,
   campaignId: string | undefined,
 ): Promise<Wanted[]> {
-  const wanted: Wanted[] = [];
+  // A later review overrules an earlier one: what was kept in November is not revoked because of October.
+  const newest = new Map<string, { readonly decidedAt: string; readonly wanted: Wanted | null }>();
   for (const campaign of await data.state.list("campaign")) {
     if (campaignId !== undefined && campaign.id !== campaignId) continue;
     const items = await data.state.list("review_item", { parentId: campaign.id });
-    const newest = newestDecisions(await data.state.list("decision", { parentId: campaign.id }));
+    const decisions = newestDecisions(await data.state.list("decision", { parentId: campaign.id }));
     for (const item of items) {
-      const decision = newest.get(item.id);
-      if (item.outcome !== "revoke" || decision === undefined || decision.outcome !== "revoke") continue;
+      const decision = decisions.get(item.id);
+      if (decision === undefined || item.outcome !== decision.outcome) continue;
+      const before = newest.get(item.subjectId);
+      if (before !== undefined && before.decidedAt > decision.decidedAt) continue;
+      const { outcome } = decision;
+      if (outcome !== "revoke" && outcome !== "reduce") {
+        // An open question changes nothing about an earlier answer.
+        if (outcome === "keep") newest.set(item.subjectId, { decidedAt: decision.decidedAt, wanted: null });
+        continue;
+      }
       const left = hasLeft(graph, item.principalId);
-      wanted.push({
+      const wanted: Wanted = {
         subjectKind: item.subjectKind,
         subjectId: item.subjectId,
         campaignId: campaign.id,
         decisionId: decision.id,
         findingId: null,
+        outcome,
         reason: decision.reason === "" ? `decided in ${item.code}` : decision.reason,
         noticeDays: left ? 0 : settings.revoke.noticeDays,
-      });
+      };
+      newest.set(item.subjectId, { decidedAt: decision.decidedAt, wanted });
     }
   }
-  return wanted;
+  return [...newest.values()].flatMap(({ wanted }) => wanted ?? []);
 }
 
 function newestDecisions(decisions: readonly Decision[]): ReadonlyMap<string, Decision> {
@@ -165,6 +188,7 @@ function fromAutomaticPolicies(settings: Settings, snapshot: Parameters<typeof e
         campaignId: null,
         decisionId: null,
         findingId: finding.id,
+        outcome: "revoke" as const,
         reason: `${finding.summary}; automatic policy \`${policy.rule}\``,
         noticeDays: policy.noticeDays,
       })),

@@ -11,7 +11,7 @@ import { guard, type Guarded } from "../revoke/guards.ts";
 import { remainingGrants } from "../revoke/proof.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeRevocation, newestCapsule, undoRevocation, type Executed } from "./execute-revocation.ts";
-import { openRecorded, runSessions } from "./gather.ts";
+import { chooseAsOf, openRecorded, runSessions } from "./gather.ts";
 
 /** One rehearsed change: how it ended, and through what the same access would still be held. */
 export interface Rehearsed extends Executed {
@@ -36,12 +36,12 @@ export interface RehearsalGround {
   read(): Promise<Snapshot>;
 }
 
-/** Makes the ground from a recording: the recording itself is never touched. */
+/** Makes the ground from a recording: the recording itself is never touched. Judged as of the recording unless told otherwise. */
 export async function rehearsalGround(
   world: World,
   environment: ConnectorEnvironment,
   from: string,
-  moment: Pick<Snapshot, "asOf" | "asOfSource">,
+  moment?: Pick<Snapshot, "asOf" | "asOfSource">,
 ): Promise<RehearsalGround> {
   const path = await world.files.workingCopy(from);
   return {
@@ -51,12 +51,18 @@ export async function rehearsalGround(
     async read() {
       const sessions = await openRecorded(world, environment, path);
       try {
-        return { ...(await runSessions(sessions)), ...moment };
+        return { ...(await runSessions(sessions)), ...(moment ?? momentOf(sessions, world)) };
       } finally {
         for (const session of sessions) await session.close();
       }
     },
   };
+}
+
+/** As the recording was judged when it was collected: another day would change the findings by itself. */
+function momentOf(sessions: readonly ConnectorSession[], world: World): Pick<Snapshot, "asOf" | "asOfSource"> {
+  const recorded = sessions.flatMap(({ recordedAt }) => recordedAt ?? []).sort();
+  return chooseAsOf(undefined, recorded.at(-1) ?? null, world.clock.now());
 }
 
 /** Executes the changes on the working copy, reads it again, evaluates it again and shows what would be left. */

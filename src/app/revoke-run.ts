@@ -4,11 +4,13 @@ import type { World } from "../contracts/world.ts";
 import type { AccessGraph } from "../graph/access-graph.ts";
 import { buildGraph } from "../graph/build-graph.ts";
 import { AuditError, type AuditErrorKind } from "../model/audit-error.ts";
+import type { EvidenceType } from "../model/evidence-event.ts";
 import type { Revocation, RevocationTarget } from "../model/revocation.ts";
 import type { Settings } from "../model/settings.ts";
 import { guard, runLimit, type Guarded } from "../revoke/guards.ts";
 import { otherRoutes } from "../revoke/proof.ts";
 import { advance, NEXT_STATES } from "../revoke/state-table.ts";
+import { claimRevocation, isClaimed, releaseClaim, unclaimed } from "./claim-revocation.ts";
 import { executeRevocation, newestCapsule, prove, undoRevocation, type Executed } from "./execute-revocation.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
 import { approvePlan, planRevocationsFor } from "./revoke-plan.ts";
@@ -23,6 +25,8 @@ export interface RunResult {
   readonly announced: readonly Revocation[];
   /** Not decided either way because the provider broke down: still on the schedule, tried again by the next run. */
   readonly broken: readonly Guarded[];
+  /** Due, but another run has them in hand. */
+  readonly elsewhere: readonly Revocation[];
   /** Why the run as a whole was refused; then nothing was changed. */
   readonly refused: string | null;
 }
@@ -72,6 +76,7 @@ export async function runRevocations(
     // What an earlier run changed and nobody could read again yet comes first: reading changes nothing, so no limit holds it.
     const executed: Executed[] = [];
     const broken: Guarded[] = [];
+    const elsewhere: Revocation[] = [];
     const taken = new Set<string>();
     const execution = {
       data,
@@ -90,13 +95,22 @@ export async function runRevocations(
       return (target) => otherRoutes(graph, target, taken);
     };
     /** One provider that breaks down must not keep back, night after night, what comes behind it. */
-    const attempt = async (revocation: Revocation, change: () => Promise<Executed>): Promise<void> => {
+    const attempt = async (
+      revocation: Revocation,
+      change: (claimed: Revocation) => Promise<Executed>,
+    ): Promise<void> => {
+      const claimed = await claimRevocation(data, revocation, world.clock.now());
+      if (claimed === undefined) {
+        elsewhere.push(revocation);
+        return;
+      }
       try {
-        const one = await change();
+        const one = await change(claimed);
         executed.push(one);
         if (one.verification?.passed === true) taken.add(revocation.target.subjectId);
       } catch (error) {
         if (!(error instanceof AuditError) || !PROVIDER_KINDS.has(error.kind)) throw error;
+        await releaseClaim(data, revocation.id);
         broken.push({ revocation, why: error.message });
       }
     };
@@ -105,30 +119,36 @@ export async function runRevocations(
       const capsule = newestCapsule(await data.state.list("capsule", { parentId: revocation.id }), false);
       if (operation === undefined || capsule === undefined) continue;
       const routes = await routesBeside();
-      await attempt(revocation, () =>
-        prove({ ...execution, otherRoutes: routes }, revocation, operation, capsule.preImage),
+      await attempt(revocation, (claimed) =>
+        prove({ ...execution, otherRoutes: routes }, claimed, operation, capsule.preImage),
       );
     }
     const refused = runLimit(due.length, settings.revoke.maximumPerRun, settings.revoke.killSwitch || stop) ?? null;
-    if (refused !== null || due.length === 0) return { executed, stopped: [], broken, waiting, announced, refused };
+    if (refused !== null || due.length === 0)
+      return { executed, stopped: [], broken, elsewhere, waiting, announced, refused };
     const graph = await currentGraph();
     const verdict = guard(due, { graph, self, protectedPatterns: settings.revoke.protected });
     for (const { revocation, why } of verdict.stopped) await hold(world, data, revocation, why);
     for (const revocation of verdict.allowed) {
       const operation = operationOf(revocation);
+      if (!sessions.some(({ connector }) => connector.manifest.id === revocation.target.system)) {
+        // Run in the wrong folder: no reason to take anything off the schedule.
+        broken.push({ revocation, why: `\`${revocation.target.system}\` is not configured here` });
+        continue;
+      }
       if (operation === undefined) {
-        const why = sessions.some(({ connector }) => connector.manifest.id === revocation.target.system)
-          ? "this change is only rehearsed for now: do it by hand"
-          : `\`${revocation.target.system}\` is not configured here`;
+        const why = "this change is only rehearsed for now: do it by hand";
         await hold(world, data, revocation, why);
         executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
         continue;
       }
       onStep(revocation.summary);
       const routes = await routesBeside();
-      await attempt(revocation, () => executeRevocation(revocation, operation, { ...execution, otherRoutes: routes }));
+      await attempt(revocation, (claimed) =>
+        executeRevocation(claimed, operation, { ...execution, otherRoutes: routes }),
+      );
     }
-    return { executed, stopped: verdict.stopped, broken, waiting, announced, refused: null };
+    return { executed, stopped: verdict.stopped, broken, elsewhere, waiting, announced, refused: null };
   } finally {
     for (const { session } of sessions) await session.close();
   }
@@ -201,29 +221,58 @@ export async function hold(
   revocation: Revocation,
   reason: string,
 ): Promise<Revocation> {
-  if (!NEXT_STATES[revocation.state].includes("held")) {
-    throw new AuditError(
-      "settings",
-      "not-scheduled",
-      `\`${revocation.id}\` is \`${revocation.state}\`: only what is scheduled can be held`,
-      {
-        hint: "`leastwise revoke undo` puts back what was done",
-      },
-    );
-  }
-  const held = advance(revocation, "held", reason);
-  await data.state.transaction(async (writer) => {
-    await writer.update("revocation", held);
+  return move(world, data, revocation, "held", reason, {
+    type: "revocation.held",
+    refusal: "only what is scheduled can be held",
+    hint: "`leastwise revoke undo` puts back what was done",
+  });
+}
+
+/**
+ * Puts back on the schedule what was held, what failed or what was undone; it is due when it was due before. Throws `settings`
+ * for one in another state.
+ */
+export async function release(world: World, data: DataDirectory, revocation: Revocation): Promise<Revocation> {
+  return move(world, data, revocation, "scheduled", null, {
+    type: "revocation.planned",
+    refusal: "only what was held, failed or was undone can go back on the schedule",
+    hint: "`leastwise revoke status` shows how far each is",
+  });
+}
+
+async function move(
+  world: World,
+  data: DataDirectory,
+  { id }: Revocation,
+  state: "held" | "scheduled",
+  reason: string | null,
+  words: { readonly type: EvidenceType; readonly refusal: string; readonly hint: string },
+): Promise<Revocation> {
+  return data.state.transaction(async (writer) => {
+    // As it is now, not as it was when it was looked up: a run may have it in hand.
+    const revocation = await writer.get("revocation", id);
+    if (revocation === undefined)
+      throw new AuditError("invariant", "revocation-id", `there is no revocation \`${id}\``);
+    if (isClaimed(revocation, world.clock.now()))
+      throw new AuditError("settings", "in-hand", `a run is carrying out \`${id}\` right now`, {
+        hint: "wait until it is done; `leastwise revoke undo` puts it back",
+      });
+    if (!NEXT_STATES[revocation.state].includes(state))
+      throw new AuditError("settings", "not-scheduled", `\`${id}\` is \`${revocation.state}\`: ${words.refusal}`, {
+        hint: words.hint,
+      });
+    const moved = advance(unclaimed(revocation), state, reason);
+    await writer.update("revocation", moved);
     await writer.append({
       at: world.clock.now(),
       actor: world.actor,
       assurance: "attested",
-      type: "revocation.held",
-      subject: revocation.id,
-      payload: { operation: revocation.operation, target: revocation.target.subjectId },
+      type: words.type,
+      subject: id,
+      payload: { operation: moved.operation, target: moved.target.subjectId, state },
     });
+    return moved;
   });
-  return held;
 }
 
 /** Notice first: what the automatic policies ask for goes on the schedule with its notice, on record, before anything happens. */

@@ -61,4 +61,6 @@ export interface Revocation {
   /** What last use the plan was made on; a newer one at execution holds it. */
   readonly lastUsedAtPlanned: string | null;
   readonly stateReason: string | null;
+  /** A run is on it until then, so that no other run is; absent when nobody is. */
+  readonly claimedUntil?: Instant;
 }

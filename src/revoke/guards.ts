@@ -3,6 +3,7 @@ import type { CredentialKind } from "../model/credential.ts";
 import type { Principal } from "../model/principal.ts";
 import type { Revocation } from "../model/revocation.ts";
 import { matchesPattern } from "../text/pattern.ts";
+import { widening } from "./widening.ts";
 
 /** What the guards need to know about the run. */
 export interface GuardContext {
@@ -27,7 +28,7 @@ export interface GuardVerdict {
 
 /**
  * The guards every change passes, whoever asked for it: never oneself, never what is protected, never the last
- * administrator or owner of a tenant. Changes count together: two that each leave one administrator do not both pass.
+ * administrator or owner of a tenant, never what would leave somebody with more access than before. Changes count together: two that each leave one administrator do not both pass.
  */
 export function guard(revocations: readonly Revocation[], context: GuardContext): GuardVerdict {
   const allowed: Revocation[] = [];
@@ -35,7 +36,10 @@ export function guard(revocations: readonly Revocation[], context: GuardContext)
   const administrators = new Administrators(context.graph);
   for (const revocation of revocations) {
     const why =
-      ownAccess(revocation, context) ?? protectedBy(revocation, context) ?? administrators.wouldEnd(revocation);
+      ownAccess(revocation, context) ??
+      protectedBy(revocation, context) ??
+      administrators.wouldEnd(revocation) ??
+      widening(revocation.target, context.graph);
     if (why === undefined) {
       administrators.remove(revocation);
       allowed.push(revocation);

@@ -14,6 +14,8 @@ export interface Wanted {
   readonly campaignId: string | null;
   readonly decisionId: string | null;
   readonly findingId: string | null;
+  /** Gone altogether, or less of it: which part of a policy is still needed only a person can tell. */
+  readonly outcome: "revoke" | "reduce";
   /** Why, in the words of who asked. */
   readonly reason: string;
   /** Days between the notice and the change; 0 for leavers. */
@@ -65,6 +67,8 @@ export function planRevocations(
         summary,
         why: "another system governs this membership: remove it in the identity provider",
       });
+    } else if (want.outcome === "reduce") {
+      byHand.push({ wanted: want, summary, why: "the reviewer wants less of it, not none: narrow it" });
     } else if (operation === undefined) {
       byHand.push({ wanted: want, summary, why: "no operation takes this away yet" });
     } else {

@@ -43,6 +43,7 @@ async function ground(change: (path: string) => Promise<void> = async () => {}) 
           campaignId: null,
           decisionId: null,
           findingId: "finding-1",
+          outcome: "revoke",
           reason: "test",
           noticeDays: 0,
         },

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { claimRevocation } from "../../src/app/claim-revocation.ts";
 import { hold, findRevocation, runRevocations, undoOne, type RunResult } from "../../src/app/revoke-run.ts";
 import { approvePlan, planRevocationsFor } from "../../src/app/revoke-plan.ts";
 import type { ConnectorEnvironment } from "../../src/contracts/connector.ts";
@@ -155,7 +156,15 @@ describe("a run", () => {
     await run();
     const [calls, events] = [provider.calls.length, await eventTypes()];
     const again = await run();
-    expect(again).toEqual({ executed: [], stopped: [], broken: [], waiting: [], announced: [], refused: null });
+    expect(again).toEqual({
+      executed: [],
+      stopped: [],
+      broken: [],
+      elsewhere: [],
+      waiting: [],
+      announced: [],
+      refused: null,
+    });
     expect(provider.calls.length).toBe(calls);
     expect(await eventTypes()).toEqual(events);
   });
@@ -221,7 +230,7 @@ describe("a run", () => {
     expect(await states()).toEqual({ KEY1: "verified", KEY2: "held" });
   });
 
-  test("a system that is not configured here is held, and the others go on", async () => {
+  test("a system that is not configured here stays on the schedule, and the others go on", async () => {
     const { data, provider, run, states } = await ground(manyKeys(2));
     await schedule(data, { KEY1: NOW });
     await data.state.transaction((writer) =>
@@ -236,10 +245,10 @@ describe("a run", () => {
     );
     const result = await run();
     expect(result.executed.map(({ revocation }) => [revocation.state, revocation.stateReason])).toEqual([
-      ["held", "`github` is not configured here"],
       ["verified", null],
     ]);
-    expect(await states()).toEqual({ KEY1: "verified", "grant-elsewhere": "held" });
+    expect(result.broken.map(({ why }) => why)).toEqual(["`github` is not configured here"]);
+    expect(await states()).toEqual({ KEY1: "verified", "grant-elsewhere": "scheduled" });
     expect(provider.closed).toBe(provider.opened);
   });
 
@@ -338,6 +347,67 @@ describe("a run", () => {
   });
 });
 
+describe("two runs at the same time", () => {
+  test("make each change once, and keep its proof and its undo", async () => {
+    const one = await ground(manyKeys(4));
+    const { world, data, provider, settings, environment, states } = one;
+    await schedule(data, { KEY1: NOW, KEY2: NOW, KEY3: NOW, KEY4: NOW });
+    // A second process has a connection of its own to the same state.
+    const other = await openDataDirectory(data.path, { clock: one.clock });
+    onTestFinished(() => other.close());
+    const began = new Set<DataDirectory>();
+    const both = Promise.withResolvers<void>();
+    const { capture } = provider.operation;
+    // Nobody looks at anything before both have read the schedule.
+    provider.operation.capture = async (target) => {
+      await both.promise;
+      return capture(target);
+    };
+    const start = (of: DataDirectory) =>
+      runRevocations(world, of, settings, environment, () => {
+        began.add(of);
+        if (began.size === 2) both.resolve();
+      });
+    const runs = await Promise.all([start(data), start(other)]);
+    expect([...provider.changes].sort()).toEqual(["revoke KEY1", "revoke KEY2", "revoke KEY3", "revoke KEY4"]);
+    expect(await states()).toEqual({ KEY1: "verified", KEY2: "verified", KEY3: "verified", KEY4: "verified" });
+    expect(runs.flatMap(({ executed }) => executed.map(({ revocation }) => revocation.id)).sort()).toEqual([
+      "revocation:key1",
+      "revocation:key2",
+      "revocation:key3",
+      "revocation:key4",
+    ]);
+    expect((await data.state.list("capsule")).length).toBe(4);
+    expect((await undoOne(world, data, settings, environment, "revocation:key3")).revocation.state).toBe("undone");
+  });
+
+  test("a run that died is given up on after a quarter of an hour, not before", async () => {
+    const { data, clock, provider, run, states } = await ground(manyKeys(1));
+    await schedule(data, { KEY1: NOW });
+    const [revocation] = await data.state.list("revocation");
+    if (revocation === undefined) throw new Error("nothing is scheduled");
+    await claimRevocation(data, revocation, clock.at);
+    await clock.pause(14 * 60);
+    expect((await run()).elsewhere.map(({ id }) => id)).toEqual(["revocation:key1"]);
+    expect(provider.calls).toEqual([]);
+    await clock.pause(60);
+    expect((await run()).elsewhere).toEqual([]);
+    expect(await states()).toEqual({ KEY1: "verified" });
+  });
+
+  test("what a run has in hand cannot be held any more, and what broke down is in nobody's hand", async () => {
+    const { world, data, clock, provider, run } = await ground(manyKeys(1));
+    await schedule(data, { KEY1: NOW });
+    const revocation = await findRevocation(data, "revocation:key1");
+    await claimRevocation(data, revocation, clock.at);
+    await expect(hold(world, data, revocation, "still needed")).rejects.toMatchObject({ code: "in-hand" });
+    await clock.pause(15 * 60);
+    provider.operation.capture = () => Promise.reject(new AuditError("provider-answer", "test", "half a page"));
+    expect((await run()).broken).toHaveLength(1);
+    expect((await hold(world, data, revocation, "still needed")).state).toBe("held");
+  });
+});
+
 describe("the automatic policy", () => {
   test("two keys, one stale: only the stale one is ever touched", async () => {
     const { clock, provider, run, states } = await ground(twoKeys, { automatic: IDLE_KEYS });
@@ -392,7 +462,15 @@ describe("the automatic policy", () => {
     await undoOne(world, data, settings, environment, announced.id);
     expect(provider.keys.get("KEYSTALE")?.active).toBe(true);
     clock.at = addDays(NOW, 40);
-    expect(await run()).toEqual({ executed: [], stopped: [], broken: [], waiting: [], announced: [], refused: null });
+    expect(await run()).toEqual({
+      executed: [],
+      stopped: [],
+      broken: [],
+      elsewhere: [],
+      waiting: [],
+      announced: [],
+      refused: null,
+    });
     expect(await states()).toEqual({ KEYSTALE: "undone" });
   });
 
@@ -413,7 +491,15 @@ describe("the automatic policy", () => {
 
   test("no policy, no announcement; and no policy announces what reviewers did not decide", async () => {
     const { run, provider } = await ground(twoKeys);
-    expect(await run()).toEqual({ executed: [], stopped: [], broken: [], waiting: [], announced: [], refused: null });
+    expect(await run()).toEqual({
+      executed: [],
+      stopped: [],
+      broken: [],
+      elsewhere: [],
+      waiting: [],
+      announced: [],
+      refused: null,
+    });
     expect(provider.changes).toEqual([]);
   });
 

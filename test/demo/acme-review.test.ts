@@ -71,6 +71,7 @@ describe("the review of the sample company", () => {
         campaignId: null,
         decisionId: null,
         findingId: null,
+        outcome: "revoke" as const,
         reason: "script",
         noticeDays: 7,
       }));

@@ -4,7 +4,7 @@ import type { Principal } from "../../src/model/principal.ts";
 import type { Revocation } from "../../src/model/revocation.ts";
 import { describeTarget } from "../../src/revoke/describe-target.ts";
 import { guard, runLimit } from "../../src/revoke/guards.ts";
-import { allow, document, Given } from "../analyse/given.ts";
+import { allow, deny, document, Given } from "../analyse/given.ts";
 import { aRevocation } from "./a-revocation.ts";
 
 const ADMIN = document(allow("*"));
@@ -345,3 +345,94 @@ function permissionSet(given: Given): Principal {
   given.attach(set, "Admin", ADMIN);
   return set;
 }
+
+describe("never more access than before", () => {
+  const [ALL_S3, NO_IAM] = [document(allow("s3:*")), document(deny("iam:*"))];
+
+  test.each<[string, (given: Given) => { readonly id: string }, RegExp | null]>([
+    [
+      "a policy that denies what another of the principal allows is not taken away",
+      (g) => {
+        const u = g.user("u");
+        g.attach(u, "Admin", ADMIN);
+        return g.inline(u, "deny-iam", NO_IAM);
+      },
+      /^`deny-iam` denies something that `Admin` may allow, so that taking it away would give more access: change it by hand$/,
+    ],
+    [
+      "one that denies what nothing else allows may go",
+      (g) => {
+        const u = g.user("u");
+        g.attach(u, "S3", ALL_S3);
+        return g.inline(u, "deny-iam", NO_IAM);
+      },
+      null,
+    ],
+    [
+      "everything but some actions counts as allowing the rest",
+      (g) => {
+        const u = g.user("u");
+        g.attach(u, "Not", document({ Effect: "Allow", NotAction: "s3:*", Resource: "*" }));
+        return g.inline(u, "deny-iam", NO_IAM);
+      },
+      /^`deny-iam` denies something that `Not` may allow/,
+    ],
+    [
+      "leaving a group whose policies deny is the same",
+      (g) => {
+        const [u, team] = [g.user("u"), g.group("mfa-or-nothing")];
+        g.attach(u, "Admin", ADMIN);
+        g.attach(team, "Deny", document(deny("*")));
+        return g.join(u, team);
+      },
+      /^`Deny` denies something that `Admin` may allow/,
+    ],
+    [
+      "taking a denial from a group is about its members",
+      (g) => {
+        const [u, team] = [g.user("u"), g.group("team")];
+        g.attach(u, "Admin", ADMIN);
+        g.join(u, team);
+        return g.attach(team, "Deny", document(deny("*")));
+      },
+      /^`Deny` denies something that `Admin` may allow/,
+    ],
+    [
+      "a denial that is held in another way as well stays anyhow",
+      (g) => {
+        const [u, team] = [g.user("u"), g.group("team")];
+        g.attach(u, "S3", ALL_S3);
+        g.join(u, team);
+        g.attach(team, "DenyS3", document(deny("s3:*")));
+        return g.attach(u, "DenyS3", document(deny("s3:*")));
+      },
+      null,
+    ],
+    [
+      "a policy that could not be read may deny something",
+      (g) => {
+        const u = g.user("u");
+        g.attach(u, "S3", ALL_S3);
+        return g.attach(u, "Hidden", null);
+      },
+      /^what `Hidden` denies could not be read/,
+    ],
+    [
+      "a policy that only allows may go, whatever else there is",
+      (g) => {
+        const u = g.user("u");
+        g.inline(u, "deny-iam", NO_IAM);
+        return g.attach(u, "S3", ALL_S3);
+      },
+      null,
+    ],
+  ])("%s", (_name, give, why) => {
+    const given = new Given();
+    // Somebody else administers the tenant: that guard is not what this is about.
+    given.attach(given.user("other"), "Other", ADMIN);
+    const subject = give(given);
+    const [answer] = verdict(given, [subject]);
+    if (why === null) expect(answer).toBe(null);
+    else expect(answer).toMatch(why);
+  });
+});

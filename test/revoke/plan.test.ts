@@ -77,6 +77,7 @@ const want = (
   campaignId: "campaign-1",
   decisionId: `decision-of-${subject.id}`,
   findingId: null,
+  outcome: "revoke",
   reason: "decided by its owner",
   noticeDays: 7,
   ...more,

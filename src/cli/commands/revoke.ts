@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { rehearsalGround, rehearse, type Rehearsal } from "../../app/revoke-rehearse.ts";
 import { approvePlan, dueWords, planRevocationsFor } from "../../app/revoke-plan.ts";
-import { findRevocation, hold, runRevocations, undoOne } from "../../app/revoke-run.ts";
+import { findRevocation, hold, release, runRevocations, undoOne } from "../../app/revoke-run.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Revocation } from "../../model/revocation.ts";
 import { connectorEnvironment, tellHead, withData } from "../open.ts";
 import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
 import { columns, EXIT, plain } from "../tell.ts";
 
-/** `leastwise revoke plan|approve|run|status|hold|undo`: take access away, staged, guarded, undoable, proven. */
+/** `leastwise revoke plan|approve|run|status|hold|release|undo`: take access away, staged, guarded, undoable, proven. */
 export const revoke: CommandModule = {
   register(program, context) {
     const command = program
@@ -20,6 +20,7 @@ export const revoke: CommandModule = {
     run(command, context, common);
     status(command, context, common);
     holdCommand(command, context, common);
+    releaseCommand(command, context, common);
     undo(command, context, common);
   },
 };
@@ -43,6 +44,12 @@ function plan(command: Command, context: CommandContext, common: () => CommonOpt
             schema: "leastwise/revoke-plan@1",
             hash: planned.hash,
             planned: planned.planned,
+            standing: planned.standing.map(({ id, state, stateReason, summary }) => ({
+              id,
+              state,
+              reason: stateReason,
+              summary,
+            })),
             stopped: planned.stopped.map(({ revocation, why }) => ({
               id: revocation.id,
               operation: revocation.operation,
@@ -58,16 +65,32 @@ function plan(command: Command, context: CommandContext, common: () => CommonOpt
           });
           return;
         }
+        const fresh = planned.planned.length - planned.scheduled.length;
         const lines = [
-          `${planned.planned.length} changes planned, ${planned.stopped.length} stopped by a guard, ${planned.byHand.length} to be done by hand`,
+          `${counted(fresh, "change")} planned, ${planned.scheduled.length} on the schedule, ${planned.stopped.length} stopped by a guard, ${planned.byHand.length} to be done by hand`,
         ];
         if (planned.planned.length > 0)
-          lines.push("", columns(planned.planned.map((revocation) => row(revocation, dueWords(revocation)))));
+          lines.push(
+            "",
+            columns(
+              planned.planned.map((revocation) => [
+                planned.scheduled.includes(revocation) ? "scheduled" : "planned",
+                ...row(revocation, dueWords(revocation)),
+                revocation.simulated ? "(rehearsed only: do it by hand)" : plain(revocation.reason),
+              ]),
+            ),
+            "",
+            "A is undone exactly, B needs the person, C is not undone",
+          );
+        for (const { id, state, stateReason, summary } of planned.standing)
+          lines.push(
+            `${state.padEnd(8)} ${shortId(id)}  ${plain(summary)}${stateReason === null ? "" : `\n         ${plain(stateReason)}`}`,
+          );
         for (const { revocation, why } of planned.stopped)
           lines.push(`stopped  ${plain(revocation.summary)}\n         ${why}`);
         for (const { summary, why } of planned.byHand) lines.push(`by hand  ${plain(summary)}\n         ${why}`);
         context.tell.answer(lines.join("\n"));
-        if (planned.planned.length > planned.scheduled.length) {
+        if (fresh > 0) {
           context.tell.say(
             `nothing is changed yet; \`leastwise revoke approve --plan ${planned.hash.slice(0, 12)}\` puts this on the schedule`,
           );
@@ -91,7 +114,7 @@ function approve(command: Command, context: CommandContext, common: () => Common
           options.campaign === undefined ? {} : { campaignId: options.campaign },
         );
         const fresh = await approvePlan(context.world, data, planned, options.plan);
-        context.tell.answer(`${fresh.length} changes scheduled`);
+        context.tell.answer(`${counted(fresh.length, "change")} scheduled`);
         for (const revocation of fresh) context.tell.say(`${dueWords(revocation)}  ${plain(revocation.summary)}`);
         await tellHead(context, data);
       });
@@ -104,7 +127,7 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
     .description(
       "execute what is due; safe to call from cron. With --rehearse on a copy of a recording, never on the provider",
     )
-    .option("--rehearse", "rehearse the whole schedule on a working copy of recorded answers")
+    .option("--rehearse", "rehearse what is planned or scheduled on a working copy of recorded answers")
     .option("--from <folder>", "the recording to rehearse on")
     .option("--json", "print one JSON document (leastwise/revoke-run@1)")
     .action(async (options: { rehearse?: boolean; from?: string; json?: boolean }) => {
@@ -115,11 +138,12 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
             throw new AuditError("settings", "rehearse-from", "a rehearsal needs recorded answers", {
               hint: "add --from <folder>; `leastwise collect --record <folder>` makes one",
             });
-          const open = (await data.state.list("revocation")).filter((revocation) => revocation.state === "scheduled");
-          const moment = { asOf: world.clock.now(), asOfSource: "today" as const };
-          const ground = await rehearsalGround(world, connectorEnvironment(context), options.from, moment);
+          // What is planned is rehearsed too: one wants to see it before one approves it.
+          const { planned } = await planRevocationsFor(world, data, settings);
+          if (planned.length === 0) tell.say("nothing is planned, so there is nothing to rehearse");
+          const ground = await rehearsalGround(world, connectorEnvironment(context), options.from);
           try {
-            const rehearsal = await rehearse(world, data, settings, ground, open);
+            const rehearsal = await rehearse(world, data, settings, ground, planned);
             if (options.json === true)
               tell.json({
                 schema: "leastwise/revoke-rehearsal@1",
@@ -159,6 +183,7 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
             })),
             stopped: result.stopped.map(({ revocation, why }) => ({ id: revocation.id, why })),
             broken: result.broken.map(({ revocation, why }) => ({ id: revocation.id, why })),
+            elsewhere: result.elsewhere.map(({ id }) => ({ id })),
             waiting: result.waiting.map(({ id, dueAt }) => ({ id, dueAt })),
             announced: result.announced.map(({ id, dueAt, summary }) => ({ id, dueAt, summary })),
           });
@@ -181,6 +206,8 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
             tell.answer(
               `broke down     ${plain(revocation.summary)}\n               ${plain(why)}; the next run tries again`,
             );
+          for (const revocation of result.elsewhere)
+            tell.answer(`in hand        ${plain(revocation.summary)}\n               another run is on it`);
           for (const revocation of result.announced)
             tell.answer(`announced      ${plain(revocation.summary)} on ${dueWords(revocation)}`);
           const done = result.executed.filter(
@@ -193,7 +220,9 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
         await tellHead(context, data);
         if (result.refused !== null) {
           throw new AuditError("settings", "run-refused", result.refused, {
-            hint: "look at `leastwise revoke status`; raise `revoke.maximumPerRun` only when every change is wanted",
+            hint: result.refused.startsWith("the kill switch")
+              ? "take `STOP` out of the data directory, or `revoke.killSwitch` out of the configuration"
+              : "look at `leastwise revoke status`; raise `revoke.maximumPerRun` only when every change is wanted",
           });
         }
         const open = result.executed.some(({ revocation: { state } }) => state === "failed" || state === "executed");
@@ -208,7 +237,7 @@ const stillHeld = ({ length }: readonly string[]): string =>
 
 function rehearsalText({ rehearsed, stopped, gone, appeared, before, after }: Rehearsal): string {
   const lines = [
-    `rehearsed ${rehearsed.length} changes on a working copy (simulated: this proves nothing about the provider)`,
+    `rehearsed ${counted(rehearsed.length, "change")} on a working copy (simulated: this proves nothing about the provider)`,
   ];
   for (const { revocation, verification, remainingGrants } of rehearsed) {
     const left = remainingGrants.length === 0 ? "" : `, ${stillHeld(remainingGrants)}`;
@@ -221,6 +250,9 @@ function rehearsalText({ rehearsed, stopped, gone, appeared, before, after }: Re
   lines.push(
     `findings ${before.findings.length} → ${after.findings.length}: ${gone.length} gone, ${appeared.length} new`,
   );
+  const fresh = new Set(appeared);
+  for (const { id, severity, score, summary } of after.findings)
+    if (fresh.has(id)) lines.push(`  new: ${severity} ${score}  ${plain(summary)}`);
   return lines.join("\n");
 }
 
@@ -290,8 +322,26 @@ function undo(command: Command, context: CommandContext, common: () => CommonOpt
     });
 }
 
+function releaseCommand(command: Command, context: CommandContext, common: () => CommonOptions): void {
+  command
+    .command("release")
+    .description("put back on the schedule what was held, what failed or what was undone")
+    .argument("<id>")
+    .action(async (id: string) => {
+      await withData(context, common(), async (data) => {
+        const released = await release(context.world, data, await findRevocation(data, id));
+        context.tell.answer(`scheduled for ${dueWords(released)}: ${plain(released.summary)}`);
+        await tellHead(context, data);
+      });
+    });
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+const shortId = (id: string): string => id.slice("revocation:".length, "revocation:".length + 8);
+
 const row = (revocation: Revocation, when: string): readonly string[] => [
-  revocation.id.slice("revocation:".length, "revocation:".length + 8),
+  shortId(revocation.id),
   when,
   revocation.undoClass,
   plain(revocation.summary),

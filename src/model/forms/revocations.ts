@@ -35,20 +35,26 @@ export const revocationForm = z.strictObject({
   simulated: z.boolean(),
   lastUsedAtPlanned: z.string().nullable(),
   stateReason: z.string().nullable(),
+  claimedUntil: z.string().optional(),
 });
 
-/** The answer of `revoke plan`. `hash` is what `revoke approve --plan` wants to see again. */
+/**
+ * The answer of `revoke plan`. `hash` is what `revoke approve --plan` wants to see again; `standing` was planned before and is
+ * done, held, undone or failed.
+ */
 export const revokePlanForm = z.strictObject({
   schema: z.literal("leastwise/revoke-plan@1"),
   hash,
   planned: z.array(revocationForm),
+  standing: z.array(z.strictObject({ id: line, state, reason: z.string().nullable(), summary: line })),
   stopped: z.array(z.strictObject({ id: line, operation: line, summary: line, why: line })),
   byHand: z.array(z.strictObject({ subjectKind, subjectId: line, summary: line, why: line })),
 });
 
 /**
  * The answer of `revoke run`. `passed` is null where nothing was read again; `remainingGrants` are other ways to the same
- * access that the newest snapshot knows; what is `broken` is tried again by the next run.
+ * access that the newest snapshot knows; what is `broken` is tried again by the next run; what is `elsewhere` another run has
+ * in hand.
  */
 export const revokeRunForm = z.strictObject({
   schema: z.literal("leastwise/revoke-run@1"),
@@ -67,6 +73,7 @@ export const revokeRunForm = z.strictObject({
   stopped: z.array(z.strictObject({ id: line, why: line })),
   broken: z.array(z.strictObject({ id: line, why: line })),
   waiting: z.array(z.strictObject({ id: line, dueAt: line })),
+  elsewhere: z.array(z.strictObject({ id: line })),
   announced: z.array(z.strictObject({ id: line, dueAt: line, summary: line })),
 });
 
