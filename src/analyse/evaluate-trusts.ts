@@ -1,5 +1,6 @@
 import type { AccessGraph } from "../graph/access-graph.ts";
 import type { Principal } from "../model/principal.ts";
+import { actionMatches } from "../policy/aws/wildcard.ts";
 import { trustStatements, type TrustStatement } from "../policy/aws/trust.ts";
 import type { FindingDraft, Rule, Undecided } from "./rule.ts";
 import { subjectOf } from "./subject.ts";
@@ -36,6 +37,8 @@ export function evaluateTrusts(
       continue;
     }
     for (const statement of trustStatements(parsed.value)) {
+      // Tagging a session or naming its source lets nobody in by itself.
+      if (!assumes(statement)) continue;
       const verdict = question(role, statement);
       if (verdict === undefined) continue;
       drafts.push({ subject: subjectOf(role, graph), grantId: null, scoreSubjectId: role.id, ...verdict });
@@ -44,3 +47,9 @@ export function evaluateTrusts(
   }
   return { drafts, examined, undecided };
 }
+
+const ASSUME = ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"];
+
+/** Whether the statement lets somebody in; one that says NotAction does unless it names them all. */
+const assumes = ({ actions }: TrustStatement): boolean =>
+  actions.length === 0 || actions.some((pattern) => ASSUME.some((action) => actionMatches(pattern, action)));

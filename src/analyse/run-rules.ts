@@ -97,9 +97,14 @@ export function analyse(
       });
     }
   }
-  findings.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  // Of two equal scores the one that something can be done about at once comes first.
+  const later = ({ suggestion }: Finding): number => (suggestion === "revoke" ? 0 : 1);
+  findings.sort((a, b) => b.score - a.score || later(a) - later(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   return { rules: outcomes, findings, failed };
 }
+
+/** The lists that say who is in a tenant. */
+const POPULATION: Readonly<Partial<Record<string, readonly RecordKind[]>>> = { aws: ["principal"], github: ["member"] };
 
 /** The kinds each system's connectors answer for, to tell which tenants a rule is about at all. */
 const ROSTER: ReadonlySet<RecordKind> = new Set(["roster", "identity-map", "owner", "approval"]);
@@ -113,14 +118,26 @@ function readableTenants(
   );
   const tenants = new Set<string>();
   const reasons = new Map<string, string[]>();
+  const note = (text: string, name: string): void => void reasons.set(text, [...(reasons.get(text) ?? []), name]);
   for (const tenant of about) {
-    const missing = rule.needs
-      .map((kind) => ({ kind, row: graph.coverage(ROSTER.has(kind) ? "roster:local" : tenant.id, kind) }))
-      .find(({ row }) => row === undefined || row.state === "denied" || row.state === "skipped");
-    if (missing === undefined) tenants.add(tenant.id);
-    else {
-      const text = `${missing.kind} was not read (${missing.row === undefined ? "nobody was asked for it" : why(missing.row)})`;
-      reasons.set(text, [...(reasons.get(text) ?? []), tenant.name]);
+    // Whatever a rule about both systems needs of its own, it needs to know who is there.
+    const population: readonly RecordKind[] = rule.systems.length < 2 ? [] : (POPULATION[tenant.system] ?? []);
+    const asked = [...new Set([...population, ...rule.needs])].map((kind) => ({
+      kind,
+      row: graph.coverage(ROSTER.has(kind) ? "roster:local" : tenant.id, kind),
+    }));
+    const missing = asked.find(({ row }) => row === undefined || row.state === "denied" || row.state === "skipped");
+    if (missing === undefined) {
+      tenants.add(tenant.id);
+      // Judged on what there is; what was left out may hold more.
+      for (const { kind, row } of asked)
+        if (row?.state === "partial")
+          note(`${kind} was read in part (${row.reason ?? "no reason given"})`, tenant.name);
+    } else {
+      note(
+        `${missing.kind} was not read (${missing.row === undefined ? "nobody was asked for it" : why(missing.row)})`,
+        tenant.name,
+      );
     }
   }
   if (about.length === 0) return { tenants, reason: `no tenant of ${rule.systems.join(" or ")} was collected` };

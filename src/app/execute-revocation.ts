@@ -220,10 +220,13 @@ async function notUndone(
 
 /** A use that is newer than the one the plan was made on stops the change: somebody needs it. */
 function usedSince(revocation: Revocation, last: { known: boolean; value?: string }): string | undefined {
-  if (!last.known || last.value === undefined || last.value === "never") return undefined;
   const planned = revocation.lastUsedAtPlanned;
   // A reviewer who decided knowing nothing about use decided about the access, not about its use.
   if (planned === null) return undefined;
+  // What goes because it is not used must be seen not to be used. Nobody says when a grant was used last.
+  if (!last.known)
+    return revocation.target.subjectKind === "credential" ? "when it was last used could not be read" : undefined;
+  if (last.value === undefined || last.value === "never") return undefined;
   if (planned !== "never" && last.value <= planned) return undefined;
   return `it was used on ${last.value.slice(0, 10)}, after it was planned`;
 }

@@ -5,7 +5,9 @@ import type { Snapshot, SnapshotManifest } from "../model/snapshot.ts";
 /** The manifests, newest first. */
 export async function snapshotManifests(data: DataDirectory): Promise<readonly SnapshotManifest[]> {
   const manifests = [...(await data.state.list("snapshot"))];
-  const key = (manifest: SnapshotManifest): string => `${manifest.asOf} ${manifest.createdAt} ${manifest.id}`;
+  // What is dated later than it was written is not newer for that: a wrong clock must not rule every later run.
+  const moment = ({ asOf, createdAt }: SnapshotManifest): string => (asOf < createdAt ? asOf : createdAt);
+  const key = (manifest: SnapshotManifest): string => `${moment(manifest)} ${manifest.createdAt} ${manifest.id}`;
   return manifests.sort((a, b) => (key(a) < key(b) ? 1 : -1));
 }
 

@@ -117,7 +117,7 @@ export async function approvePlan(
 }
 
 /** The newest answer about each thing, whichever campaign asked, where it says revoke or reduce. */
-async function fromDecisions(
+export async function fromDecisions(
   data: DataDirectory,
   settings: Settings,
   graph: AccessGraph,
@@ -126,7 +126,6 @@ async function fromDecisions(
   // A later review overrules an earlier one: what was kept in November is not revoked because of October.
   const newest = new Map<string, { readonly decidedAt: string; readonly wanted: Wanted | null }>();
   for (const campaign of await data.state.list("campaign")) {
-    if (campaignId !== undefined && campaign.id !== campaignId) continue;
     const items = await data.state.list("review_item", { parentId: campaign.id });
     const decisions = newestDecisions(await data.state.list("decision", { parentId: campaign.id }));
     for (const item of items) {
@@ -154,7 +153,8 @@ async function fromDecisions(
       newest.set(item.subjectId, { decidedAt: decision.decidedAt, wanted });
     }
   }
-  return [...newest.values()].flatMap(({ wanted }) => wanted ?? []);
+  const wanted = [...newest.values()].flatMap((answer) => answer.wanted ?? []);
+  return campaignId === undefined ? wanted : wanted.filter((want) => want.campaignId === campaignId);
 }
 
 function newestDecisions(decisions: readonly Decision[]): ReadonlyMap<string, Decision> {

@@ -13,7 +13,7 @@ import { advance, NEXT_STATES } from "../revoke/state-table.ts";
 import { claimRevocation, isClaimed, releaseClaim, unclaimed } from "./claim-revocation.ts";
 import { executeRevocation, newestCapsule, prove, undoRevocation, type Executed } from "./execute-revocation.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
-import { approvePlan, planRevocationsFor } from "./revoke-plan.ts";
+import { approvePlan, fromDecisions, planRevocationsFor } from "./revoke-plan.ts";
 
 /** What one run did. */
 export interface RunResult {
@@ -27,9 +27,11 @@ export interface RunResult {
   readonly broken: readonly Guarded[];
   /** Due, but another run has them in hand. */
   readonly elsewhere: readonly Revocation[];
-  /** Why the run as a whole was refused; then nothing was changed. */
+  /** Why the run was refused, or stopped on its way: nothing more was changed. */
   readonly refused: string | null;
 }
+
+const KILLED = "the kill switch is on: the run was stopped and the rest is not changed";
 
 /** Errors that speak about the provider, not about us or the person. */
 const PROVIDER_KINDS: ReadonlySet<AuditErrorKind> = new Set(["sign-in", "permission", "provider-answer"]);
@@ -129,7 +131,17 @@ export async function runRevocations(
     const graph = await currentGraph();
     const verdict = guard(due, { graph, self, protectedPatterns: settings.revoke.protected });
     for (const { revocation, why } of verdict.stopped) await hold(world, data, revocation, why);
+    // A later review may have answered otherwise since the change was put on the schedule.
+    const asked = new Set((await fromDecisions(data, settings, graph, undefined)).map(({ decisionId }) => decisionId));
     for (const revocation of verdict.allowed) {
+      if (await world.files.exists(`${data.path}/STOP`))
+        return { executed, stopped: verdict.stopped, broken, elsewhere, waiting, announced, refused: KILLED };
+      if (revocation.decisionId !== null && !asked.has(revocation.decisionId)) {
+        const why = "a later decision does not ask for it any more";
+        await hold(world, data, revocation, why);
+        executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
+        continue;
+      }
       const operation = operationOf(revocation);
       if (!sessions.some(({ connector }) => connector.manifest.id === revocation.target.system)) {
         // Run in the wrong folder: no reason to take anything off the schedule.

@@ -83,8 +83,12 @@ function sameRole(session: string, role: string): boolean {
   );
 }
 
-function protectedBy({ target }: Revocation, { protectedPatterns }: GuardContext): string | undefined {
-  const names = [target.principal, target.entitlement, target.resource, target.credential].flatMap((part) =>
+function protectedBy({ target }: Revocation, { graph, protectedPatterns }: GuardContext): string | undefined {
+  if (protectedPatterns.length === 0) return undefined;
+  // What a group is granted is the access of its members.
+  const members =
+    target.principal === null ? [] : graph.membersOf(target.principal.id).flatMap((id) => graph.principal(id) ?? []);
+  const names = [target.principal, target.entitlement, target.resource, target.credential, ...members].flatMap((part) =>
     part === null ? [] : [part.id, part.locator, part.displayName],
   );
   const hit = protectedPatterns.find((pattern) => names.some((name) => matchesPattern(pattern, name)));
@@ -99,9 +103,23 @@ function canAdminister(graph: AccessGraph, principal: Principal): boolean {
   if (principal.kind === "user") return true;
   if (principal.kind !== "role") return false;
   if (principal.nativeType === "permission-set") return graph.holdersOf(`${principal.id}#permission-set`).length > 0;
-  return graph
-    .holdersOf(`${principal.id}#assume`)
-    .some(({ principalId }) => graph.principal(principalId)?.kind !== "service");
+  return graph.holdersOf(`${principal.id}#assume`).some(({ principalId }) => {
+    const trusted = graph.principal(principalId);
+    return trusted?.kind !== "service" && trusted?.nativeType !== "deleted";
+  });
+}
+
+/** Whether it is certain that the user cannot sign in: both lists were read whole and hold nothing active of it. */
+function knownWithoutSignIn(graph: AccessGraph, { id, tenantId }: Principal): boolean {
+  const whole = (["access-key", "console-password"] as const).every(
+    (kind) => graph.coverage(tenantId, kind)?.state === "complete",
+  );
+  return (
+    whole &&
+    !graph
+      .credentialsOf(id)
+      .some(({ kind, status }) => SIGN_INS.has(kind) && !(status.known && status.value === "inactive"))
+  );
 }
 
 /** The credentials that let an administrator administer; a second factor or an SSH key alone opens nothing. GitHub people sign in elsewhere. */
@@ -112,6 +130,8 @@ class Administrators {
   readonly #graph: AccessGraph;
   /** Tenant id → principal id → the sets of grants through which it is administrator; one whole set is enough. */
   readonly #ways = new Map<string, Map<string, Set<string>[]>>();
+  /** Tenants whose administrators are all conditional or unknown: how sure the best of them is. */
+  readonly #surest = new Map<string, number>();
   /** Principal id → its active ways to sign in that are still there. */
   readonly #signIns = new Map<string, Set<string>>();
 
@@ -121,7 +141,12 @@ class Administrators {
       if (!canAdminister(graph, principal)) continue;
       const ways = this.#waysOf(principal);
       if (ways.length === 0) continue;
-      for (const { tenantId, grants } of ways) {
+      for (const { tenantId, grants, rank } of ways) {
+        // Where nobody is administrator for certain, the surest there are must not go either.
+        const surest = this.#surest.get(tenantId) ?? Infinity;
+        if (rank > surest) continue;
+        if (rank < surest) this.#ways.delete(tenantId);
+        this.#surest.set(tenantId, rank);
         const tenant = this.#ways.get(tenantId) ?? new Map<string, Set<string>[]>();
         tenant.set(principal.id, [...(tenant.get(principal.id) ?? []), grants]);
         this.#ways.set(tenantId, tenant);
@@ -166,14 +191,17 @@ class Administrators {
     return ways.every((way) => way.has(target.subjectId));
   }
 
-  #waysOf(principal: Principal): { readonly tenantId: string; readonly grants: Set<string> }[] {
-    const ways = this.#graph
-      .adminGrants(principal.id)
-      .filter((admin) => admin.state === "yes")
-      .map((admin) => ({ tenantId: admin.tenantId, grants: new Set(admin.holding.grants) }));
+  #waysOf(principal: Principal): { readonly tenantId: string; readonly grants: Set<string>; readonly rank: number }[] {
+    // Somebody who cannot sign in administers nothing as long as another can.
+    const behind = principal.nativeType === "iam-user" && knownWithoutSignIn(this.#graph, principal) ? 3 : 0;
+    const ways = this.#graph.adminGrants(principal.id).map((admin) => ({
+      tenantId: admin.tenantId,
+      grants: new Set(admin.holding.grants),
+      rank: behind + { yes: 0, conditional: 1, unknown: 2 }[admin.state],
+    }));
     for (const grant of this.#graph.grantsOf(principal.id)) {
       if (grant.kind === "role" && grant.entitlementId.endsWith("#organization-role/owner"))
-        ways.push({ tenantId: grant.tenantId, grants: new Set([grant.id]) });
+        ways.push({ tenantId: grant.tenantId, grants: new Set([grant.id]), rank: 0 });
     }
     return ways;
   }

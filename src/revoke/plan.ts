@@ -73,7 +73,7 @@ export function planRevocations(
       byHand.push({ wanted: want, summary, why: "no operation takes this away yet" });
     } else {
       revocations.push({
-        id: derivedId("revocation", [operation.id, want.subjectId, want.campaignId, want.decisionId ?? want.findingId]),
+        id: derivedId("revocation", [operation.id, want.subjectId, want.campaignId, ...askedBy(want, described)]),
         campaignId: want.campaignId,
         decisionId: want.decisionId,
         findingId: want.findingId,
@@ -98,6 +98,14 @@ export function planRevocations(
 /** The hash of a plan: over what is done to what, not over when it was looked at. */
 export function planHash(revocations: readonly Revocation[]): string {
   return sha256(canonicalJson(revocations.map(({ id, operation, target }) => ({ id, operation, target }))));
+}
+
+/**
+ * What asked for it. An automatic policy asks anew when a credential was used in between and is idle again: somebody who said
+ * stop once did not say it for ever.
+ */
+function askedBy({ decisionId, findingId }: Wanted, described: DescribedTarget): readonly (string | null)[] {
+  return decisionId === null ? [findingId, lastUseOf(described)] : [decisionId];
 }
 
 function applies(

@@ -103,9 +103,28 @@ describe("every rule of the list", () => {
       const { rules } = analyse(busy().cannotRead(kind, "denied", "refused").graph(), options);
       for (const rule of RULES.filter(({ needs }) => needs.includes(kind))) {
         const outcome = rules.find(({ id }) => id === rule.id);
-        // A rule about both systems is evaluated where the kind can be read.
+        // A rule about both systems is evaluated where the kind can be read, and says where it could not be.
         if (rule.systems.length === 1) expect(outcome?.state, `${rule.id} without ${kind}`).toBe("not-evaluated");
+        else expect(outcome?.reason, `${rule.id} without ${kind}`).toContain(`${kind} was not read (denied: refused)`);
       }
+    }
+  });
+
+  test("without knowing who is there, no rule about both systems calls anybody clean", () => {
+    const given = busy().cannotRead("principal", "denied", "refused").cannotRead("member", "denied", "refused");
+    const { rules } = analyse(given.graph(), options);
+    const both = RULES.filter(({ systems }) => systems.length > 1).map(({ id }) => id);
+    expect(both.length).toBeGreaterThan(3);
+    for (const id of both) expect(rules.find((rule) => rule.id === id)?.state, id).toBe("not-evaluated");
+  });
+
+  test("what was read in part is named by every rule that needs it", () => {
+    for (const kind of kinds) {
+      const { rules } = analyse(busy().cannotRead(kind, "partial", "3 users refused").graph(), options);
+      for (const rule of RULES.filter(({ needs }) => needs.includes(kind)))
+        expect(rules.find(({ id }) => id === rule.id)?.reason, `${rule.id} with half of ${kind}`).toContain(
+          `${kind} was read in part (3 users refused)`,
+        );
     }
   });
 

@@ -347,6 +347,22 @@ describe("a run", () => {
   });
 });
 
+describe("the kill switch", () => {
+  test("switched on in the middle of a run stops what is left of it", async () => {
+    const { data, provider, run, states } = await ground(manyKeys(3));
+    await schedule(data, { KEY1: NOW, KEY2: NOW, KEY3: NOW });
+    const { revoke } = provider.operation;
+    provider.operation.revoke = async (target, preImage) => {
+      await writeFile(join(data.path, "STOP"), "");
+      return revoke(target, preImage);
+    };
+    const result = await run();
+    expect(result.refused).toBe("the kill switch is on: the run was stopped and the rest is not changed");
+    expect(result.executed.map(({ revocation }) => revocation.state)).toEqual(["verified"]);
+    expect(await states()).toEqual({ KEY1: "verified", KEY2: "scheduled", KEY3: "scheduled" });
+  });
+});
+
 describe("two runs at the same time", () => {
   test("make each change once, and keep its proof and its undo", async () => {
     const one = await ground(manyKeys(4));
@@ -449,6 +465,29 @@ describe("the automatic policy", () => {
     await run();
     expect(provider.changes).toEqual([]);
     expect(await states()).toEqual({ KEYSTALE: "held" });
+  });
+
+  test("a key that was used once after its notice is announced again when it is idle again", async () => {
+    const { data, clock, provider, run, states } = await ground(twoKeys, { automatic: IDLE_KEYS });
+    await run();
+    provider.key("KEYSTALE", known(addDays(NOW, 3)));
+    clock.at = addDays(NOW, 14);
+    await run();
+    expect(await states()).toEqual({ KEYSTALE: "held" });
+    const later = new Given();
+    later.credential("access-key", "KEYSTALE", later.user("ci-sample").id, {
+      createdAt: known(daysAgo(400)),
+      lastUsedAt: known(addDays(NOW, 3)),
+    });
+    clock.at = addDays(NOW, 100);
+    await data.snapshots.write(
+      { ...later.snapshot(), asOf: clock.at },
+      { actor: "os:robin", assurance: "attested", at: clock.at },
+    );
+    expect((await run()).announced.map(({ target }) => target.credential?.nativeId)).toEqual(["KEYSTALE"]);
+    clock.at = addDays(NOW, 114);
+    await run();
+    expect(provider.changes).toEqual(["revoke KEYSTALE"]);
   });
 
   test("who was held, or put back, is not announced again by the next run", async () => {

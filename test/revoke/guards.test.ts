@@ -436,3 +436,59 @@ describe("never more access than before", () => {
     else expect(answer).toMatch(why);
   });
 });
+
+describe("administrators who are none for certain", () => {
+  const MFA = document(allow("*", { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }));
+
+  test("where nobody is one without a condition, the last one under a condition stays", () => {
+    const given = new Given();
+    expect(verdict(given, [given.attach(given.user("only"), "AdminMfa", MFA)])).toEqual([LAST]);
+  });
+
+  test("so does the last one of whom something could not be read", () => {
+    const given = new Given();
+    const only = given.user("only");
+    const grant = given.attach(only, "Admin", ADMIN);
+    given.bounded(only, null);
+    expect(verdict(given, [grant])).toEqual([LAST]);
+  });
+
+  test("where somebody is one for certain, one under a condition may go", () => {
+    const given = new Given();
+    given.attach(given.user("sure"), "Admin", ADMIN);
+    given.credential("access-key", "KEY1", `${given.records.principals[0]?.id}`);
+    expect(verdict(given, [given.attach(given.user("perhaps"), "AdminMfa", MFA)])).toEqual([null]);
+  });
+
+  test.each(["key", "grant"] as const)("who cannot sign in is no other administrator: the last %s stays", (what) => {
+    const given = new Given();
+    const [works, ghost] = [given.user("works"), given.user("ghost")];
+    const grant = given.attach(works, "Admin", ADMIN);
+    given.attach(ghost, "Admin", ADMIN);
+    const key = given.credential("access-key", "KEY1", works.id);
+    expect(verdict(given, [what === "key" ? key : grant])).toEqual([LAST]);
+  });
+
+  test("a role that only somebody deleted may assume is nobody's", () => {
+    const given = new Given();
+    const works = given.user("works");
+    const grant = given.attach(works, "Admin", ADMIN);
+    given.credential("access-key", "KEY1", works.id);
+    const role = given.role("left-over");
+    given.attach(role, "Admin", ADMIN);
+    given.records.principals.push({ ...works, id: "external:aws:AIDASAMPLE", kind: "external", nativeType: "deleted" });
+    given.trusted(role, "external:aws:AIDASAMPLE");
+    expect(verdict(given, [grant])).toEqual([LAST]);
+  });
+
+  test("who is protected keeps what it has through a group", () => {
+    const given = new Given();
+    const [glass, admins] = [given.user("break-glass"), given.group("admins")];
+    given.join(glass, admins);
+    const grant = given.attach(admins, "Admin", ADMIN);
+    given.attach(given.user("other"), "Admin", ADMIN);
+    expect(verdict(given, [grant], { protectedPatterns: ["break-glass"] })).toEqual([
+      "it is on the protected list: `break-glass`",
+    ]);
+  });
+});

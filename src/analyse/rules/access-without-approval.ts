@@ -31,6 +31,16 @@ export const accessWithoutApproval: Rule = {
         signals: [{ family: "approval", name: "no approval on record", value: 0.3 }],
       });
     }
-    return { drafts, examined: holdings.length, undecided: [] };
+    const undecided = graph.snapshot.principals
+      .filter(({ kind, tenantId }) => (kind === "user" || kind === "role") && readable(tenantId))
+      .flatMap(({ id }) =>
+        graph.adminGrants(id).length > 0
+          ? []
+          : graph.unjudged(id).map(({ policyId, why }) => ({
+              subjectId: id,
+              reason: `policy \`${graph.policy(policyId)?.name ?? policyId}\`: ${why}`,
+            })),
+      );
+    return { drafts, examined: holdings.length, undecided };
   },
 };

@@ -23,15 +23,7 @@ export const directAdminPolicy: Rule = {
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
     for (const principal of principals) {
-      const held = new Set(
-        graph.grantsOf(principal.id).map(({ entitlementId }) => graph.entitlement(entitlementId)?.targetId),
-      );
-      for (const { policyId, why } of graph.unjudged(principal.id))
-        if (held.has(policyId))
-          undecided.push({
-            subjectId: principal.id,
-            reason: `policy \`${graph.policy(policyId)?.name ?? policyId}\`: ${why}`,
-          });
+      const before = drafts.length;
       for (const admin of graph.adminGrants(principal.id)) {
         if (admin.how !== "all-actions" || admin.holding.via.length > 0) continue;
         const policy = graph.entitlement(admin.holding.entitlementId)?.displayName ?? "a policy";
@@ -47,6 +39,17 @@ export const directAdminPolicy: Rule = {
           scoreSubjectId: principal.id,
         });
       }
+      // Found is found: what else it holds is no question any more.
+      if (drafts.length > before) continue;
+      const held = new Set(
+        graph.grantsOf(principal.id).map(({ entitlementId }) => graph.entitlement(entitlementId)?.targetId),
+      );
+      for (const { policyId, why } of graph.unjudged(principal.id))
+        if (held.has(policyId))
+          undecided.push({
+            subjectId: principal.id,
+            reason: `policy \`${graph.policy(policyId)?.name ?? policyId}\`: ${why}`,
+          });
     }
     return { drafts, examined: principals.length, undecided };
   },

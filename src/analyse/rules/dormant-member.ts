@@ -37,6 +37,12 @@ export const dormantMember: Rule = {
       }
       const idle = daysBetween(since.value, now);
       if (idle < thresholds.dormantMemberDays) continue;
+      const watched = person.attributes["activitySince"];
+      if (never && typeof watched === "string" && daysBetween(watched, now) < thresholds.dormantMemberDays) {
+        // Nothing since the log begins says nothing about the time before.
+        undecided.push({ subjectId: person.id, reason: `the audit log begins on ${watched.slice(0, 10)}` });
+        continue;
+      }
       drafts.push({
         subject: subjectOf(person, graph),
         grantId: null,

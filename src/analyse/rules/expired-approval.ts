@@ -21,7 +21,7 @@ export const expiredApproval: Rule = {
         if (approvals.length === 0) continue;
         examined += 1;
         // One approval that still holds is enough.
-        if (approvals.some((approval) => approval.expiresAt === null || approval.expiresAt > now)) continue;
+        if (approvals.some((approval) => approval.expiresAt === null || day(approval.expiresAt) >= day(now))) continue;
         const last = approvals
           .flatMap((approval) => (approval.expiresAt === null ? [] : [approval.expiresAt]))
           .sort()

@@ -1,6 +1,7 @@
+import type { ParsedStatement } from "../../policy/aws/parse-policy.ts";
 import { coversEveryResource } from "../../policy/aws/wide-actions.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
-import { evidence, subjectOf } from "../subject.ts";
+import { evidence, governedByAws, subjectOf } from "../subject.ts";
 
 /** An inline policy that allows all of a service on everything. */
 export const inlineWildcard: Rule = {
@@ -20,20 +21,22 @@ export const inlineWildcard: Rule = {
       if (grant.kind !== "inline" || !readable(grant.tenantId)) continue;
       const holder = graph.principal(grant.principalId);
       const policyId = graph.entitlement(grant.entitlementId)?.targetId ?? "";
-      if (holder === undefined) continue;
+      if (holder === undefined || governedByAws(holder)) continue;
       examined += 1;
       const parsed = graph.parsed(policyId);
       if (!parsed.known) {
         undecided.push({ subjectId: holder.id, reason: parsed.why });
         continue;
       }
-      const wild = parsed.value.statements
-        .filter(
-          (statement) =>
-            statement.effect === "Allow" && statement.conditions.length === 0 && coversEveryResource(statement),
-        )
-        .flatMap((statement) => statement.actions.filter((action) => /^(\*|[a-z0-9-]+:\*)$/i.test(action)));
-      if (wild.length === 0) continue;
+      const wide = parsed.value.statements
+        .filter((statement) => statement.effect === "Allow" && coversEveryResource(statement))
+        .map((statement) => ({ what: wildcards(statement), keys: statement.conditions.map(({ key }) => key) }))
+        .filter(({ what }) => what.length > 0);
+      if (wide.length === 0) continue;
+      // One statement without a condition is what counts.
+      const free = wide.filter(({ keys }) => keys.length === 0);
+      const wild = (free.length > 0 ? free : wide).flatMap(({ what }) => what);
+      const keys = free.length > 0 ? [] : [...new Set(wide.flatMap((one) => one.keys))].sort();
       drafts.push({
         subject: subjectOf(holder, graph),
         grantId: grant.id,
@@ -42,8 +45,9 @@ export const inlineWildcard: Rule = {
           ...new Set(wild),
         ]
           .sort()
-          .map((action) => `\`${action}\``)
-          .join(", ")} on everything`,
+          .join(
+            ", ",
+          )} on everything${keys.length === 0 ? "" : `, under a condition on ${keys.map((key) => `\`${key}\``).join(", ")}`}`,
         evidence: evidence(now, "inline policy"),
         suggestion: "narrow",
         scoreSubjectId: holder.id,
@@ -52,3 +56,9 @@ export const inlineWildcard: Rule = {
     return { drafts, examined, undecided };
   },
 };
+
+/** What a statement says with a wildcard: all of a service, all there is, or all but something. */
+function wildcards({ actions, notActions }: ParsedStatement): readonly string[] {
+  if (notActions.length > 0) return [`everything but ${notActions.map((action) => `\`${action}\``).join(", ")}`];
+  return actions.filter((action) => /^\*(:\*)?$|^[a-z0-9-]+:\*$/i.test(action)).map((action) => `\`${action}\``);
+}

@@ -20,9 +20,14 @@ export const leaverHasAccess: Rule = {
       examined += 1;
       const who = graph.whoIs(principal.id);
       const identity = who.identityId === null ? undefined : graph.identity(who.identityId);
+      if (who.state === "conflict") {
+        undecided.push({ subjectId: principal.id, reason: "two people may be behind it" });
+        continue;
+      }
+      // The last day is a day of work: whoever ends on it has left when it is over.
       const left =
         identity !== undefined &&
-        (identity.employment === "left" || (identity.endDate !== null && identity.endDate < now));
+        (identity.employment === "left" || (identity.endDate !== null && day(identity.endDate) < day(now)));
       if (!left) continue;
       const credentials = graph
         .credentialsOf(principal.id)
@@ -34,7 +39,15 @@ export const leaverHasAccess: Rule = {
       // An IAM user without a way to sign in has no access any more, whatever hangs on it.
       const works =
         principal.nativeType === "iam-user" ? credentials.length > 0 : credentials.length + grants.length > 0;
-      if (!works) continue;
+      if (!works) {
+        const unread = SIGN_INS.find((kind) => graph.coverage(principal.tenantId, kind)?.state !== "complete");
+        if (principal.nativeType === "iam-user" && unread !== undefined)
+          undecided.push({
+            subjectId: principal.id,
+            reason: `whether it can still sign in is not known: ${unread} was not read whole`,
+          });
+        continue;
+      }
       if (who.state !== "linked") {
         undecided.push({
           subjectId: principal.id,
@@ -57,3 +70,5 @@ export const leaverHasAccess: Rule = {
     return { drafts, examined, undecided };
   },
 };
+
+const SIGN_INS = ["access-key", "console-password"] as const;

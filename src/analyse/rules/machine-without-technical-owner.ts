@@ -42,9 +42,11 @@ function isMachine(principal: Principal, graph: AccessGraph): boolean {
   if (graph.whoIs(principal.id).state === "service") return true;
   if (principal.kind === "role") {
     if (principal.nativeType !== "iam-role") return false;
-    return graph
-      .holdersOf(`${principal.id}#assume`)
-      .some(({ principalId }) => ["service", "federated"].includes(graph.principal(principalId)?.kind ?? ""));
+    return graph.holdersOf(`${principal.id}#assume`).some(({ principalId }) => {
+      const trusted = graph.principal(principalId);
+      // Through SAML come people.
+      return trusted?.kind === "service" || (trusted?.kind === "federated" && trusted.nativeType !== "saml-provider");
+    });
   }
   if (principal.nativeType !== "iam-user" || graph.whoIs(principal.id).state === "linked") return false;
   const kinds = graph

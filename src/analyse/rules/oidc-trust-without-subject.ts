@@ -15,13 +15,17 @@ export const oidcTrustWithoutSubject: Rule = {
   systems: ["aws"],
   evaluate({ graph, now, readable }) {
     return evaluateTrusts(graph, readable, (role, statement) => {
-      const providers = statement.trusted.flatMap((party) =>
-        party.kind === "federated" && /oidc-provider\//.test(party.provider)
-          ? [party.provider.slice(party.provider.indexOf("oidc-provider/") + "oidc-provider/".length)]
-          : [],
-      );
+      const providers = statement.trusted.flatMap((party) => {
+        if (party.kind !== "federated") return [];
+        if (BUILT_IN.has(party.provider)) return [party.provider];
+        const at = party.provider.indexOf(PROVIDER);
+        return at < 0 ? [] : [party.provider.slice(at + PROVIDER.length)];
+      });
       const loose = providers.find(
-        (provider) => !SUBJECTS.some((claim) => conditionsOn(statement, `${provider}:${claim}`).some(saysWho)),
+        (provider) =>
+          ![...SUBJECTS, ...(BUILT_IN.has(provider) ? APPLICATIONS : [])].some((claim) =>
+            conditionsOn(statement, `${provider}:${claim}`).some(saysWho),
+          ),
       );
       if (loose === undefined) return undefined;
       return {
@@ -39,9 +43,28 @@ export const oidcTrustWithoutSubject: Rule = {
   },
 };
 
+const PROVIDER = "oidc-provider/";
+
+/** Providers that a trust policy names without an ARN ("Creating a role for web identity", IAM User Guide). */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  "accounts.google.com",
+  "cognito-identity.amazonaws.com",
+  "graph.facebook.com",
+  "www.amazon.com",
+]);
+
+/** Of those, the claims that name the application whose users may come. */
+const APPLICATIONS = ["aud", "app_id"];
+
 /** Claims that name a workload; the last three are GitHub's, which STS checks as well. */
 const SUBJECTS = ["sub", "repository", "repository_id", "enterprise_id"];
 
 /** `*`, `repo:*` and the like name nobody. */
 const saysWho = (condition: TrustStatement["conditions"][number]): boolean =>
-  narrows(condition) && condition.values.every((value) => !/^(repo|project_path|organization):\*/.test(value));
+  narrows(condition) && condition.values.every(namesSomebody);
+
+/** What stands before the first wildcard has to name an owner to its end: `repo:acme/*`, not `repo:*`, `*:ref:…` or `repo:acme*`. */
+function namesSomebody(value: string): boolean {
+  const [fixed = "", ...wild] = value.split(/[*?]/);
+  return wild.length === 0 || /[^/:]+[/:]/.test(fixed.replace(/^(repo|project_path|organization):/, ""));
+}

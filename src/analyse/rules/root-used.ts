@@ -24,13 +24,12 @@ export const rootUsed: Rule = {
         .flatMap((use) => (everUsed(use) ? [use.value] : []))
         .sort()
         .at(-1);
-      if (used === undefined) {
+      const ago = used === undefined ? Infinity : daysBetween(used, now);
+      if (used === undefined || ago >= thresholds.rootUsedDays) {
         const unread = uses.find((use) => !use.known);
         if (unread !== undefined && !unread.known) undecided.push({ subjectId: root.id, reason: unread.why });
         continue;
       }
-      const ago = daysBetween(used, now);
-      if (ago >= thresholds.rootUsedDays) continue;
       drafts.push({
         subject: subjectOf(root, graph),
         grantId: null,

@@ -19,7 +19,9 @@ export const unusedConsolePassword: Rule = {
     for (const password of passwords) {
       const last = password.lastUsedAt;
       // A password that was never used has been idle since it was set.
-      const since = last.known && last.value === "never" ? password.createdAt : last;
+      const set = password.createdAt;
+      // Nor can one be idle for longer than it exists: it may have been set anew.
+      const since = last.known && (last.value === "never" || (set.known && set.value > last.value)) ? set : last;
       if (!since.known) {
         undecided.push({ subjectId: password.id, reason: since.why });
         continue;

@@ -16,7 +16,12 @@ export const wildcardTrust: Rule = {
   evaluate({ graph, now, readable }) {
     return evaluateTrusts(graph, readable, (role, statement) => {
       const anyone = statement.everyoneExcept || statement.trusted.some((party) => party.kind === "anyone");
-      if (!anyone || statement.conditions.some((condition) => IDENTIFYING.test(condition.key) && narrows(condition)))
+      if (
+        !anyone ||
+        statement.conditions.some(
+          (condition) => IDENTIFYING.test(condition.key) && narrows(condition) && condition.values.every(saysWhose),
+        )
+      )
         return undefined;
       const keys = [...new Set(statement.conditions.map((condition) => condition.key))].sort();
       return {
@@ -36,3 +41,7 @@ export const wildcardTrust: Rule = {
 
 /** Keys that say who asks; a shared secret such as an external id is no replacement for a principal, but it is a limit. */
 const IDENTIFYING = /^(aws:Principal(Arn|Account|OrgID|OrgPaths)|aws:Source(Arn|Account|OrgID)|sts:ExternalId)$/i;
+
+/** An ARN whose tenant is a wildcard is anybody's: everybody can make a role of that name. So is `o-*`. */
+const saysWhose = (value: string): boolean =>
+  value.startsWith("arn:") ? /^\d{12}$/.test(value.split(":")[4] ?? "") : /[^*?o-]/.test(value);

@@ -47,4 +47,10 @@ checkRule(accessWithoutApproval, [
     given: (g) => void g.onRepository("collaboration", g.member("m").id, g.repository("web"), "read"),
     finds: [],
   },
+  {
+    name: "a policy that could not be read may be privileged: undecided",
+    given: (g) => void g.attach(g.user("u"), "Hidden", null),
+    finds: [],
+    undecided: 1,
+  },
 ]);

@@ -87,6 +87,16 @@ checkRule(directAdminPolicy, [
     finds: [],
   },
   {
+    name: "who is found is not undecided as well because of another policy",
+    given: (g) => {
+      const u = g.user("u");
+      g.attach(u, "Admin", document(allow("*")));
+      g.attach(u, "Hidden", null);
+    },
+    finds: ["u"],
+    undecided: 0,
+  },
+  {
     name: "a policy that is attached but could not be read is undecided, through a group it is another rule's",
     given: (g) => {
       g.attach(g.user("u"), "Hidden", null);

@@ -22,4 +22,16 @@ checkRule(dormantMember, [
     finds: [],
     undecided: 1,
   },
+  {
+    name: "a log that begins later than the limit reaches says nothing about the time before",
+    given: (g) =>
+      void g.member("m", {
+        createdAt: known(daysAgo(900)),
+        lastUsedAt: known("never"),
+        attributes: { activitySince: daysAgo(89) },
+      }),
+    thresholds: { dormantMemberDays: 365 },
+    finds: [],
+    undecided: 1,
+  },
 ]);

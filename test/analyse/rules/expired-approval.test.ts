@@ -1,5 +1,5 @@
 import { expiredApproval } from "../../../src/analyse/rules/expired-approval.ts";
-import { checkRule, allow, daysAgo, document } from "../given.ts";
+import { allow, checkRule, daysAgo, document, NOW } from "../given.ts";
 
 checkRule(expiredApproval, [
   {
@@ -33,5 +33,13 @@ checkRule(expiredApproval, [
     given: (g) => void g.attach(g.user("u"), "Read", document(allow("s3:Get*"))),
     finds: [],
     examined: 0,
+  },
+  {
+    name: "the day it runs out on is a day it holds",
+    given: (g) => {
+      g.attach(g.user("u"), "Admin", document(allow("*")));
+      g.approved("aws", "u", "policy Admin", `${NOW.slice(0, 10)}T00:00:00Z`);
+    },
+    finds: [],
   },
 ]);

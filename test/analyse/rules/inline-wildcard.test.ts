@@ -19,14 +19,34 @@ checkRule(inlineWildcard, [
     finds: [],
   },
   {
-    name: "under a condition it is fine",
+    name: "under a condition it is found, and the condition is named",
     given: (g) =>
       void g.inline(
         g.user("u"),
         "some",
         document(allow("s3:*", { Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } })),
       ),
+    finds: ["u"],
+    says: "`s3:*` on everything, under a condition on `aws:RequestedRegion`",
+  },
+  {
+    name: "everything, in its two spellings, and everything but something are found",
+    given: (g) => {
+      g.inline(g.user("u"), "all", document(allow("*:*")));
+      g.inline(g.user("v"), "most", document({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }));
+    },
+    finds: ["u", "v"],
+  },
+  {
+    name: "what AWS itself writes into a role of Identity Center is nobody's to change",
+    given: (g) =>
+      void g.inline(
+        g.role("AWSReservedSSO_Sample_1", { nativeType: "reserved-role", attributes: { reserved: true } }),
+        "AwsSSOInlinePolicy",
+        document(allow("s3:*")),
+      ),
     finds: [],
+    examined: 0,
   },
   {
     name: "a managed policy is not meant",

@@ -1,6 +1,6 @@
 import { leaverHasAccess } from "../../../src/analyse/rules/leaver-has-access.ts";
 import { known } from "../../../src/model/observed.ts";
-import { checkRule, daysAgo } from "../given.ts";
+import { allow, checkRule, daysAgo, document, NOW } from "../given.ts";
 
 checkRule(leaverHasAccess, [
   {
@@ -70,6 +70,41 @@ checkRule(leaverHasAccess, [
       g.person("p1", { employment: "left" });
       const u = g.user("u", { tags: known({ owner: "p1@sample.example" }) });
       g.mapped("p1", u, "not_same");
+      g.credential("access-key", "k", u.id);
+    },
+    finds: [],
+  },
+  {
+    name: "whoever left and whose keys and passwords nobody read may still sign in: undecided",
+    given: (g) => {
+      g.cannotRead("access-key", "skipped").cannotRead("console-password", "skipped");
+      g.person("gone", { employment: "left" });
+      const u = g.user("u");
+      g.mapped("gone", u);
+      g.attach(u, "S3", document(allow("s3:*")));
+    },
+    finds: [],
+    undecided: 1,
+  },
+  {
+    name: "two people behind one login, one of whom left, is undecided",
+    given: (g) => {
+      g.person("gone", { employment: "left" });
+      g.person("here");
+      const u = g.user("u");
+      g.mapped("gone", u);
+      g.mapped("here", u);
+      g.credential("access-key", "k", u.id);
+    },
+    finds: [],
+    undecided: 1,
+  },
+  {
+    name: "the last day of work is a day of work",
+    given: (g) => {
+      g.person("going", { endDate: NOW.slice(0, 10) });
+      const u = g.user("u");
+      g.mapped("going", u);
       g.credential("access-key", "k", u.id);
     },
     finds: [],

@@ -53,4 +53,25 @@ checkRule(machineWithoutTechnicalOwner, [
     finds: [],
     examined: 0,
   },
+  {
+    name: "through SAML come people: such a role is no machine",
+    given: (g) => {
+      const arn = "arn:aws:iam::111122223333:saml-provider/Sample";
+      const role = g.role(
+        "sso",
+        {},
+        { Effect: "Allow", Principal: { Federated: arn }, Action: "sts:AssumeRoleWithSAML" },
+      );
+      const provider = {
+        ...role,
+        id: `aws:111122223333:${arn}`,
+        kind: "federated" as const,
+        nativeType: "saml-provider",
+        locator: arn,
+      };
+      g.records.principals.push(provider);
+      g.trusted(role, provider.id);
+    },
+    finds: [],
+  },
 ]);

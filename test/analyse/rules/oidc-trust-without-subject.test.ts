@@ -1,5 +1,5 @@
 import { oidcTrustWithoutSubject } from "../../../src/analyse/rules/oidc-trust-without-subject.ts";
-import { checkRule } from "../given.ts";
+import { checkRule, type Given } from "../given.ts";
 
 checkRule(oidcTrustWithoutSubject, [
   {
@@ -91,5 +91,34 @@ checkRule(oidcTrustWithoutSubject, [
         },
       ),
     finds: [],
+  },
+  ...["*:ref:refs/heads/main", "*/*", "repo*", "?epo:*", "repo:?*/*", "repo:sample*"].map((subject) => ({
+    name: `the subject \`${subject}\` names nobody`,
+    given: (g: Given) =>
+      void g.role(
+        "open",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: { StringLike: { "token.actions.githubusercontent.com:sub": subject } },
+        },
+      ),
+    finds: ["open"],
+  })),
+  {
+    name: "a provider that needs no ARN is one as well; its application is enough",
+    given: (g) => {
+      const trust = (more: object) => ({
+        Effect: "Allow",
+        Principal: { Federated: "accounts.google.com" },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        ...more,
+      });
+      g.role("open", {}, trust({}));
+      g.role("ours", {}, trust({ Condition: { StringEquals: { "accounts.google.com:aud": "sample-app" } } }));
+    },
+    finds: ["open"],
   },
 ]);

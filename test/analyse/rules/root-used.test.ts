@@ -22,4 +22,13 @@ checkRule(rootUsed, [
     finds: [],
     undecided: 1,
   },
+  {
+    name: "an old use of the password says nothing about the keys that could not be read",
+    given: (g) => {
+      const root = g.root({ lastUsedAt: known(daysAgo(400)) });
+      g.credential("access-key", "key 1", root.id, { lastUsedAt: unknown("the column is missing") });
+    },
+    finds: [],
+    undecided: 1,
+  },
 ]);

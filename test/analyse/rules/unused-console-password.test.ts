@@ -10,9 +10,22 @@ checkRule(unusedConsolePassword, [
   },
   {
     name: "at the limit it is found",
-    given: (g) => void g.credential("console-password", "p", g.user("u").id, { lastUsedAt: known(daysAgo(45)) }),
+    given: (g) =>
+      void g.credential("console-password", "p", g.user("u").id, {
+        createdAt: known(daysAgo(400)),
+        lastUsedAt: known(daysAgo(45)),
+      }),
     finds: ["p"],
     says: "for 45 days",
+  },
+  {
+    name: "one that was set anew after its last use is as young as it is",
+    given: (g) =>
+      void g.credential("console-password", "p", g.user("u").id, {
+        createdAt: known(daysAgo(3)),
+        lastUsedAt: known(daysAgo(200)),
+      }),
+    finds: [],
   },
   {
     name: "a password that was never used counts from when it was set",

@@ -1,5 +1,5 @@
 import { wildcardTrust } from "../../../src/analyse/rules/wildcard-trust.ts";
-import { checkRule } from "../given.ts";
+import { checkRule, type Given } from "../given.ts";
 
 checkRule(wildcardTrust, [
   {
@@ -53,6 +53,34 @@ checkRule(wildcardTrust, [
   {
     name: "a denial of everyone is fine",
     given: (g) => void g.role("r", {}, { Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" }),
+    finds: [],
+  },
+  ...(
+    [
+      [
+        "an ARN of any tenant is anybody's: everybody can make a role of that name",
+        { "aws:PrincipalArn": "arn:aws:iam::*:role/deployer" },
+      ],
+      ["an organization id of any kind says nothing", { "aws:PrincipalOrgID": "o-*" }],
+    ] as const
+  ).map(([name, condition]) => ({
+    name,
+    given: (g: Given) =>
+      void g.role(
+        "open",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: "sts:AssumeRole",
+          Condition: { StringLike: condition },
+        },
+      ),
+    finds: ["open"],
+  })),
+  {
+    name: "tagging a session lets nobody in by itself",
+    given: (g) => void g.role("closed", {}, { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:TagSession" }),
     finds: [],
   },
 ]);
