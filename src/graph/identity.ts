@@ -148,7 +148,9 @@ function decide(clues: readonly Clue[]): IdentityResolution {
   }
   const ranked = [...byIdentity]
     .map(([identityId, bySource]) => {
-      const counted = [...bySource.values()];
+      // Whoever wrote a tag chose the login's name as well: a likeness suggests, it does not make other evidence stronger.
+      const told = [...bySource.values()].filter(({ source }) => source !== "name");
+      const counted = told.length > 0 ? told : [...bySource.values()];
       const doubt = counted.reduce((product, { confidence }) => product * (1 - confidence), 1);
       return {
         identityId,

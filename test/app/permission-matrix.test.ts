@@ -54,6 +54,11 @@ describe("who is granted what", () => {
     expect(lines(matrix)).toEqual(["u: policies not read unknown unknown"]);
   });
 
+  test("a service that the action table does not know is a question mark too", async () => {
+    const matrix = await matrixOf((g) => void g.inline(g.user("u"), "new", document(allow("brandnewservice:*"))));
+    expect(lines(matrix)).toEqual(["u: brandnewservice unknown unknown"]);
+  });
+
   test("what does not fit is what matters least, and is counted", async () => {
     const matrix = await matrixOf(
       (g) => {

@@ -47,12 +47,12 @@ describe("who is behind a principal", () => {
       { state: "suggested", confidence: 0.5 },
     ],
     [
-      "independent evidence adds up",
+      "a name like the person's makes a tag no stronger",
       (g) => {
         g.person("p1", { displayName: "Sample Person" });
         return g.user("sample.person", { tags: known({ email: "p1@sample.example" }) }).id;
       },
-      { state: "linked", confidence: 0.91 },
+      { state: "probable", confidence: 0.85, evidence: ["tag email is in the roster"] },
     ],
     [
       "two tags say no more than one: the same hand wrote both",

@@ -5,18 +5,21 @@ import { actionCovers, wildcardMatches } from "./wildcard.ts";
 
 const ORDER: readonly AccessLevel[] = ["none", "list", "read", "write", "admin"];
 
+/** A level, or that a service is not in the action table: newer than it, or misspelt. */
+export type ServiceLevel = AccessLevel | "unknown";
+
 /** The higher of two levels. */
-export function higherLevel(a: AccessLevel, b: AccessLevel): AccessLevel {
+function higherLevel(a: AccessLevel, b: AccessLevel): AccessLevel {
   return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
 }
 
-const remembered = new WeakMap<ParsedPolicy, Promise<ReadonlyMap<string, AccessLevel>>>();
+const remembered = new WeakMap<ParsedPolicy, Promise<ReadonlyMap<string, ServiceLevel>>>();
 
 /**
  * The highest level a policy's Allow statements grant per service, `*` standing for every service at once. What the policy
  * says, not what is left after denies and other layers.
  */
-export function levelsByService(policy: ParsedPolicy): Promise<ReadonlyMap<string, AccessLevel>> {
+export function levelsByService(policy: ParsedPolicy): Promise<ReadonlyMap<string, ServiceLevel>> {
   const known = remembered.get(policy);
   if (known !== undefined) return known;
   const levels = workOut(policy);
@@ -24,11 +27,12 @@ export function levelsByService(policy: ParsedPolicy): Promise<ReadonlyMap<strin
   return levels;
 }
 
-async function workOut(policy: ParsedPolicy): Promise<ReadonlyMap<string, AccessLevel>> {
+async function workOut(policy: ParsedPolicy): Promise<ReadonlyMap<string, ServiceLevel>> {
   const { services } = await loadActionTable();
-  const levels = new Map<string, AccessLevel>();
+  const levels = new Map<string, ServiceLevel>();
   const raise = (service: string, level: AccessLevel): void => {
-    if (level !== "none") levels.set(service, higherLevel(levels.get(service) ?? "none", level));
+    const before = levels.get(service) ?? "none";
+    if (level !== "none" && before !== "unknown") levels.set(service, higherLevel(before, level));
   };
   for (const { effect, actions, notActions } of policy.statements) {
     if (effect !== "Allow") continue;
@@ -44,11 +48,15 @@ async function workOut(policy: ParsedPolicy): Promise<ReadonlyMap<string, Access
       const meaning = byService(actions);
       // A wildcard in the service's place reaches them all; otherwise only the services that are named are looked at.
       const reached = meaning.has("") ? services.keys() : meaning.keys();
-      for (const service of reached)
-        raise(
-          service,
-          highest(services.get(service) ?? new Map(), (name) => meant(meaning, service, name)),
-        );
+      for (const service of reached) {
+        const names = services.get(service);
+        if (names !== undefined) {
+          raise(
+            service,
+            highest(names, (name) => meant(meaning, service, name)),
+          );
+        } else if (service !== "") levels.set(service, "unknown");
+      }
     }
   }
   return levels;
@@ -80,9 +88,4 @@ function highest(actions: ReadonlyMap<string, AccessLevel>, counts: (name: strin
     if (found === "admin") break;
   }
   return found;
-}
-
-/** The highest level over all services. */
-export async function policyLevel(policy: ParsedPolicy): Promise<AccessLevel> {
-  return [...(await levelsByService(policy)).values()].reduce(higherLevel, "none");
 }
