@@ -1,12 +1,14 @@
 import type { ConnectorEnvironment, DoctorFinding, Forecast } from "../../src/contracts/connector.ts";
+import type { RecordKind } from "../../src/model/coverage.ts";
+import type { Pace } from "./live.ts";
 import type { AwsSettings } from "./settings.ts";
 import type { RawDetail, RawDocument, RawKeyLastUsed, RawLoginProfile, RawStep, RawSteps } from "./raw.ts";
 
 /** How one read ended. A refusal is an answer of its own and never an empty list. */
 export type Answer<T> =
   | { readonly state: "complete"; readonly value: T }
-  /** Some of it: a list cut short, or some of many calls refused. */
-  | { readonly state: "partial"; readonly value: T; readonly reason: string }
+  /** Some of it: a list cut short, or some of many calls refused. Where only some kinds of facts suffer, `only` names them. */
+  | { readonly state: "partial"; readonly value: T; readonly reason: string; readonly only?: readonly RecordKind[] }
   | { readonly state: "denied" | "skipped"; readonly reason: string };
 
 /** What the sweep told about the tenant, for the steps that ask per user or per principal. */
@@ -16,6 +18,15 @@ export interface SweepContext {
   readonly principalArns: readonly string[];
   /** Access key ids by user name, known after `access-keys`. */
   readonly accessKeyIds: readonly string[];
+  /** Why these lists are not whole, where they are not: who is asked for them has no more than a part. */
+  readonly gap?: string | undefined;
+}
+
+/** An answer about lists that are not whole is not whole either. */
+export function limitedBy<T>(answer: Answer<T>, gap: string | undefined): Answer<T> {
+  return gap === undefined || answer.state !== "complete"
+    ? answer
+    : { state: "partial", value: answer.value, reason: gap };
 }
 
 /** A principal that policies hang on, as the change calls name it. */
@@ -92,4 +103,4 @@ export interface AwsLive {
  * the session wraps each client. A tenant that refuses does not stop the others: its client answers `denied` with AWS's
  * words to every read. Throws `sign-in` when there are no credentials at all.
  */
-export type OpenLive = (settings: AwsSettings, environment: ConnectorEnvironment) => Promise<AwsLive>;
+export type OpenLive = (settings: AwsSettings, environment: ConnectorEnvironment, pace?: Pace) => Promise<AwsLive>;

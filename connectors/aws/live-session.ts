@@ -1,7 +1,7 @@
 import type { ConnectorEnvironment, ConnectorSession } from "../../src/contracts/connector.ts";
 import { RecordingWriter } from "../shared/recording.ts";
 import { DetailsConverter } from "./convert/account-authorization-details.ts";
-import { openLive } from "./live.ts";
+import { openLive, PATIENT, type Pace } from "./live.ts";
 import { recordingClient } from "./recording-client.ts";
 import { openSession, type SessionTenant } from "./session.ts";
 import { parseAwsSettings, type AwsSettings } from "./settings.ts";
@@ -12,9 +12,10 @@ export async function openLiveSession(
   written: unknown,
   recordTo: string | null,
   environment: ConnectorEnvironment,
+  pace: Pace = PATIENT,
 ): Promise<ConnectorSession> {
   const settings = parseAwsSettings(written);
-  const live = await openLive(settings, environment);
+  const live = await openLive(settings, environment, pace);
   const now = environment.clock.now();
   const writer = recordTo === null ? null : await RecordingWriter.open(recordTo, now);
   const siblings = new Map<string, TenantContext>();

@@ -5,26 +5,46 @@
 import { AuditError } from "../../src/model/audit-error.ts";
 import type { ConnectorEnvironment, DoctorFinding, Forecast } from "../../src/contracts/connector.ts";
 import type { AwsClient, AwsConnection, OpenLive } from "./client.ts";
+import { counted } from "./convert/parts.ts";
 import { iamChanges } from "./live/iam-changes.ts";
 import { iamStep, sweep } from "./live/iam-reads.ts";
 import { readIdentityCenter } from "./live/identity-center-reads.ts";
 import { readOrganization } from "./live/organization-reads.ts";
-import { answered, isSignIn, reasonOf, signInError } from "./live/refusal.ts";
+import { answered, isSignIn, noteCall, reasonOf, signInError } from "./live/refusal.ts";
 import type { AwsSettings, AwsTenantSettings } from "./settings.ts";
 
-/** Enough attempts that a throttle on every fifth call loses nothing; the SDK spaces them out and slows down by itself. */
-const ATTEMPTS = 7;
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** How often calls are repeated and how long is waited between looks. Only tests change it. */
+export interface Pace {
+  /** Attempts of one call; the SDK spaces them out. */
+  readonly attempts: number;
+  /** `adaptive` slows every call down after a throttle, `standard` the throttled one alone. */
+  readonly retryMode: "adaptive" | "standard";
+  /** Milliseconds that stand for a second of waiting for a job. */
+  readonly second: number;
+}
 
-/** Counts what is really sent. */
+/** The pace AWS asks for: enough attempts that a throttle on every fifth call loses nothing. */
+export const PATIENT: Pace = { attempts: 7, retryMode: "adaptive", second: 1_000 };
+
+/** Counts what is really sent, and notes which call an error answers. */
 class CallCounter {
   count = 0;
   /** Adds the counter behind the retries of a client, so that each attempt counts. */
-  watch<T extends { middlewareStack: { add(middleware: never, options: never): void } }>(client: T): T {
-    const middleware = (next: (args: unknown) => unknown) => (args: unknown) => {
-      this.count += 1;
-      return next(args);
-    };
+  watch<T extends { middlewareStack: { add(middleware: never, options: never): void } }>(
+    service: string,
+    client: T,
+  ): T {
+    const middleware =
+      (next: (args: unknown) => Promise<unknown>, { commandName = "" }: { readonly commandName?: string }) =>
+      async (args: unknown) => {
+        this.count += 1;
+        try {
+          return await next(args);
+        } catch (error) {
+          noteCall(error, `${service}:${commandName.replace(/Command$/, "")}`);
+          throw error;
+        }
+      };
     client.middlewareStack.add(
       middleware as never,
       { step: "finalizeRequest", priority: "low", name: "leastwiseCallCounter" } as never,
@@ -34,12 +54,13 @@ class CallCounter {
 }
 
 /** Signs in to every tenant of the settings. */
-export const openLive: OpenLive = async (settings, environment) => {
+export const openLive: OpenLive = async (settings, environment, pace = PATIENT) => {
   const counter = new CallCounter();
   const connections: AwsConnection[] = [];
   const destroy: (() => void)[] = [];
   for (const tenant of settings.tenants)
-    connections.push(await connect(settings, tenant, environment, counter, destroy));
+    connections.push(await connect(settings, tenant, environment, pace, counter, destroy));
+  refuseTwice(connections);
   return {
     connections,
     calls: () => counter.count,
@@ -56,6 +77,7 @@ async function connect(
   settings: AwsSettings,
   tenant: AwsTenantSettings,
   environment: ConnectorEnvironment,
+  pace: Pace,
   counter: CallCounter,
   destroy: (() => void)[],
 ): Promise<AwsConnection> {
@@ -86,9 +108,9 @@ async function connect(
           },
           clientConfig: place,
         });
-  const common = { ...place, credentials, maxAttempts: ATTEMPTS, retryMode: "adaptive" as const };
-  const iam = counter.watch(new sdk.IAMClient(common));
-  const stsClient = counter.watch(new sts.STSClient(common));
+  const common = { ...place, credentials, maxAttempts: pace.attempts, retryMode: pace.retryMode };
+  const iam = counter.watch("iam", new sdk.IAMClient(common));
+  const stsClient = counter.watch("sts", new sts.STSClient(common));
   destroy.push(
     () => iam.destroy(),
     () => stsClient.destroy(),
@@ -123,14 +145,20 @@ async function connect(
     ({ AccountAliases }) => AccountAliases?.[0] ?? null,
     () => null,
   );
-  const reads = { iam, sdk, concurrency: settings.concurrency, wait };
+  const reads = {
+    iam,
+    sdk,
+    concurrency: settings.concurrency,
+    wait: (milliseconds: number): Promise<void> =>
+      new Promise((resolve) => setTimeout(resolve, (milliseconds * pace.second) / 1_000)),
+  };
   const client: AwsClient = {
     tenant: digits,
     details: (sink) => sweep(reads, sink),
     async read(step, context) {
       if (step === "organization") {
         const organizations = await import("@aws-sdk/client-organizations");
-        const own = counter.watch(new organizations.OrganizationsClient(common));
+        const own = counter.watch("organizations", new organizations.OrganizationsClient(common));
         destroy.push(() => own.destroy());
         return (await answered("organizations:ListRoots", () => readOrganization(own, organizations))) as never;
       }
@@ -141,8 +169,8 @@ async function connect(
         ]);
         const there = { ...common, region: settings.identityCenterRegion ?? region };
         const [admin, store] = [
-          counter.watch(new adminSdk.SSOAdminClient(there)),
-          counter.watch(new storeSdk.IdentitystoreClient(there)),
+          counter.watch("sso", new adminSdk.SSOAdminClient(there)),
+          counter.watch("identitystore", new storeSdk.IdentitystoreClient(there)),
         ];
         destroy.push(
           () => admin.destroy(),
@@ -157,6 +185,19 @@ async function connect(
     ...iamChanges(iam, sdk),
   };
   return { client, alias, caller };
+}
+
+/** Two ways into one tenant would show everything in it twice. */
+function refuseTwice(connections: readonly AwsConnection[]): void {
+  const seen = new Set<string>();
+  for (const { client } of connections) {
+    if (seen.has(client.tenant)) {
+      throw new AuditError("settings", "aws-tenant-twice", `the tenant \`${client.tenant}\` is in the settings twice`, {
+        hint: "leave one of its entries in `connectors.aws.tenants`",
+      });
+    }
+    seen.add(client.tenant);
+  }
 }
 
 /** A tenant that cannot be signed in to: every read says so, and nothing is changed there. */
@@ -191,7 +232,7 @@ async function forecast(connections: readonly AwsConnection[], settings: AwsSett
       (settings.serviceLastAccessed ? (users + roles) * 3 : 0);
     basis.push(
       summary.state === "complete"
-        ? `${client.tenant}: ${users} users, ${roles} roles`
+        ? `${client.tenant}: ${counted(users, "user")}, ${counted(roles, "role")}`
         : `${client.tenant}: size not readable`,
     );
   }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { writeCsv } from "../../src/text/csv.ts";
 import { recordable } from "../shared/recordable.ts";
 import type { RecordingWriter, StepState } from "../shared/recording.ts";
-import type { Answer, AwsClient } from "./client.ts";
+import { limitedBy, type Answer, type AwsClient } from "./client.ts";
 import { DetailsWriter } from "./details-writer.ts";
 import type { RawReportRow } from "./raw.ts";
 import { recordedClient, tenantFolder } from "./recorded.ts";
@@ -46,7 +46,7 @@ export function recordingClient(client: AwsClient, writer: RecordingWriter): Aws
         const answer = await kept.read(id, context);
         if (answer.state !== "skipped") return answer;
       }
-      const answer = await client.read(id, context);
+      const answer = limitedBy(await client.read(id, context), context.gap);
       const answered = answer.state === "complete" || answer.state === "partial";
       const content = !answered
         ? null

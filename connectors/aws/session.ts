@@ -15,7 +15,7 @@ import type { Coverage } from "../../src/model/coverage.ts";
 import type { Instant } from "../../src/model/instant.ts";
 import type { SnapshotRecords } from "../../src/model/snapshot.ts";
 import { derivedId } from "../../src/text/stable-id.ts";
-import type { Answer, AwsClient } from "./client.ts";
+import { limitedBy, type Answer, type AwsClient } from "./client.ts";
 import type { DetailsConverter } from "./convert/account-authorization-details.ts";
 import type { Converted } from "./convert/converted.ts";
 import { bindOperation } from "./operations/operation.ts";
@@ -94,6 +94,8 @@ class StepRun {
   readonly #parts: SessionParts;
   readonly #tenants: ReadonlyMap<string, SessionTenant>;
   readonly #sweeps = new Map<string, Answer<null>>();
+  /** How each step went, by key: a step that asks about what another one listed is no more complete than that list. */
+  readonly #answers = new Map<string, Answer<unknown>>();
   /** Steps that one tenant answers for all: how they went so far. */
   readonly #wide = new Map<string, Answer<unknown>>();
 
@@ -163,6 +165,7 @@ class StepRun {
 
   async #step(step: AwsStep, tenant: SessionTenant): Promise<{ answer: Answer<unknown>; converted: Converted }> {
     const answer = await this.#ask(step, tenant);
+    this.#answers.set(keyOf(tenant, step.id), answer);
     return { answer, converted: isAnswered(answer) ? step.convert(answer.value, tenant.context) : NOTHING };
   }
 
@@ -182,15 +185,22 @@ class StepRun {
         reason: `the users and roles are not known: ${sweepAnswer?.reason ?? "the sweep was not read"}`,
       };
     }
+    const listed = step.id === "access-key-last-used" ? this.#answers.get(keyOf(tenant, "access-keys")) : undefined;
+    if (listed !== undefined && !isAnswered(listed))
+      return { state: "skipped", reason: `the access keys are not known: ${listed.reason}` };
+    const gap =
+      needsSweep && sweepAnswer?.state === "partial" && concerns(sweepAnswer, "principal")
+        ? `not every user and role is known: ${sweepAnswer.reason}`
+        : listed?.state === "partial"
+          ? `not every access key is known: ${listed.reason}`
+          : undefined;
     const answer: Answer<unknown> = await client.read(step.id as RawStep, {
       userNames: [...context.users.keys()].sort(),
       principalArns: [...[...context.users.values()].map((user) => user.locator), ...context.roleArns].sort(),
       accessKeyIds: [...context.keys.keys()].sort(),
+      gap,
     });
-    if (needsSweep && answer.state === "complete" && sweepAnswer?.state === "partial") {
-      return { ...answer, state: "partial", reason: `not every user and role is known: ${sweepAnswer.reason}` };
-    }
-    return answer;
+    return limitedBy(answer, gap);
   }
 
   /** The answer of one tenant counts for all of them; that the others do not know it is no gap. */
@@ -204,6 +214,11 @@ class StepRun {
     return this.#parts.tenants.flatMap(({ context }) => coverageOf(step, context.tenantId, best, converted));
   }
 }
+
+const concerns = ({ only }: Extract<Answer<unknown>, { readonly state: "partial" }>, kind: Coverage["kind"]): boolean =>
+  only === undefined || only.includes(kind);
+
+const keyOf = ({ client }: SessionTenant, step: string): string => `${client.tenant}/${step}`;
 
 const isAnswered = <T>(answer: Answer<T> | undefined): answer is Extract<Answer<T>, { readonly value: T }> =>
   answer?.state === "complete" || answer?.state === "partial";
@@ -228,7 +243,10 @@ function coverageOf(
   return Object.entries(kinds).map(([kind, { items, gap, absent }]) => {
     const row = { tenantId, kind: kind as Coverage["kind"], step: step.id, items };
     if (absent !== undefined) return { ...row, state: "skipped", reason: absent };
-    const reasons = [...(answer.state === "partial" ? [answer.reason] : []), ...(gap === undefined ? [] : [gap])];
+    const reasons = [
+      ...(answer.state === "partial" && concerns(answer, row.kind) ? [answer.reason] : []),
+      ...(gap === undefined ? [] : [gap]),
+    ];
     return reasons.length === 0
       ? { ...row, state: "complete", reason: null }
       : { ...row, state: "partial", reason: reasons.join("; ") };

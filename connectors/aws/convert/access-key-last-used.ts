@@ -3,7 +3,7 @@ import { known } from "../../../src/model/observed.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { instantOf } from "./parts.ts";
+import { counted, instantOf } from "./parts.ts";
 
 /** GetAccessKeyLastUsed of every key. A key that was never used answers the service `N/A` and no date. */
 export function accessKeyLastUsed(raw: RawSteps["access-key-last-used"], context: TenantContext): Converted {
@@ -24,6 +24,9 @@ export function accessKeyLastUsed(raw: RawSteps["access-key-last-used"], context
   const items = credentials.length;
   return {
     records: { credentials },
-    kinds: { "access-key-last-used": missing > 0 ? { items, gap: `${missing} keys are not in it` } : { items } },
+    kinds: {
+      "access-key-last-used":
+        missing > 0 ? { items, gap: `${counted(missing, "key is", "keys are")} not in it` } : { items },
+    },
   };
 }

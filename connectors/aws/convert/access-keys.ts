@@ -3,7 +3,7 @@ import { known, unknown } from "../../../src/model/observed.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { instantOf, strangers } from "./parts.ts";
+import { counted, instantOf, strangers } from "./parts.ts";
 
 /** ListAccessKeys of every user; when each was last used comes with the next step. */
 export function accessKeys(raw: RawSteps["access-keys"], context: TenantContext): Converted {
@@ -37,7 +37,7 @@ export function accessKeys(raw: RawSteps["access-keys"], context: TenantContext)
   }
   const gaps = [
     strangers(Object.keys(raw), context),
-    withoutId > 0 ? `${withoutId} keys came without an id` : undefined,
+    withoutId > 0 ? `${counted(withoutId, "key")} came without an id` : undefined,
   ];
   const gap = gaps.filter((text) => text !== undefined).join("; ");
   return {

@@ -18,7 +18,17 @@ import type {
 } from "../raw.ts";
 import { awsManagedName, type TenantContext } from "../tenant-context.ts";
 import type { Converted, KindRead } from "./converted.ts";
-import { documentText, entitlement, fact, instantOf, policy, principal, rootPrincipal, tagsOf } from "./parts.ts";
+import {
+  counted,
+  documentText,
+  entitlement,
+  fact,
+  instantOf,
+  policy,
+  principal,
+  rootPrincipal,
+  tagsOf,
+} from "./parts.ts";
 import { trustedParties, trustedPrincipal } from "./trust.ts";
 
 /** Path of roles that AWS itself made and only AWS can change, and of those Identity Center made. */
@@ -76,7 +86,9 @@ export class DetailsConverter {
       kinds: {
         principal: gapped(
           records.principals.length,
-          missingGroups > 0 ? `${missingGroups} groups that users are in are not in the sweep` : undefined,
+          missingGroups > 0
+            ? `${counted(missingGroups, "group that users are in is", "groups that users are in are")} not in the sweep`
+            : undefined,
         ),
         policy: gapped(records.policies.length, policyGap(missingPolicies, this.#unreadable)),
         "role-last-used": this.#roleLastUsed(),
@@ -389,7 +401,10 @@ export class DetailsConverter {
     const items = this.#roles - this.#rolesWithoutLastUse;
     if (this.#rolesWithoutLastUse === 0) return { items };
     if (items === 0) return { items, absent: "the sweep did not hold when roles were last used" };
-    return { items, gap: `${this.#rolesWithoutLastUse} of ${this.#roles} roles came without when they were last used` };
+    return {
+      items,
+      gap: `${this.#rolesWithoutLastUse} of ${counted(this.#roles, "role")} came without when they were last used`,
+    };
   }
 }
 
@@ -411,8 +426,16 @@ function missingPolicy(id: string, arn: string, name: string, tenantId: string):
 
 function policyGap(missing: number, unreadable: number): string | undefined {
   const parts = [
-    ...(missing > 0 ? [`${missing} policies that are attached or limit somebody are not in the sweep`] : []),
-    ...(unreadable > 0 ? [`${unreadable} policy documents could not be read`] : []),
+    ...(missing > 0
+      ? [
+          counted(
+            missing,
+            "policy that is attached or limits somebody is not in the sweep",
+            "policies that are attached or limit somebody are not in the sweep",
+          ),
+        ]
+      : []),
+    ...(unreadable > 0 ? [`${counted(unreadable, "policy document")} could not be read`] : []),
   ];
   return parts.length === 0 ? undefined : parts.join("; ");
 }

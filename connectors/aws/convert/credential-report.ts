@@ -6,7 +6,7 @@ import type { RawReportRow, RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import { consolePassword } from "./console-password.ts";
 import type { Converted, KindRead } from "./converted.ts";
-import { instantOf, reportDate, reportInstant, rootPrincipal } from "./parts.ts";
+import { counted, instantOf, reportDate, reportInstant, rootPrincipal } from "./parts.ts";
 
 const ROOT = "<root_account>";
 
@@ -59,8 +59,11 @@ function kindsOf(
 ): Converted["kinds"] {
   const rows = new Set(raw.map((row) => row["user"]));
   const missing = [...context.users.keys()].filter((name) => !rows.has(name)).length;
-  const gap = missing > 0 ? `${missing} users are not in the credential report` : undefined;
+  const gap = missing > 0 ? `${counted(missing, "user is", "users are")} not in the credential report` : undefined;
+  // Without the sweep no row has a user to belong to: nothing found is then not nothing there.
+  const nobody = context.users.size === 0 && [...rows].some((name) => name !== ROOT);
   const kind = (items: number, ...gaps: (string | undefined)[]): KindRead => {
+    if (nobody) return { items: 0, absent: "the users of the credential report are not known without the sweep" };
     const text = gaps.filter((one) => one !== undefined).join("; ");
     return text === "" ? { items } : { items, gap: text };
   };

@@ -4,7 +4,7 @@ import { derivedId } from "../../../src/text/stable-id.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { documentText, entitlement, fact, instantOf, policy, principal } from "./parts.ts";
+import { counted, documentText, entitlement, fact, instantOf, policy, principal } from "./parts.ts";
 
 type Raw = RawSteps["identity-center"];
 type PermissionSet = NonNullable<Raw["permissionSets"]>[number];
@@ -34,7 +34,10 @@ export function identityCenter(raw: Raw, context: TenantContext): Converted {
     );
   }
   const items = raw.assignments?.length ?? 0;
-  const gap = dangling > 0 ? `${dangling} assignments name a permission set that was not given` : undefined;
+  const gap =
+    dangling > 0
+      ? `${counted(dangling, "assignment names", "assignments name")} a permission set that was not given`
+      : undefined;
   return { records, kinds: { "identity-center": gap === undefined ? { items } : { items, gap } } };
 }
 

@@ -3,7 +3,7 @@ import type { Principal } from "../../../src/model/principal.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { strangers } from "./parts.ts";
+import { counted, strangers } from "./parts.ts";
 import { userCredential } from "./user-credential.ts";
 
 /** MFA devices are credentials of their own, and say which users have a second factor. */
@@ -22,7 +22,10 @@ export function mfaDevices(raw: RawSteps["mfa-devices"], context: TenantContext)
     });
   });
   const missing = [...context.users.keys()].filter((name) => !Object.hasOwn(raw, name)).length;
-  const gaps = [strangers(Object.keys(raw), context), missing > 0 ? `${missing} users were not asked for` : undefined];
+  const gaps = [
+    strangers(Object.keys(raw), context),
+    missing > 0 ? `${counted(missing, "user was", "users were")} not asked for` : undefined,
+  ];
   const gap = gaps.filter((text) => text !== undefined).join("; ");
   const items = principals.length;
   return { records: { credentials, principals }, kinds: { "second-factor": gap === "" ? { items } : { items, gap } } };

@@ -6,7 +6,7 @@ import { derivedId } from "../../../src/text/stable-id.ts";
 import type { RawControlPolicy, RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { documentText, policy } from "./parts.ts";
+import { counted, documentText, policy } from "./parts.ts";
 
 type Target = NonNullable<RawSteps["organization"]["targets"]>[number];
 
@@ -63,7 +63,10 @@ export function organization(raw: RawSteps["organization"], context: TenantConte
   }
   records.policies.push(...policies.values());
   const without = targets.filter((target) => target.scps === undefined).length;
-  const gap = without > 0 ? `the SCPs of ${without} of ${targets.length} units and tenants were not given` : undefined;
+  const gap =
+    without > 0
+      ? `the SCPs of ${without} of ${counted(targets.length, "unit or tenant", "units and tenants")} were not given`
+      : undefined;
   return {
     records,
     kinds: { organization: gap === undefined ? { items: targets.length } : { items: targets.length, gap } },

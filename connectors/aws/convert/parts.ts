@@ -136,6 +136,9 @@ export function fact(kind: GrantKind, tenantId: string, principalId: string, ent
   };
 }
 
+/** A number with its noun: `1 user`, `3 users`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
 /** The entitlement a policy, group, role or permission set stands for. */
 export function entitlement(
   kind: Entitlement["kind"],
@@ -159,5 +162,6 @@ export function entitlement(
 export function strangers(names: readonly string[], context: TenantContext): string | undefined {
   const unknownNames = names.filter((name) => !context.users.has(name));
   if (unknownNames.length === 0) return undefined;
-  return `${unknownNames.length} of its users are not in the sweep, for example \`${unknownNames[0]}\``;
+  const are = unknownNames.length === 1 ? "is" : "are";
+  return `${unknownNames.length} of its users ${are} not in the sweep, for example \`${unknownNames[0]}\``;
 }

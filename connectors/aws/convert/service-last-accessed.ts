@@ -4,7 +4,7 @@ import { derivedId } from "../../../src/text/stable-id.ts";
 import type { RawDate, RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { instantOf } from "./parts.ts";
+import { counted, instantOf } from "./parts.ts";
 
 /**
  * Service-last-accessed jobs: what each principal used within the 400 days AWS keeps. Attempts that were denied count as use,
@@ -38,7 +38,7 @@ export function serviceLastAccessed(raw: RawSteps["service-last-accessed"], cont
       }
     }
   }
-  const gap = unfinished > 0 ? `${unfinished} jobs failed or did not end` : undefined;
+  const gap = unfinished > 0 ? `${counted(unfinished, "job")} failed or did not end` : undefined;
   return {
     records: { usage },
     kinds: { "service-last-accessed": gap === undefined ? { items: answered } : { items: answered, gap } },

@@ -2,6 +2,7 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import { allPages } from "../../shared/paging.ts";
 import type { AwsClient, Lookup, PolicyHolder } from "../client.ts";
 import type { RawDocument, RawKeyLastUsed } from "../raw.ts";
+import { markerOf, nextOf } from "./iam-page.ts";
 import { changed, lookedUp } from "./refusal.ts";
 
 type Iam = typeof import("@aws-sdk/client-iam");
@@ -16,26 +17,24 @@ export function iamChanges(iam: IAMClient, sdk: Iam): Changes {
   };
   const attached = ({ kind, name }: PolicyHolder, arn: string): Promise<boolean> =>
     allPages(async (token) => {
-      const Marker = token === undefined ? {} : { Marker: token };
+      const marker = markerOf(token);
       const answer =
         kind === "user"
-          ? await iam.send(new sdk.ListAttachedUserPoliciesCommand({ UserName: name, ...Marker }))
+          ? await iam.send(new sdk.ListAttachedUserPoliciesCommand({ UserName: name, ...marker }))
           : kind === "group"
-            ? await iam.send(new sdk.ListAttachedGroupPoliciesCommand({ GroupName: name, ...Marker }))
-            : await iam.send(new sdk.ListAttachedRolePoliciesCommand({ RoleName: name, ...Marker }));
-      return { items: answer.AttachedPolicies ?? [], next: answer.IsTruncated === true ? answer.Marker : undefined };
+            ? await iam.send(new sdk.ListAttachedGroupPoliciesCommand({ GroupName: name, ...marker }))
+            : await iam.send(new sdk.ListAttachedRolePoliciesCommand({ RoleName: name, ...marker }));
+      return { items: answer.AttachedPolicies ?? [], next: nextOf(answer) };
     }).then((policies) => policies.some(({ PolicyArn }) => PolicyArn === arn));
 
   return {
     async accessKey(UserName, accessKeyId) {
       const keys = await lookedUp("iam:ListAccessKeys", () =>
         allPages(async (token) => {
-          const answer = await iam.send(
-            new sdk.ListAccessKeysCommand({ UserName, ...(token === undefined ? {} : { Marker: token }) }),
-          );
+          const answer = await iam.send(new sdk.ListAccessKeysCommand({ UserName, ...markerOf(token) }));
           return {
             items: answer.AccessKeyMetadata ?? [],
-            next: answer.IsTruncated === true ? answer.Marker : undefined,
+            next: nextOf(answer),
           };
         }),
       );
@@ -121,10 +120,8 @@ export function iamChanges(iam: IAMClient, sdk: Iam): Changes {
       inList("iam:ListGroupsForUser", async () =>
         (
           await allPages(async (token) => {
-            const answer = await iam.send(
-              new sdk.ListGroupsForUserCommand({ UserName, ...(token === undefined ? {} : { Marker: token }) }),
-            );
-            return { items: answer.Groups ?? [], next: answer.IsTruncated === true ? answer.Marker : undefined };
+            const answer = await iam.send(new sdk.ListGroupsForUserCommand({ UserName, ...markerOf(token) }));
+            return { items: answer.Groups ?? [], next: nextOf(answer) };
           })
         ).some((group) => group.GroupName === GroupName),
       ),

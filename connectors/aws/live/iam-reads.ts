@@ -4,7 +4,9 @@ import { AuditError } from "../../../src/model/audit-error.ts";
 import { readCsv } from "../../../src/text/csv.ts";
 import { allPages, bounded } from "../../shared/paging.ts";
 import type { Answer, SweepContext } from "../client.ts";
+import { counted } from "../convert/parts.ts";
 import type { RawDetail, RawLastAccessed, RawPolicy, RawSteps } from "../raw.ts";
+import { markerOf, nextOf } from "./iam-page.ts";
 import { answered, gathered, isAbsent, isSignIn, lookedUp, reasonOf, signInError } from "./refusal.ts";
 
 type Iam = typeof import("@aws-sdk/client-iam");
@@ -20,14 +22,6 @@ export interface IamReads {
   wait(milliseconds: number): Promise<void>;
 }
 
-/** Next page of an IAM list. */
-const nextOf = (answer: {
-  readonly IsTruncated?: boolean | undefined;
-  readonly Marker?: string | undefined;
-}): string | undefined => (answer.IsTruncated === true ? answer.Marker : undefined);
-const markerOf = (token: string | undefined): { Marker: string } | Record<string, never> =>
-  token === undefined ? {} : { Marker: token };
-
 /**
  * The sweep in one call per page. AWS's own policies are left out of it (all of them would come, attached or not: several
  * megabytes); those that are attached, and boundaries that the sweep leaves out, are fetched by name.
@@ -38,6 +32,7 @@ export async function sweep(
 ): Promise<Answer<null>> {
   const named = new Set<string>();
   const seen = new Set<string>();
+  let entries = 0;
   const note = (entry: {
     AttachedManagedPolicies?: readonly { PolicyArn?: string }[];
     PermissionsBoundary?: { PermissionsBoundaryArn?: string };
@@ -59,6 +54,7 @@ export async function sweep(
         for (const entry of answer[section] ?? []) {
           if (section === "Policies") seen.add((entry as RawPolicy).Arn ?? "");
           else note(entry as Parameters<typeof note>[0]);
+          entries += 1;
           sink({ section, entry } as RawDetail);
         }
       }
@@ -68,7 +64,7 @@ export async function sweep(
     if (isSignIn(error)) throw signInError(error);
     const reason = reasonOf(error, "iam:GetAccountAuthorizationDetails");
     // Pages that came are kept: what was seen is true, only the rest is missing.
-    return seen.size + named.size > 0 ? { state: "partial", value: null, reason } : { state: "denied", reason };
+    return entries > 0 ? { state: "partial", value: null, reason } : { state: "denied", reason };
   }
   const missing = [...named].filter((arn) => !seen.has(arn)).sort();
   const fetched = await bounded(missing, concurrency, (arn) =>
@@ -84,7 +80,8 @@ export async function sweep(
     : {
         state: "partial",
         value: null,
-        reason: `${refused.length} of ${missing.length} policies could not be read: ${refused[0]}`,
+        only: ["policy"],
+        reason: `${refused.length} of ${counted(missing.length, "policy", "policies")} could not be read: ${refused[0]}`,
       };
 }
 
@@ -171,11 +168,13 @@ export function iamStep(
         }),
       );
     case "service-specific-credentials":
-      return perUser(
-        "iam:ListServiceSpecificCredentials",
-        async (UserName) =>
-          (await iam.send(new sdk.ListServiceSpecificCredentialsCommand({ UserName }))).ServiceSpecificCredentials ??
-          [],
+      return perUser("iam:ListServiceSpecificCredentials", (UserName) =>
+        allPages(async (token) => {
+          const answer = await iam.send(
+            new sdk.ListServiceSpecificCredentialsCommand({ UserName, ...markerOf(token) }),
+          );
+          return { items: answer.ServiceSpecificCredentials ?? [], next: nextOf(answer) };
+        }),
       );
     case "signing-certificates":
       // The body of a certificate is public but long; what counts is that it is there.
@@ -264,13 +263,12 @@ async function lastAccessed({ iam, sdk, wait }: IamReads, Arn: string): Promise<
         `AWS's job failed: ${first.Error?.Code ?? "no reason given"}`,
       );
     if (first.JobStatus === "COMPLETED") {
+      const second = nextOf(first);
       const rest =
-        first.IsTruncated !== true
+        second === undefined
           ? []
-          : await allPages(async (token) => {
-              const answer = await iam.send(
-                new sdk.GetServiceLastAccessedDetailsCommand({ JobId, Marker: token ?? first.Marker }),
-              );
+          : await allPages(async (token = second) => {
+              const answer = await iam.send(new sdk.GetServiceLastAccessedDetailsCommand({ JobId, Marker: token }));
               return { items: answer.ServicesLastAccessed ?? [], next: nextOf(answer) };
             });
       return {

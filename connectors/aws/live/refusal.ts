@@ -5,10 +5,20 @@ const DENIED =
   /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|AuthorizationErrorException|NotAuthorized)/;
 const SIGN_IN =
   /^(InvalidClientTokenId|UnrecognizedClientException|ExpiredToken|ExpiredTokenException|SignatureDoesNotMatch|InvalidSignatureException|CredentialsProviderError|TokenRefreshRequired)/;
+/** Names the SDK gives to an answer that it cannot read, such as a proxy's page of HTML. */
+const NO_CODE = /^(Error|Unknown|UnknownError|SyntaxError)$/;
 const ABSENT = /^(NoSuchEntity|NoSuchEntityException|ResourceNotFoundException)/;
 
 /** AWS's name for what went wrong; stand-ins that answer HTML have none. */
 export const codeOf = (error: unknown): string => (error as { name?: string }).name ?? "Error";
+
+/** The call each error answers: a step makes several, and who may not make one must be told which. */
+const calls = new WeakMap<object, string>();
+
+/** Notes which call an error answers. */
+export function noteCall(error: unknown, call: string): void {
+  if (typeof error === "object" && error !== null) calls.set(error, call);
+}
 
 /** Whether AWS says there is nothing of that name. */
 export const isAbsent = (error: unknown): boolean => ABSENT.test(codeOf(error));
@@ -16,14 +26,15 @@ export const isAbsent = (error: unknown): boolean => ABSENT.test(codeOf(error));
 /** Whether nothing will work with these credentials. */
 export const isSignIn = (error: unknown): boolean => SIGN_IN.test(codeOf(error));
 
-/** What went wrong, for people: AWS's own words without the request's details. */
-export function reasonOf(error: unknown, call: string): string {
+/** What went wrong, for people: AWS's own words without the request's details. `step` names the call where none was noted. */
+export function reasonOf(error: unknown, step: string): string {
   const code = codeOf(error);
+  const call = (typeof error === "object" && error !== null ? calls.get(error) : undefined) ?? step;
   if (error instanceof AuditError) return `${call}: ${error.message}`;
   if (DENIED.test(code)) return `AWS refused \`${call}\``;
   if (SIGN_IN.test(code)) return `AWS does not accept the credentials (${code})`;
   if (/Throttl|TooManyRequests|LimitExceeded/.test(code)) return `AWS kept throttling \`${call}\``;
-  return `\`${call}\` failed: ${code === "Error" ? "AWS answered something that is not AWS's form" : code}`;
+  return `\`${call}\` failed: ${NO_CODE.test(code) ? "AWS answered something that is not AWS's form" : code}`;
 }
 
 /** Runs a read whose refusal is an answer. Credentials that do not work stop the run: every other step would fail as well. */

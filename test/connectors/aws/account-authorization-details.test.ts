@@ -100,7 +100,7 @@ describe("the sweep becomes", () => {
     );
     expect(coverage(records, "policy")).toMatchObject({
       state: "partial",
-      reason: "1 policies that are attached or limit somebody are not in the sweep",
+      reason: "1 policy that is attached or limits somebody is not in the sweep",
     });
   });
 
@@ -173,7 +173,7 @@ describe("a policy document", () => {
     expect(grantsOf(records, ROBIN)).toContain(`inline ${id}#policy`);
     expect(coverage(records, "policy")).toMatchObject({
       state: "partial",
-      reason: expect.stringContaining("1 policy documents could not be read"),
+      reason: expect.stringContaining("1 policy document could not be read"),
     });
   });
 });
@@ -315,7 +315,7 @@ describe("what is missing in the sweep", () => {
     const records = await recordsOfFile({ ...sweep, GroupDetailList: [] });
     expect(coverage(records, "principal")).toMatchObject({
       state: "partial",
-      reason: "1 groups that users are in are not in the sweep",
+      reason: "1 group that users are in is not in the sweep",
     });
     expect(grantsOf(records, ROBIN)).toContain(`membership ${ID}:${arn("group/builders")}#membership`);
   });

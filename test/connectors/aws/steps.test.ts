@@ -67,7 +67,7 @@ describe("access keys", () => {
       inTenant({ "access-key-last-used.json": { AKIAFRESHFRESHFRESH1: { LastUsedDate: "2026-11-20T09:00:00Z" } } }),
     );
     expect(credential(records, STALE)?.lastUsedAt.known).toBe(false);
-    expect(rows(records, "access-key-last-used")).toEqual(["access-key-last-used: partial (1 keys are not in it)"]);
+    expect(rows(records, "access-key-last-used")).toEqual(["access-key-last-used: partial (1 key is not in it)"]);
   });
 
   test("with a status AWS never had are neither active nor inactive", async () => {
@@ -83,7 +83,7 @@ describe("access keys", () => {
     );
     expect(credential(records, `${ID}:AKIANEW`)).toBeDefined();
     expect(rows(records, "access-key")).toEqual([
-      "access-keys: partial (1 of its users are not in the sweep, for example `new.example`)",
+      "access-keys: partial (1 of its users is not in the sweep, for example `new.example`)",
     ]);
   });
 });
@@ -167,7 +167,7 @@ describe("the credential report", () => {
     const shorter = report.split("\n").slice(0, 3).join("\n");
     const records = await recordsOf(nothingBut({ "credential-report.csv": shorter }));
     expect(rows(records, "console-password")).toContain(
-      "credential-report: partial (1 users are not in the credential report)",
+      "credential-report: partial (1 user is not in the credential report)",
     );
   });
 
@@ -289,7 +289,7 @@ describe("the other files", () => {
     );
     expect(records.usage).toEqual([]);
     expect(rows(records, "service-last-accessed")).toEqual([
-      "service-last-accessed: partial (1 jobs failed or did not end)",
+      "service-last-accessed: partial (1 job failed or did not end)",
     ]);
   });
 
