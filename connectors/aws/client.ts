@@ -86,6 +86,8 @@ export interface AwsConnection {
   readonly alias: string | null;
   /** ARN the calls are made as: never revoked. Null when signing in failed. */
   readonly caller: string | null;
+  /** ARN of what assumes the role, where one is assumed: without it there is no way in either. Null where it is not known. */
+  readonly behind: string | null;
 }
 
 /** AWS itself, every tenant of the settings signed in. */

@@ -37,7 +37,10 @@ export async function openLiveSession(
     recordedAt: null,
     environment,
     forecast: () => live.forecast(),
-    self: () => Promise.resolve(live.connections.flatMap(({ caller }) => (caller === null ? [] : [caller]))),
+    self: () =>
+      Promise.resolve([
+        ...new Set(live.connections.flatMap(({ caller, behind }) => [caller, behind]).filter((arn) => arn !== null)),
+      ]),
     check: () => live.check(),
     close: () => live.close(),
     calls: () => live.calls(),

@@ -2,6 +2,7 @@
  * The promise to AWS, kept by the network: the official SDKs with adaptive retries, bounded concurrency, one sweep call, and
  * every refusal an answer. SDK modules are loaded here and nowhere earlier: `scan` starts without them.
  */
+import type { STSClient } from "@aws-sdk/client-sts";
 import { AuditError } from "../../src/model/audit-error.ts";
 import type { ConnectorEnvironment, DoctorFinding, Forecast } from "../../src/contracts/connector.ts";
 import type { AwsClient, AwsConnection, OpenLive } from "./client.ts";
@@ -115,6 +116,10 @@ async function connect(
     () => iam.destroy(),
     () => stsClient.destroy(),
   );
+  const behind =
+    tenant.roleArn === undefined
+      ? null
+      : await callerOf(counter.watch("sts", new sts.STSClient({ ...common, credentials: base })), sts);
   let digits: string;
   let caller: string | null = null;
   let refused: string | undefined;
@@ -140,7 +145,8 @@ async function connect(
       { hint: "name a profile or a role of that tenant" },
     );
   }
-  if (refused !== undefined) return { client: refusingClient(digits, refused, sdk, iam), alias: null, caller: null };
+  if (refused !== undefined)
+    return { client: refusingClient(digits, refused, sdk, iam), alias: null, caller: null, behind };
   const alias = await iam.send(new sdk.ListAccountAliasesCommand({})).then(
     ({ AccountAliases }) => AccountAliases?.[0] ?? null,
     () => null,
@@ -184,7 +190,21 @@ async function connect(
     },
     ...iamChanges(iam, sdk),
   };
-  return { client, alias, caller };
+  return { client, alias, caller, behind };
+}
+
+/** ARN that a client calls as, or null: whoever needs to know why asks with the role, and is told there. */
+async function callerOf(
+  client: STSClient,
+  { GetCallerIdentityCommand }: typeof import("@aws-sdk/client-sts"),
+): Promise<string | null> {
+  try {
+    return (await client.send(new GetCallerIdentityCommand({}))).Arn ?? null;
+  } catch {
+    return null;
+  } finally {
+    client.destroy();
+  }
 }
 
 /** Two ways into one tenant would show everything in it twice. */

@@ -28,6 +28,10 @@ export class TenantContext {
   readonly keys = new Map<string, Credential>();
   /** Whether `access-keys` was answered: then the credential report does not name keys of its own. */
   hasAccessKeys = false;
+  /** Users whose keys `access-keys` answered for: the credential report speaks for the others. */
+  readonly askedForKeys = new Set<string>();
+  /** Users for whom `login-profiles` said whether they have a password. */
+  readonly askedForPassword = new Set<string>();
   /** Users with a console password as `login-profiles` told; undefined where it was not answered. */
   passwords: Set<string> | undefined;
   /** Whether the credential report was answered: it knows more of root than the summary. */

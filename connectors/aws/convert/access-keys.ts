@@ -3,7 +3,7 @@ import { known, unknown } from "../../../src/model/observed.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { counted, instantOf, strangers } from "./parts.ts";
+import { counted, instantOf, notAsked, strangers } from "./parts.ts";
 
 /** ListAccessKeys of every user; when each was last used comes with the next step. */
 export function accessKeys(raw: RawSteps["access-keys"], context: TenantContext): Converted {
@@ -11,6 +11,7 @@ export function accessKeys(raw: RawSteps["access-keys"], context: TenantContext)
   const credentials: Credential[] = [];
   let withoutId = 0;
   for (const [userName, keys] of Object.entries(raw)) {
+    context.askedForKeys.add(userName);
     for (const key of keys) {
       if (key.AccessKeyId === undefined) {
         withoutId += 1;
@@ -37,6 +38,7 @@ export function accessKeys(raw: RawSteps["access-keys"], context: TenantContext)
   }
   const gaps = [
     strangers(Object.keys(raw), context),
+    notAsked(raw, context),
     withoutId > 0 ? `${counted(withoutId, "key")} came without an id` : undefined,
   ];
   const gap = gaps.filter((text) => text !== undefined).join("; ");

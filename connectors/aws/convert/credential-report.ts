@@ -32,7 +32,9 @@ export function credentialReport(raw: RawSteps["credential-report"], context: Te
     // A user that was made or deleted between the sweep and the report: the sweep decides who is there.
     if (before === undefined) continue;
     const hasPassword =
-      context.passwords === undefined ? row["password_enabled"]?.toLowerCase() === "true" : context.passwords.has(name);
+      context.passwords !== undefined && context.askedForPassword.has(name)
+        ? context.passwords.has(name)
+        : row["password_enabled"]?.toLowerCase() === "true";
     const lastUsedAt = reportDate(row["password_last_used"], known("never"));
     const user = {
       ...before,
@@ -45,7 +47,7 @@ export function credentialReport(raw: RawSteps["credential-report"], context: Te
       const createdAt = reportInstant(row["password_last_changed"], "when the password was set");
       credentials.push(consolePassword(name, user.id, context, { createdAt, lastUsedAt }));
     }
-    if (!context.hasAccessKeys) credentials.push(...reportKeys(row, user, context));
+    if (!context.askedForKeys.has(name)) credentials.push(...reportKeys(row, user, context));
   }
   return { records: { principals, credentials }, kinds: kindsOf(raw, context, credentials, hasRoot) };
 }

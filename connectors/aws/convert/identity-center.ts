@@ -34,10 +34,21 @@ export function identityCenter(raw: Raw, context: TenantContext): Converted {
     );
   }
   const items = raw.assignments?.length ?? 0;
-  const gap =
-    dangling > 0
-      ? `${counted(dangling, "assignment names", "assignments name")} a permission set that was not given`
-      : undefined;
+  const absent = (["permissionSets", "assignments", "users", "groups", "memberships"] as const).filter(
+    (list) => raw[list] === undefined,
+  );
+  const bare = (raw.permissionSets ?? []).filter(
+    ({ managed, customerManaged, inline }) =>
+      managed === undefined || customerManaged === undefined || inline === undefined,
+  ).length;
+  const gaps = [
+    ...(dangling > 0
+      ? [`${counted(dangling, "assignment names", "assignments name")} a permission set that was not given`]
+      : []),
+    ...(absent.length > 0 ? [`${absent.join(", ")} ${absent.length === 1 ? "was" : "were"} not given`] : []),
+    ...(bare > 0 ? [`the policies of ${counted(bare, "permission set")} were not given`] : []),
+  ];
+  const gap = gaps.length > 0 ? gaps.join("; ") : undefined;
   return { records, kinds: { "identity-center": gap === undefined ? { items } : { items, gap } } };
 }
 

@@ -4,7 +4,7 @@ import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import { consolePassword } from "./console-password.ts";
 import type { Converted } from "./converted.ts";
-import { instantOf, strangers } from "./parts.ts";
+import { instantOf, notAsked, strangers } from "./parts.ts";
 
 /** Console passwords as GetLoginProfile tells; a user it answers `null` for has none. */
 export function loginProfiles(raw: RawSteps["login-profiles"], context: TenantContext): Converted {
@@ -12,6 +12,7 @@ export function loginProfiles(raw: RawSteps["login-profiles"], context: TenantCo
   context.passwords = passwords;
   const credentials: Credential[] = [];
   for (const [userName, profile] of Object.entries(raw)) {
+    context.askedForPassword.add(userName);
     if (profile === null) continue;
     passwords.add(userName);
     credentials.push(
@@ -21,7 +22,8 @@ export function loginProfiles(raw: RawSteps["login-profiles"], context: TenantCo
       }),
     );
   }
-  const gap = strangers(Object.keys(raw), context);
+  const gaps = [strangers(Object.keys(raw), context), notAsked(raw, context)].filter((text) => text !== undefined);
+  const gap = gaps.length === 0 ? undefined : gaps.join("; ");
   const items = credentials.length;
   return { records: { credentials }, kinds: { "console-password": gap === undefined ? { items } : { items, gap } } };
 }

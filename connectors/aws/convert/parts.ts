@@ -50,10 +50,18 @@ export function documentText(document: RawDocument | null | undefined): Observed
   if (typeof document !== "string") return known(JSON.stringify(document));
   const text = decoded(document);
   try {
-    return known(JSON.stringify(JSON.parse(text)));
+    JSON.parse(text);
+    return known(compact(text));
   } catch (error) {
     return unknown(`the policy document is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** JSON without white space, its strings spelt in one way. What stands there twice still does: whoever judges it must see that. */
+function compact(json: string): string {
+  return json.replace(/("(?:[^"\\]|\\.)*")|\s+/gs, (_, text?: string) =>
+    text === undefined ? "" : JSON.stringify(JSON.parse(text)),
+  );
 }
 
 /** A document's text as it was written: only percent-encoding is taken off. */
@@ -164,4 +172,10 @@ export function strangers(names: readonly string[], context: TenantContext): str
   if (unknownNames.length === 0) return undefined;
   const are = unknownNames.length === 1 ? "is" : "are";
   return `${unknownNames.length} of its users ${are} not in the sweep, for example \`${unknownNames[0]}\``;
+}
+
+/** Users of the sweep that an answer per user does not mention: not asked for, which is not "has none". */
+export function notAsked(raw: Readonly<Record<string, unknown>>, context: TenantContext): string | undefined {
+  const missing = [...context.users.keys()].filter((name) => !Object.hasOwn(raw, name)).length;
+  return missing > 0 ? `${counted(missing, "user was", "users were")} not asked for` : undefined;
 }

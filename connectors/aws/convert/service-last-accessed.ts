@@ -38,7 +38,15 @@ export function serviceLastAccessed(raw: RawSteps["service-last-accessed"], cont
       }
     }
   }
-  const gap = unfinished > 0 ? `${counted(unfinished, "job")} failed or did not end` : undefined;
+  const asked = new Set(Object.keys(raw));
+  const missing = [...[...context.users.values()].map(({ locator }) => locator), ...context.roleArns].filter(
+    (arn) => !asked.has(arn),
+  ).length;
+  const gaps = [
+    ...(unfinished > 0 ? [`${counted(unfinished, "job")} failed or did not end`] : []),
+    ...(missing > 0 ? [`${counted(missing, "user or role was", "users and roles were")} not asked for`] : []),
+  ];
+  const gap = gaps.length > 0 ? gaps.join("; ") : undefined;
   return {
     records: { usage },
     kinds: { "service-last-accessed": gap === undefined ? { items: answered } : { items: answered, gap } },

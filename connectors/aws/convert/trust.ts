@@ -13,9 +13,9 @@ export interface TrustedParty {
  * the wildcard. Answers none for a text that is no policy: its document is reported as unknown.
  */
 export function trustedParties(document: string): readonly TrustedParty[] {
-  const parsed = JSON.parse(document) as { readonly Statement?: unknown };
+  const parsed = JSON.parse(document) as { readonly Statement?: unknown } | null;
   const parties = new Map<string, TrustedParty>();
-  for (const statement of [parsed.Statement].flat() as ({
+  for (const statement of [parsed?.Statement].flat() as ({
     Effect?: unknown;
     Principal?: unknown;
     NotPrincipal?: unknown;

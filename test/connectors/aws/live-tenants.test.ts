@@ -34,6 +34,14 @@ const filesIn = (folder: string): readonly (readonly [name: string, text: string
 describe("several tenants of AWS", () => {
   signInForTests();
 
+  test("what assumes the role is oneself as well, also where its own tenant is not read", async () => {
+    const { session } = await openFake({ tenants: TWO_TENANTS.slice(1) });
+    expect(await session.self()).toEqual([
+      `arn:aws:sts::${PAYMENTS}:assumed-role/leastwise-reader/leastwise`,
+      `arn:aws:iam::${HOME}:user/auditor`,
+    ]);
+  });
+
   test("a tenant is reached by its role and external id, and is read as the first one is", async () => {
     const { fake, session } = await openFake({ tenants: TWO_TENANTS });
     const records = await collect(session);

@@ -1,7 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
 import { STEPS } from "../../../connectors/aws/steps/index.ts";
-import { inTenant, OTHER, recordsOf, report, sweep, TENANT, type Files } from "./sample-recording.ts";
+import { buildGraph } from "../../../src/graph/build-graph.ts";
+import {
+  inTenant,
+  OTHER,
+  recordsOf,
+  report,
+  role,
+  sweep,
+  TENANT,
+  tenantFiles,
+  user,
+  type Files,
+} from "./sample-recording.ts";
 
 const ID = `aws:${TENANT}`;
 const ROBIN = `${ID}:AIDAROBIN`;
@@ -83,7 +95,7 @@ describe("access keys", () => {
     );
     expect(credential(records, `${ID}:AKIANEW`)).toBeDefined();
     expect(rows(records, "access-key")).toEqual([
-      "access-keys: partial (1 of its users is not in the sweep, for example `new.example`)",
+      "access-keys: partial (1 of its users is not in the sweep, for example `new.example`; 2 users were not asked for)",
     ]);
   });
 });
@@ -289,7 +301,7 @@ describe("the other files", () => {
     );
     expect(records.usage).toEqual([]);
     expect(rows(records, "service-last-accessed")).toEqual([
-      "service-last-accessed: partial (1 job failed or did not end)",
+      "service-last-accessed: partial (1 job failed or did not end; 2 users and roles were not asked for)",
     ]);
   });
 
@@ -480,5 +492,92 @@ describe("every file", () => {
     expect(rows(records, "access-key")).toEqual(["access-keys: partial (throttled)"]);
     expect(rows(records, "second-factor")).toEqual(["mfa-devices: denied (AccessDenied: iam:ListMFADevices)"]);
     expect(principal(records, ROBIN)?.secondFactor.known).toBe(false);
+  });
+});
+
+describe("users that a file does not mention", () => {
+  const alone = { "sam.example": [] };
+
+  test("were not asked for: the credential report speaks for their keys", async () => {
+    const records = await recordsOf(inTenant({ "access-keys.json": alone }));
+    const keys = records.credentials.filter(({ kind, holderId }) => kind === "access-key" && holderId === ROBIN);
+    expect(keys.length).toBeGreaterThan(0);
+    expect(rows(records, "access-key")).toContain("access-keys: partial (1 user was not asked for)");
+  });
+
+  test("and for their passwords", async () => {
+    const records = await recordsOf(inTenant({ "login-profiles.json": { "sam.example": null } }));
+    const passwords = records.credentials.filter((one) => one.kind === "console-password" && one.holderId === ROBIN);
+    expect(passwords.length).toBe(1);
+    expect(rows(records, "console-password")).toContain("login-profiles: partial (1 user was not asked for)");
+  });
+
+  test("have services that nobody asked about", async () => {
+    const records = await recordsOf(inTenant({ "service-last-accessed.json": {} }));
+    expect(rows(records, "service-last-accessed")).toEqual([
+      expect.stringMatching(/^service-last-accessed: partial \(\d+ users and roles were not asked for\)$/),
+    ]);
+  });
+});
+
+describe("half of Identity Center", () => {
+  const whole = tenantFiles["identity-center.json"] as {
+    readonly permissionSets: readonly Record<string, unknown>[];
+    readonly [list: string]: unknown;
+  };
+
+  test("without its people it says so: an assignment to nobody known is not nobody", async () => {
+    const { users: _, memberships: __, ...half } = whole;
+    expect(rows(await recordsOf(inTenant({ "identity-center.json": half })), "identity-center")).toEqual([
+      "identity-center: partial (users, memberships were not given)",
+    ]);
+  });
+
+  test("without the policies of a permission set it says so", async () => {
+    const permissionSets = whole.permissionSets.map(({ inline: _, ...set }) => set);
+    expect(
+      rows(await recordsOf(inTenant({ "identity-center.json": { ...whole, permissionSets } })), "identity-center"),
+    ).toEqual([
+      expect.stringMatching(/^identity-center: partial \(the policies of \d+ permission sets? were not given\)$/),
+    ]);
+  });
+});
+
+describe("documents that are odd", () => {
+  test.each(["null", "[]", "3"])("a trust policy that is `%s` is one role's trouble, not the run's", async (text) => {
+    const records = await recordsOf(
+      inTenant({
+        "account-authorization-details.json": {
+          ...sweep,
+          RoleDetailList: [...sweep.RoleDetailList, role("odd", "AROAODD", { AssumeRolePolicyDocument: text })],
+        },
+      }),
+    );
+    expect(records.principals.some(({ displayName }) => displayName === "odd")).toBe(true);
+    const graph = buildGraph({ ...records, asOf: "2026-11-20T08:00:00Z", asOfSource: "flag" });
+    expect(graph.parsed(`${ID}:AROAODD/trust`).known).toBe(false);
+  });
+
+  test("a member that stands there twice is still seen by whoever judges the policy", async () => {
+    const text =
+      '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Resource": "x"}}';
+    const records = await recordsOf(
+      inTenant({
+        "account-authorization-details.json": {
+          ...sweep,
+          UserDetailList: [
+            ...sweep.UserDetailList,
+            user("dup", "AIDADUP", {
+              UserPolicyList: [{ PolicyName: "x", PolicyDocument: encodeURIComponent(text) }],
+            }),
+          ],
+        },
+      }),
+    );
+    const graph = buildGraph({ ...records, asOf: "2026-11-20T08:00:00Z", asOfSource: "flag" });
+    expect(graph.parsed(`${ID}:AIDADUP/inline/x`)).toEqual({
+      known: false,
+      why: "the policy document is not valid: /Statement/Resource: stands there twice",
+    });
   });
 });
