@@ -1,14 +1,16 @@
-import type { AccessGraph, Holding } from "../graph/access-graph.ts";
+import type { AccessGraph, Holding, IdentityResolution } from "../graph/access-graph.ts";
 import type { Campaign } from "../model/campaign.ts";
 import type { Credential } from "../model/credential.ts";
-import type { Finding, Severity } from "../model/finding.ts";
+import type { Entitlement } from "../model/entitlement.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Grant } from "../model/grant.ts";
+import type { Identity } from "../model/identity.ts";
 import { dayOf, daysBetween, type LastUse } from "../model/instant.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Principal } from "../model/principal.ts";
-import { SEVERITIES } from "../model/severity.ts";
 import type { Candidate } from "../review/open-campaign.ts";
 import { sha256 } from "../text/digest.ts";
+import { indexFindings, recommend, standsForTenant, type FindingIndex } from "./review-recommendation.ts";
 
 /** Credentials that are decided about; the others are facts about them (MFA devices) or belong to no person (certificates). */
 const CREDENTIALS: readonly Credential["kind"][] = [
@@ -31,9 +33,10 @@ export interface Population {
 export function reviewCandidates(graph: AccessGraph, findings: readonly Finding[]): Population {
   const candidates: Candidate[] = [];
   const excluded: { subjectId: string; reason: string }[] = [];
-  const about = findingsBySubject(findings);
+  const about = indexFindings(findings);
+  const onlyDenies = denialFinder(graph);
   for (const grant of graph.snapshot.grants) {
-    const why = excludeGrant(grant, graph);
+    const why = excludeGrant(grant, graph, onlyDenies);
     if (why !== undefined) excluded.push({ subjectId: grant.id, reason: why });
     else candidates.push(grantCandidate(grant, graph, about));
   }
@@ -45,7 +48,11 @@ export function reviewCandidates(graph: AccessGraph, findings: readonly Finding[
   return { candidates, excluded };
 }
 
-function excludeGrant(grant: Grant, graph: AccessGraph): string | undefined {
+function excludeGrant(
+  grant: Grant,
+  graph: AccessGraph,
+  onlyDenies: (entitlement: Entitlement) => boolean,
+): string | undefined {
   const principal = graph.principal(grant.principalId);
   const entitlement = graph.entitlement(grant.entitlementId);
   const role = entitlement?.kind === "assume" ? graph.principal(entitlement.targetId) : undefined;
@@ -59,7 +66,39 @@ function excludeGrant(grant: Grant, graph: AccessGraph): string | undefined {
   if (grant.kind === "key") return "reviewed as the credential itself";
   if (grant.kind === "role" && entitlement?.level !== "admin")
     return "plain membership, reviewed through teams and repositories";
+  if (entitlement !== undefined && onlyDenies(entitlement)) return "only takes access away";
   return undefined;
+}
+
+/**
+ * Answers whether nothing can be done with an entitlement: a policy that denies and allows nothing, or a group that has only such.
+ * Taking it away would give access. What could not be read is no such policy. Remembered: many are members of one group.
+ */
+function denialFinder(graph: AccessGraph): (entitlement: Entitlement) => boolean {
+  const remembered = new Map<string, boolean>();
+  const onlyDenies = (targetId: string): boolean => {
+    const parsed = graph.parsed(targetId);
+    return (
+      parsed.known &&
+      parsed.value.statements.length > 0 &&
+      parsed.value.statements.every(({ effect }) => effect === "Deny")
+    );
+  };
+  const ask = ({ id, kind, targetId }: Entitlement): boolean => {
+    const before = remembered.get(id);
+    if (before !== undefined) return before;
+    const held = kind === "membership" ? graph.grantsOf(targetId) : [];
+    const answer =
+      kind === "policy"
+        ? onlyDenies(targetId)
+        : held.length > 0 &&
+          held
+            .map((grant) => graph.entitlement(grant.entitlementId))
+            .every((entitlement) => entitlement?.kind === "policy" && ask(entitlement));
+    remembered.set(id, answer);
+    return answer;
+  };
+  return ask;
 }
 
 function excludeCredential(credential: Credential): string | undefined {
@@ -68,19 +107,7 @@ function excludeCredential(credential: Credential): string | undefined {
   return undefined;
 }
 
-function findingsBySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const about = new Map<string, Finding[]>();
-  const add = (id: string, finding: Finding): void => void about.set(id, [...(about.get(id) ?? []), finding]);
-  for (const finding of findings) {
-    add(finding.subject.id, finding);
-    if (finding.credential !== undefined && finding.credential.id !== finding.subject.id)
-      add(finding.credential.id, finding);
-    for (const grant of finding.grants) add(grant, finding);
-  }
-  return about;
-}
-
-function grantCandidate(grant: Grant, graph: AccessGraph, about: ReadonlyMap<string, readonly Finding[]>): Candidate {
+function grantCandidate(grant: Grant, graph: AccessGraph, about: FindingIndex): Candidate {
   const principal = graph.principal(grant.principalId);
   const entitlement = graph.entitlement(grant.entitlementId);
   const target =
@@ -95,9 +122,10 @@ function grantCandidate(grant: Grant, graph: AccessGraph, about: ReadonlyMap<str
     grants: [grant.id],
   };
   const approval = graph.approvalsOf(holding)[0];
-  // What is said about the person counts where the grant is part of it; what is said about the grant always does.
-  const findings = about.get(grant.id) ?? [];
-  const lastUse = grant.lastUsedAt.known ? grant.lastUsedAt : (principal?.lastUsedAt ?? grant.lastUsedAt);
+  const findings = about.ofGrant(grant, principal);
+  const tenant = standsForTenant(grant, principal) ? graph.tenant(principal?.tenantId ?? "") : undefined;
+  const lastUse =
+    grant.lastUsedAt.known || tenant !== undefined ? grant.lastUsedAt : (principal?.lastUsedAt ?? grant.lastUsedAt);
   return {
     subjectKind: "grant",
     subjectId: grant.id,
@@ -111,8 +139,16 @@ function grantCandidate(grant: Grant, graph: AccessGraph, about: ReadonlyMap<str
       `${entitlement?.level ?? ""}|${entitlement?.targetId ?? ""}|${graph.policy(entitlement?.targetId ?? "")?.documentHash ?? ""}`,
     ),
     facts: {
-      ...shown(principal, graph, findings, lastUse),
-      principalType: principal?.kind ?? "unknown",
+      ...shown(principal, graph, lastUse),
+      ...recommend({
+        graph,
+        subjectId: grant.id,
+        holder: principal,
+        trust: grant.kind === "trust" ? grant : undefined,
+        findings,
+      }),
+      ...(tenant === undefined ? {} : { personOrMachine: `tenant ${tenant.name}` }),
+      principalType: tenant === undefined ? (principal?.kind ?? "unknown") : "tenant",
       system: systemName(grant.tenantId, graph),
       access: entitlement?.displayName ?? grant.entitlementId,
       via: "direct",
@@ -132,14 +168,10 @@ function grantCandidate(grant: Grant, graph: AccessGraph, about: ReadonlyMap<str
   };
 }
 
-function credentialCandidate(
-  credential: Credential,
-  graph: AccessGraph,
-  about: ReadonlyMap<string, readonly Finding[]>,
-): Candidate {
+function credentialCandidate(credential: Credential, graph: AccessGraph, about: FindingIndex): Candidate {
   const holder = credential.holderId === null ? undefined : graph.principal(credential.holderId);
   const resource = credential.holderId === null ? undefined : graph.resource(credential.holderId);
-  const findings = about.get(credential.id) ?? [];
+  const findings = about.ofCredential(credential);
   const owners = graph.ownersOf(credential);
   return {
     subjectKind: "credential",
@@ -157,11 +189,12 @@ function credentialCandidate(
       `${credential.kind}|${String(credential.attributes["readOnly"] ?? "")}|${String(credential.attributes["permissions"] ?? "")}`,
     ),
     facts: {
-      ...shown(holder, graph, findings, credential.lastUsedAt),
+      ...shown(holder, graph, credential.lastUsedAt),
+      ...recommend({ graph, subjectId: credential.id, holder, trust: undefined, findings }),
       ...(holder === undefined ? { personOrMachine: resource?.displayName ?? "unknown holder" } : {}),
       principalType: credential.kind,
       system: systemName(credential.tenantId, graph),
-      access: `${credential.kind.replaceAll("-", " ")} ${credential.displayHint}`,
+      access: credentialName(credential),
       via: "direct",
       grantedOn: credential.createdAt.known ? dayOf(credential.createdAt.value) : "unknown",
       grantedBy: typeof credential.attributes["addedBy"] === "string" ? credential.attributes["addedBy"] : "unknown",
@@ -191,42 +224,41 @@ function people(
   };
 }
 
-function shown(
-  principal: Principal | undefined,
-  graph: AccessGraph,
-  findings: readonly Finding[],
-  lastUse: Observed<LastUse>,
-) {
+function shown(principal: Principal | undefined, graph: AccessGraph, lastUse: Observed<LastUse>) {
   const who = principal === undefined ? undefined : graph.whoIs(principal.id);
   const identity = who?.identityId === null || who === undefined ? undefined : graph.identity(who.identityId);
-  const risk = findings.reduce<Severity>(
-    (worst, finding) => (SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(worst) ? finding.severity : worst),
-    "low",
-  );
-  const worst = [...findings].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))[0];
   const manager =
     identity?.managerId === null || identity === undefined ? undefined : graph.identity(identity.managerId);
-  const person =
-    who !== undefined && (who.state === "linked" || who.state === "probable") && identity !== undefined
-      ? ` (${identity.displayName}${who.state === "probable" ? ", probably" : ""})`
-      : "";
   return {
-    personOrMachine: principal === undefined ? "unknown holder" : `${principal.displayName}${person}`,
+    personOrMachine: principal === undefined ? "unknown holder" : holderWords(principal, who, identity),
     lastUsed: lastUsedWords(lastUse, graph.snapshot.asOf),
-    risk,
-    recommendation:
-      worst === undefined
-        ? ("keep" as const)
-        : worst.suggestion === "revoke"
-          ? ("revoke" as const)
-          : ("look_closer" as const),
-    recommendationReason:
-      worst === undefined
-        ? `nothing was found about it as of ${dayOf(graph.snapshot.asOf)}`
-        : `${worst.summary} (as of ${dayOf(graph.snapshot.asOf)})`,
     manager: manager?.displayName ?? "",
     employmentStatus: identity?.employment ?? "",
   };
+}
+
+/** The login with the person behind it, whose name is not said twice where the login bears it. */
+function holderWords(
+  { displayName }: Principal,
+  who: IdentityResolution | undefined,
+  identity: Identity | undefined,
+): string {
+  if (identity === undefined || (who?.state !== "linked" && who?.state !== "probable")) return displayName;
+  const fold = (text: string): string => text.normalize("NFC").trim().toLowerCase();
+  const words = [
+    ...(fold(displayName) === fold(identity.displayName) ? [] : [identity.displayName]),
+    ...(who.state === "probable" ? ["probably"] : []),
+  ];
+  return words.length === 0 ? displayName : `${displayName} (${words.join(", ")})`;
+}
+
+/** What kind of credential, and which; hints that say the kind themselves do not have it said again. */
+function credentialName({ kind, displayHint }: Credential): string {
+  const words = kind.replaceAll("-", " ");
+  if (displayHint.toLowerCase() === words) return words;
+  // Keys of root have no id to show, only a number: `key 1`.
+  const numbered = kind === "access-key" ? /^key (\d+)$/.exec(displayHint) : null;
+  return `${words} ${numbered?.[1] ?? displayHint}`;
 }
 
 function lastUsedWords(lastUse: Observed<LastUse>, asOf: string): string {

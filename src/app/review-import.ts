@@ -1,9 +1,14 @@
 import type { DataDirectory } from "../contracts/store.ts";
 import type { World } from "../contracts/world.ts";
+import { identityResolver } from "../graph/identity.ts";
 import { AuditError } from "../model/audit-error.ts";
+import type { Campaign } from "../model/campaign.ts";
 import type { Decision } from "../model/decision.ts";
-import type { Identity } from "../model/identity.ts";
+import type { Instant } from "../model/instant.ts";
 import type { ReviewItem } from "../model/review-item.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { latestDecisions } from "../review/latest-decisions.ts";
+import { readReassignment, type Holder } from "../review/reassign.ts";
 import { readSheet, type RowResult, type SheetResult } from "../review/sheet.ts";
 import { sha256 } from "../text/digest.ts";
 import { recordHash } from "../text/evidence-hash.ts";
@@ -17,6 +22,10 @@ export interface ImportResult {
   readonly file: string;
   readonly reviewer: string;
   readonly accepted: number;
+  /** Rows whose answer is on record already: nothing to do, nothing wrong. */
+  readonly alreadyRecorded: number;
+  /** Rows that say again what another row of the file says. */
+  readonly repeated: number;
   readonly noDecision: number;
   readonly rejected: number;
   readonly rows: readonly RowResult[];
@@ -27,8 +36,8 @@ export interface ImportResult {
 }
 
 /**
- * Judges a whole sheet first; with `apply` everything that was accepted happens in one transaction, or nothing does. The
- * uploaded bytes are kept under their hash.
+ * Judges a whole sheet first; with `apply` every accepted row is recorded in one transaction. Rejected rows are named and change
+ * nothing: what they are about stays open. The uploaded bytes are kept under their hash.
  */
 export async function importSheet(
   world: World,
@@ -41,6 +50,8 @@ export async function importSheet(
   const items = await data.state.list("review_item", { parentId: campaign.id });
   const decisions = await data.state.list("decision", { parentId: campaign.id });
   const exports = await data.state.list("review_export", { parentId: campaign.id });
+  const before = latestDecisions(decisions);
+  const fileHash = sha256(bytes);
   const now = world.clock.now();
   let sheet: SheetResult;
   try {
@@ -50,12 +61,10 @@ export async function importSheet(
         campaign,
         items,
         exports: new Map(exports.map((row) => [row.id, row])),
-        decidedAt: new Map(
-          [...decisions]
-            .sort((a, b) => (a.decidedAt < b.decidedAt ? -1 : 1))
-            .map((decision) => [decision.itemId, decision.decidedAt]),
-        ),
+        decisions: before,
+        fileHash,
         key: await data.signingKey(),
+        now,
       },
       path,
     );
@@ -69,21 +78,26 @@ export async function importSheet(
           assurance: "attested",
           type: "review.import-rejected",
           subject: campaign.id,
-          payload: { sha256: sha256(bytes), code: error.code },
+          payload: { sha256: fileHash, code: error.code },
         }),
       );
     }
     throw error;
   }
-  const accepted = sheet.rows.filter((row) => row.result === "accepted");
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const { rows, reviewers } = await checkReassignments(sheet, byId, data, campaign, now);
+  const accepted = rows.filter((row) => row.result === "accepted");
+  const count = (result: RowResult["result"]): number => rows.filter((row) => row.result === result).length;
   const result: ImportResult = {
     applied: options.apply,
     file: path,
     reviewer: sheet.reviewer,
     accepted: accepted.length,
-    noDecision: sheet.rows.filter((row) => row.result === "no-decision").length,
-    rejected: sheet.rows.filter((row) => row.result === "rejected").length,
-    rows: sheet.rows,
+    alreadyRecorded: count("already-recorded"),
+    repeated: count("repeated"),
+    noDecision: count("no-decision"),
+    rejected: count("rejected"),
+    rows,
     missing: sheet.missing,
     keepShare:
       accepted.length === 0 ? 0 : accepted.filter((row) => row.answer?.outcome === "keep").length / accepted.length,
@@ -91,22 +105,19 @@ export async function importSheet(
   if (!options.apply) return result;
 
   const importId = await data.blobs.put(bytes, "csv");
-  const people = accepted.some((row) => row.answer?.outcome === "not_mine")
-    ? (await readSnapshot(data, campaign.snapshotId)).snapshot.identities
-    : [];
-  const byId = new Map(items.map((item) => [item.id, item]));
-  const before = new Map(decisions.map((decision) => [decision.itemId, decision]));
   await data.state.transaction(async (writer) => {
+    // The same bytes again: the answers are judged anew, the file is on record once, with what it brought in all.
+    const onRecord = await writer.get("import_file", importId);
+    if (onRecord !== undefined && accepted.length === 0) return;
     const file = {
       id: importId,
       campaignId: campaign.id,
       uploader: world.actor,
       at: now,
-      accepted: result.accepted,
+      accepted: (onRecord?.accepted ?? 0) + result.accepted,
       rejected: result.rejected,
     };
-    // The same bytes again: the answers are judged anew, the file is on record once.
-    if ((await writer.get("import_file", importId)) === undefined) await writer.insert("import_file", file);
+    if (onRecord === undefined) await writer.insert("import_file", file);
     else await writer.update("import_file", file);
     await writer.append({
       at: now,
@@ -147,7 +158,7 @@ export async function importSheet(
       };
       if ((await writer.get("decision", decision.id)) !== undefined) continue;
       await writer.insert("decision", decision);
-      await writer.update("review_item", decided(current, decision, people));
+      await writer.update("review_item", decided(current, decision, reviewers.get(item.id)));
       await writer.append({
         at: now,
         actor: world.actor,
@@ -166,19 +177,59 @@ export async function importSheet(
   return result;
 }
 
+/**
+ * Whom rows give their items to, by item id; rows that give one to nobody, or to the very person it is about, are rejected. The
+ * snapshot is read only where somebody is named: it can be large.
+ */
+async function checkReassignments(
+  sheet: SheetResult,
+  items: ReadonlyMap<string, ReviewItem>,
+  data: DataDirectory,
+  campaign: Campaign,
+  now: Instant,
+): Promise<{ readonly rows: readonly RowResult[]; readonly reviewers: ReadonlyMap<string, string> }> {
+  const reviewers = new Map<string, string>();
+  const givenTo = ({ result, answer }: RowResult): string | null =>
+    result === "accepted" && answer !== null ? answer.reassignTo : null;
+  if (sheet.rows.every((row) => givenTo(row) === null)) return { rows: sheet.rows, reviewers };
+  const { snapshot } = await readSnapshot(data, campaign.snapshotId);
+  const holderOf = holderFinder(snapshot);
+  const rows = sheet.rows.map((row): RowResult => {
+    const to = givenTo(row);
+    const item = items.get(row.answer?.itemId ?? "");
+    if (to === null || item === undefined) return row;
+    const read = readReassignment(to, snapshot.identities, holderOf(item), sheet.reviewer, now);
+    if ("problem" in read) return { ...row, result: "rejected", why: `reassign_to: ${read.problem}`, answer: null };
+    reviewers.set(item.id, read.reviewer);
+    return row;
+  });
+  return { rows, reviewers };
+}
+
+function holderFinder(snapshot: Snapshot): (item: ReviewItem) => Holder {
+  const principals = new Map(snapshot.principals.map((principal) => [principal.id, principal]));
+  const whoIs = identityResolver(snapshot);
+  return ({ principalId }) => {
+    const principal = principals.get(principalId ?? "");
+    if (principal === undefined) return { identityId: null, addresses: [] };
+    const who = whoIs(principal.id);
+    const email = principal.email.known ? principal.email.value : null;
+    return {
+      identityId: who.state === "linked" || who.state === "probable" ? who.identityId : null,
+      addresses: [principal.locator, principal.displayName, ...(email === null ? [] : [email])],
+    };
+  };
+}
+
 /** The item after an answer: decided, still open, or given to somebody else (which makes older sheets stale). */
-function decided(item: ReviewItem, decision: Decision, people: readonly Identity[]): ReviewItem {
+function decided(item: ReviewItem, decision: Decision, reviewer: string | undefined): ReviewItem {
   switch (decision.outcome) {
     case "not_mine": {
-      if (decision.reassignTo === null) return { ...item, outcome: "not_mine" };
-      const to = decision.reassignTo.toLowerCase();
-      const person = people.find(
-        (identity) => identity.email?.toLowerCase() === to || identity.id === `identity:${decision.reassignTo}`,
-      );
+      if (reviewer === undefined) return { ...item, outcome: "not_mine" };
       return {
         ...item,
         version: item.version + 1,
-        reviewer: person?.id ?? decision.reassignTo,
+        reviewer,
         reviewerReason: "was named by the reviewer before",
       };
     }

@@ -10,6 +10,11 @@ const SYNONYMS: Readonly<Record<DecisionOutcome, readonly string[]>> = {
   unsure: ["unsure", "don't know", "dont know", "do not know", "not sure", "?"],
 };
 
+/** Every word that is accepted, for whoever wrote another one: `keep` (or k, yes …), `revoke` (or r, no …) and so on. */
+export const ANSWER_WORDS = Object.entries(SYNONYMS)
+  .map(([outcome, words]) => `\`${outcome}\` (or ${words.filter((word) => word !== outcome).join(", ")})`)
+  .join("; ");
+
 /** The answer a cell means; undefined for anything else, empty cells included. */
 export function readOutcome(cell: string): DecisionOutcome | undefined {
   const word = tidy(cell)

@@ -87,7 +87,17 @@ describe("the monthly review on the sample company", () => {
       expect(first.out).toContain(
         `${items.filter(({ state }) => state === "decided").length} decided, ${items.filter(({ outcome }) => outcome === "revoke").length} of them to be revoked`,
       );
-      expect(readCsv(await readFile(join(folder, "one/revocations.csv"))).rows.length).toBe(revocations.length);
+      // Two things only people can do: they are on the list, though they never become revocations.
+      const listed = readCsv(await readFile(join(folder, "one/revocations.csv")));
+      const state = listed.header.indexOf("state");
+      expect(listed.rows.map(({ cells }) => cells[state])).toEqual([
+        "by-hand",
+        "by-hand",
+        ...revocations.map(() => "scheduled"),
+      ]);
+      const byHand = listed.rows.filter(({ cells }) => cells[state] === "by-hand").map(({ cells }) => cells.join(" "));
+      expect(byHand.join("\n")).toMatch(/take away: `Ned Filterby` .* permission set DataReader/);
+      expect(byHand.join("\n")).toMatch(/take away: `root` in acme-sandbox: access-key/);
       // Rehearsed only: nothing moves, nothing counts as proof.
       expect(revocations.map(({ state }) => state)).toEqual(revocations.map(() => "scheduled"));
       expect(verifications.length).toBeGreaterThan(revocations.length);
@@ -95,6 +105,26 @@ describe("the monthly review on the sample company", () => {
       expect((await data.state.list("campaign")).map(({ state }) => state)).toEqual(["closed"]);
     } finally {
       await data.close();
+    }
+  });
+
+  test("the campaign's pages list everything that is still to go, why it is, and who answers for it by name", async () => {
+    const markdown = await readFile(join(folder, "one/campaign.md"), "utf8");
+    const html = await readFile(join(folder, "one/campaign.html"), "utf8");
+    const open = /open with an owner (\d+)/.exec(markdown)?.[1];
+    const rows = (markdown.split("## Open revocations")[1] ?? "")
+      .split("## Proven gone")[0]
+      ?.split("\n")
+      .filter((line) => /^\| (?!What|-)/.test(line));
+    expect(rows?.length).toBe(Number(open));
+    for (const row of rows ?? [])
+      expect(row).toMatch(/\| (?:by hand: .+|due (?:on|since) .+) \| .+ \((?:technical owner|reviewer)\) \|/);
+    expect(html).toContain(`<h2>Open revocations: ${open}</h2>`);
+    for (const text of [markdown, html]) {
+      expect(text).toMatch(/take away: .*Ned Filterby.*by hand: no operation takes this away yet.*Kai Lorem/);
+      expect(text).toMatch(/ci-web.*waiting for its notice; only rehearsed so far.*Uma Garply/);
+      expect(text).toContain("To revoke");
+      expect(text).not.toContain("Revoked");
     }
   });
 

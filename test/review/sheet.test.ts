@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Campaign } from "../../src/model/campaign.ts";
+import type { Decision } from "../../src/model/decision.ts";
 import type { ReviewItem } from "../../src/model/review-item.ts";
 import { itemCode, isWholeCode } from "../../src/review/item-code.ts";
+import { readOutcome } from "../../src/review/read-answer.ts";
 import { readSheet, SHEET_COLUMNS, writeSheet, type SheetContext } from "../../src/review/sheet.ts";
 import { readCsv, writeCsv } from "../../src/text/csv.ts";
 
@@ -63,8 +65,10 @@ const context = (more: Partial<SheetContext> = {}): SheetContext => ({
   campaign,
   items,
   exports: new Map([[EXPORT, { reviewer: "identity:p1", at: "2026-11-20T09:00:00Z" }]]),
-  decidedAt: new Map(),
+  decisions: new Map(),
+  fileHash: "hash of this file",
   key,
+  now: "2026-11-20T12:00:00Z",
   ...more,
 });
 
@@ -87,6 +91,31 @@ function filled(
 const by = (rows: Row[], n: number): Row => rows.find((row) => row["item_code"] === items[n - 1]?.code) ?? {};
 const read = (text: string | Uint8Array, more: Partial<SheetContext> = {}) =>
   readSheet(text, context(more), "sheet.csv");
+/** The answer that stands about item 1, given after the export. */
+const standing = (more: Partial<Decision> = {}): Partial<SheetContext> => ({
+  decisions: new Map([
+    [
+      "item:1",
+      {
+        id: "decision:1",
+        campaignId: campaign.id,
+        itemId: "item:1",
+        outcome: "keep",
+        reason: "needed",
+        keepUntil: null,
+        reassignTo: null,
+        decidedBy: "identity:p1",
+        onBehalfBy: "os:sample",
+        assurance: "attested",
+        channel: "csv",
+        decidedAt: "2026-11-20T10:00:00Z",
+        importRef: "hash of another file:2",
+        supersedes: null,
+        ...more,
+      },
+    ],
+  ]),
+});
 const whyOf = (text: string, n: number, more: Partial<SheetContext> = {}) =>
   read(text, more).rows.find((row) => row.code === items[n - 1]?.code);
 
@@ -140,6 +169,42 @@ describe("answers", () => {
         1,
       )?.why,
     ).toContain("`maybe` is not an answer"));
+  test("the message about another word lists every word that is accepted, and no other", () => {
+    const why =
+      whyOf(
+        filled((rows) => void (by(rows, 1)["decision"] = "maybe")),
+        1,
+      )?.why ?? "";
+    for (const word of [
+      "keep",
+      "approve",
+      "revoke",
+      "remove",
+      "reduce",
+      "not_mine",
+      "reassign",
+      "unsure",
+      "don't know",
+    ])
+      expect(why).toContain(word);
+    const listed = [...why.slice(why.indexOf("use ")).matchAll(/`([^`]+)` \(or ([^)]+)\)/g)];
+    expect(listed.length).toBe(5);
+    for (const [, outcome, words = ""] of listed)
+      for (const word of words.split(", ")) expect([word, readOutcome(word)]).toEqual([word, outcome]);
+  });
+  test.each([
+    ["2026-11-19", "rejected"],
+    ["2020-01-01", "rejected"],
+    ["2026-11-20", "accepted"],
+    ["2026-11-21", "accepted"],
+  ])("keep until %s, said on 2026-11-20, is %s", (day, result) => {
+    const row = whyOf(
+      filled((rows) => Object.assign(by(rows, 1), { decision: "keep", keep_until: day })),
+      1,
+    );
+    expect(row?.result).toBe(result);
+    if (result === "rejected") expect(row?.why).toContain(`\`${day}\` is in the past`);
+  });
   test("keep until a day", () => {
     const row = whyOf(
       filled((rows) => Object.assign(by(rows, 1), { decision: "keep", keep_until: "2026-12-31" })),
@@ -233,6 +298,15 @@ describe("what happens to files between export and import", () => {
       ),
     ).toBe(1);
   });
+  test.each<[name: string, answers: string[], results: string[], why: string]>([
+    ["both answered alike", ["keep", "keep"], ["accepted", "repeated"], "stands in lines 2 and 3 with the same answer"],
+    ["the first left empty", ["", "keep"], ["repeated", "accepted"], "stands in lines 2 and 3, of which line 3 counts"],
+    ["both left empty", ["", ""], ["no-decision", "repeated"], "stands in lines 2 and 3 without a decision"],
+  ])("a row that stands twice is named with both lines: %s", (_name, answers, results, why) => {
+    const { rows } = read(filled((own) => answers.map((decision) => ({ ...by(own, 1), decision }))));
+    expect(rows.map((row) => row.result)).toEqual(results);
+    expect(rows.find((row) => row.result === "repeated")?.why).toContain(why);
+  });
   test("a row added by hand", () => {
     const text = filled((rows) => [
       ...rows,
@@ -257,6 +331,26 @@ describe("what happens to files between export and import", () => {
     expect(whyOf(text, 1)?.why).toContain("belongs to another row");
     expect(whyOf(text, 2)?.why).toContain("belongs to another row");
     expect(whyOf(text, 3)?.result).toBe("accepted");
+  });
+  test.each([
+    ["person_or_machine", "person 1", "Robin, I think"],
+    ["access", "policy 1", "policy for the website"],
+  ])("one cell of %s written over is no sort: the row says what was changed", (column, was, now) => {
+    const row = whyOf(
+      filled((rows) => Object.assign(by(rows, 1), { decision: "keep", [column]: now })),
+      1,
+    );
+    expect(row?.result).toBe("rejected");
+    expect(row?.why).toContain("the row's name does not belong to its item");
+    expect(row?.why).toContain(`\`${column}\` was changed from \`${was}\` to \`${now}\``);
+    expect(row?.why).not.toContain("sorted");
+  });
+  test("a name of an item that stands in no row of this sheet is no sort either", () => {
+    const other = item(4, { reviewer: "identity:p9" });
+    const text = filled((rows) =>
+      Object.assign(by(rows, 1), { decision: "keep", person_or_machine: other.facts.personOrMachine }),
+    );
+    expect(whyOf(text, 1, { items: [...items, other] })?.why).toContain("was changed from");
   });
   test("spaces, non-breaking ones and capitals in a name are forgiven", () => {
     expect(
@@ -290,8 +384,28 @@ describe("what happens to files between export and import", () => {
     expect(whyOf(filled(keepAll), 1, { items: moved })?.why).toContain("another reviewer");
   });
   test("a newer decision wins over an old sheet", () => {
-    expect(whyOf(filled(keepAll), 1, { decidedAt: new Map([["item:1", "2026-11-20T10:00:00Z"]]) })?.why).toContain(
-      "newer decision",
+    expect(whyOf(filled(keepAll), 1, standing({ outcome: "revoke" }))?.why).toContain("newer decision");
+  });
+  test.each<[name: string, decision: Partial<Decision>, result: string]>([
+    ["nothing but the same answer with the same reason", {}, "already-recorded"],
+    ["the same answer in the second of the export", { decidedAt: "2026-11-20T09:00:00Z" }, "already-recorded"],
+    ["the very same file, whatever it answered", { importRef: "hash of this file:2" }, "already-recorded"],
+    ["another reason", { reason: "was not needed" }, "rejected"],
+    ["another answer", { outcome: "revoke" }, "rejected"],
+    ["a day that was not there", { keepUntil: "2026-12-31T00:00:00Z" }, "rejected"],
+    ["an answer from before the export", { decidedAt: "2026-11-20T08:30:00Z" }, "accepted"],
+  ])("on record: %s", (_name, decision, result) => {
+    expect(whyOf(filled(keepAll), 1, standing(decision))?.result).toBe(result);
+  });
+  test("an item that this very row gave to somebody else is recorded, not refused", () => {
+    const text = filled((rows) =>
+      Object.assign(by(rows, 1), { decision: "not_mine", reassign_to: "p2@sample.example" }),
+    );
+    const given = items.map((one) => (one === items[0] ? { ...one, version: 2, reviewer: "identity:p2" } : one));
+    const answer = { outcome: "not_mine", reason: "", reassignTo: "p2@sample.example" } as const;
+    expect(whyOf(text, 1, { items: given, ...standing(answer) })?.result).toBe("already-recorded");
+    expect(whyOf(text, 1, { items: given, ...standing({ ...answer, outcome: "keep" }) })?.why).toContain(
+      "another reviewer",
     );
   });
   test("a sheet of another campaign or place", () =>

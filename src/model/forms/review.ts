@@ -4,6 +4,31 @@ const count = z.int().nonnegative();
 const line = z.string().min(1);
 const outcome = z.enum(["keep", "revoke", "reduce", "not_mine", "unsure"]);
 
+/** The campaign without the list of what was left out of it, which can be long: how many there are. */
+const campaign = z.strictObject({
+  id: line,
+  name: line,
+  state: z.enum(["open", "closed"]),
+  snapshotId: line,
+  openedAt: line,
+  dueAt: line,
+  closedAt: z.string().nullable(),
+  openedBy: line,
+  fallbackReviewer: z.string(),
+  excluded: count,
+});
+
+/** The answer of `review open`. */
+export const reviewOpenForm = z.strictObject({
+  schema: z.literal("leastwise/review-open@1"),
+  campaign,
+  items: count,
+  reviewers: z.array(z.strictObject({ reviewer: line, items: count })),
+  excluded: z.array(z.strictObject({ reason: line, items: count })),
+  /** What the snapshot does not hold, so that the population may not either. */
+  gaps: z.array(line),
+});
+
 /** The answer of `review import`: what every row does, or did when `applied`. */
 export const reviewImportForm = z.strictObject({
   schema: z.literal("leastwise/review-import@1"),
@@ -13,13 +38,16 @@ export const reviewImportForm = z.strictObject({
       file: line,
       reviewer: line,
       accepted: count,
+      alreadyRecorded: count,
+      repeated: count,
       noDecision: count,
       rejected: count,
       rows: z.array(
         z.strictObject({
           line: z.int().positive(),
           code: z.string(),
-          result: z.enum(["accepted", "no-decision", "rejected"]),
+          what: line.nullable(),
+          result: z.enum(["accepted", "already-recorded", "repeated", "no-decision", "rejected"]),
           why: z.string().nullable(),
           answer: z
             .strictObject({
@@ -41,18 +69,7 @@ export const reviewImportForm = z.strictObject({
 /** The answer of `review status`. */
 export const reviewStatusForm = z.strictObject({
   schema: z.literal("leastwise/review-status@1"),
-  campaign: z.strictObject({
-    id: line,
-    name: line,
-    state: z.enum(["open", "closed"]),
-    snapshotId: line,
-    openedAt: line,
-    dueAt: line,
-    closedAt: z.string().nullable(),
-    openedBy: line,
-    fallbackReviewer: z.string(),
-    excluded: count,
-  }),
+  campaign,
   reviewers: z.array(z.strictObject({ reviewer: line, items: count, decided: count, revoked: count })),
   tieOut: z.strictObject({
     population: count,

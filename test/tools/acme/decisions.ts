@@ -33,6 +33,7 @@ export const decisions: readonly ScriptedAnswer[] = [
   revoke("acme-yan-xyzzy*", "team legacy-tools", "left in May"),
   revoke("Ned Filterby*", "permission set DataReader", "left in October"),
   // What nobody needs.
+  revoke("root", "access key *", "nothing runs as root; it goes by hand, signed in as root"),
   revoke("ci-web*", "access key …0016", "the build has had a new key since October"),
   revoke("old-migration*", "inline policy migrate-all", "the migration ended last winter"),
   revoke("ci-legacy*", "access key *", "nobody knows what this still does"),
