@@ -134,7 +134,8 @@ function grantCandidate(grant: Grant, graph: AccessGraph, about: FindingIndex): 
     tenantId: grant.tenantId,
     findingIds: findings.map((finding) => finding.id),
     ...people(principal, graph),
-    resourceOwner: target === undefined || target.id === principal?.id ? null : graph.ownersOf(target).business,
+    resourceOwner:
+      target === undefined || target.id === principal?.id ? null : stillHere(graph.ownersOf(target).business, graph),
     fingerprint: sha256(
       `${entitlement?.level ?? ""}|${entitlement?.targetId ?? ""}|${graph.policy(entitlement?.targetId ?? "")?.documentHash ?? ""}`,
     ),
@@ -218,10 +219,15 @@ function people(
       !person &&
       (principal.kind !== "user" || who.state === "service" || who.state === "shared" || owners.technical !== null),
     identityId: person ? who.identityId : null,
-    technicalOwner: owners.technical,
-    businessOwner: owners.business,
-    managerId: person ? (identity?.managerId ?? null) : null,
+    technicalOwner: stillHere(owners.technical, graph),
+    businessOwner: stillHere(owners.business, graph),
+    managerId: person ? stillHere(identity?.managerId ?? null, graph) : null,
   };
+}
+
+/** Whoever left decides nothing any more: the next rule chooses. */
+function stillHere(identityId: string | null, graph: AccessGraph): string | null {
+  return identityId !== null && graph.identity(identityId)?.employment === "left" ? null : identityId;
 }
 
 function shown(principal: Principal | undefined, graph: AccessGraph, lastUse: Observed<LastUse>) {

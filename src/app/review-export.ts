@@ -14,17 +14,20 @@ export interface WrittenSheet {
   readonly exportId: string;
 }
 
-/** Writes one CSV per reviewer with what is still open for them, and puts each on record with its hash. */
+/**
+ * Writes one CSV per reviewer with what is still open for them, and puts each on record with its hash. With `decided` also what
+ * they decided already: a new answer in such a sheet replaces the old one.
+ */
 export async function exportSheets(
   world: World,
   data: DataDirectory,
   folder: string,
-  options: { readonly campaign?: string; readonly reviewer?: string } = {},
+  options: { readonly campaign?: string; readonly reviewer?: string; readonly decided?: boolean } = {},
 ): Promise<readonly WrittenSheet[]> {
   const campaign = await findCampaign(data, options.campaign);
   const key = await data.signingKey();
   const items = (await data.state.list("review_item", { parentId: campaign.id })).filter(
-    (item) => item.state === "open",
+    (item) => item.state === "open" || (options.decided === true && item.state === "decided"),
   );
   const byReviewer = new Map<string, ReviewItem[]>();
   for (const item of items) byReviewer.set(item.reviewer, [...(byReviewer.get(item.reviewer) ?? []), item]);

@@ -105,6 +105,7 @@ export async function importSheet(
   if (!options.apply) return result;
 
   const importId = await data.blobs.put(bytes, "csv");
+  const late = new Set<RowResult>();
   await data.state.transaction(async (writer) => {
     // The same bytes again: the answers are judged anew, the file is on record once, with what it brought in all.
     const onRecord = await writer.get("import_file", importId);
@@ -133,13 +134,18 @@ export async function importSheet(
         noDecision: result.noDecision,
       },
     });
+    const since = latestDecisions(await writer.list("decision", { parentId: campaign.id }));
+    const overtaken = (id: string): boolean => since.get(id)?.id !== before.get(id)?.id;
     for (const row of accepted) {
       const answer = row.answer;
       const item = answer === null ? undefined : byId.get(answer.itemId);
       if (answer === null || item === undefined) continue;
       // Judged outside the transaction: somebody may have decided meanwhile.
       const current = await writer.get("review_item", item.id);
-      if (current === undefined || current.version !== item.version) continue;
+      if (current === undefined || current.version !== item.version || overtaken(item.id)) {
+        late.add(row);
+        continue;
+      }
       const decision: Decision = {
         id: derivedId("decision", [item.id, answer.outcome, now, importId, row.line]),
         campaignId: campaign.id,
@@ -174,7 +180,17 @@ export async function importSheet(
       });
     }
   });
-  return result;
+  if (late.size === 0) return result;
+  return {
+    ...result,
+    accepted: result.accepted - late.size,
+    rejected: result.rejected + late.size,
+    rows: rows.map((row) =>
+      late.has(row)
+        ? { ...row, result: "rejected", why: "somebody else decided it at the same time: export the sheet again" }
+        : row,
+    ),
+  };
 }
 
 /**

@@ -156,6 +156,12 @@ export function readSheet(input: string | Uint8Array, context: SheetContext, fil
       },
     );
   }
+  const twice = SHEET_COLUMNS.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  if (twice !== undefined)
+    throw new AuditError("input-file", "sheet-columns", `the column \`${twice}\` stands there twice`, {
+      place: { file, line: 1 },
+      hint: "keep one of them: only you know which is right",
+    });
   const rows = table.rows.map(({ line, cells }) => ({
     line,
     cell: (name: string): string => tidy(cells[header.indexOf(name)] ?? ""),

@@ -221,3 +221,22 @@ test("a trust policy that cannot be read is said to be so", () => {
     recommendationReason: expect.stringContaining("could not be read: the policy was not read") as unknown,
   });
 });
+
+describe("who decides", () => {
+  test("a manager or owner who left decides nothing any more", () => {
+    const given = new Given();
+    given.person("boss", { employment: "left" });
+    given.person("kim", { managerId: "identity:boss" });
+    const [user, machine] = [given.user("kim"), given.user("ci")];
+    given.mapped("kim", user);
+    given.owned("aws", "ci", "boss", "boss");
+    const [key, other] = [
+      given.credential("access-key", "K1", user.id),
+      given.credential("access-key", "K2", machine.id),
+    ];
+    const { candidates } = populationOf(given);
+    const who = (id: string) => candidates.find(({ subjectId }) => subjectId === id);
+    expect(who(key.id)).toMatchObject({ managerId: null });
+    expect(who(other.id)).toMatchObject({ technicalOwner: null, businessOwner: null });
+  });
+});

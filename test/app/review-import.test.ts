@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importSheet } from "../../src/app/review-import.ts";
 import { reviewerNames } from "../../src/app/review-names.ts";
 import { reviewStatus } from "../../src/app/review-status.ts";
 import type { DataDirectory } from "../../src/contracts/store.ts";
@@ -281,4 +282,71 @@ test("`review open --json` counts what it opened", () => {
   expect(sum(document.reviewers)).toBe(document.items);
   expect(sum(document.excluded)).toBe(document.campaign.excluded);
   expect(document.excluded).toContainEqual({ reason: "only takes access away", items: 2 });
+});
+
+describe("an answer that was wrong", () => {
+  test("is corrected in a sheet that holds what was decided too, and the later answer counts", async () => {
+    const reviewed = await review("p005", (rows) => rows.forEach((row) => Object.assign(row, { decision: "revoke" })));
+    expect((await reviewed.json("--apply")).code).toBe(0);
+    const empty = await reviewed.run("export", "--reviewer", "p005", "--out", join(reviewed.path, "open"));
+    expect(empty.out).not.toContain("review-p005.csv");
+    clock.at = "2026-11-22T09:00:00Z";
+    const again = await reviewed.run(
+      "export",
+      "--decided",
+      "--reviewer",
+      "p005",
+      "--out",
+      join(reviewed.path, "again"),
+    );
+    expect(again.code).toBe(0);
+    const { header, rows } = readCsv(await readFile(join(reviewed.path, "again/review-p005.csv")));
+    expect(rows.length).toBeGreaterThan(1);
+    const column = (name: string): number => header.indexOf(name);
+    const edited = rows.map(({ cells }, i) =>
+      cells.map((cell, at) =>
+        i > 0 ? cell : at === column("decision") ? "keep" : at === column("reason") ? "a slip" : cell,
+      ),
+    );
+    await writeFile(reviewed.sheet, writeCsv(header, edited));
+    clock.at = "2026-11-22T10:00:00Z";
+    const corrected = await reviewed.json("--apply");
+    expect([corrected.code, corrected.accepted]).toEqual([0, 1]);
+    await reviewed.with(async (data) => {
+      const outcomes = (await data.state.list("review_item")).filter((item) => item.reviewer === "identity:p005");
+      expect(outcomes.filter(({ outcome }) => outcome === "keep").length).toBe(1);
+    });
+    clock.at = "2026-11-21T09:00:00Z";
+  });
+
+  test("two imports at the same time: the second is told, not lost in silence", async () => {
+    const reviewed = await review("p005", (rows) => rows.forEach((row) => Object.assign(row, { decision: "revoke" })));
+    const other = new Reviewed(reviewed.path, "p005-again");
+    await other.fill("p005", (rows) => keepAll(rows));
+    const results = await Promise.all([
+      reviewed.with((data) => importSheet(world, data, reviewed.sheet, { apply: true })),
+      reviewed.with((data) => importSheet(world, data, other.sheet, { apply: true })),
+    ]);
+    await reviewed.with(async (data) => {
+      const decisions = await data.state.list("decision");
+      // However the two fell together: what is reported is what is on record, and no answer was overwritten unseen.
+      expect(results.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(decisions.length);
+      const items = new Set(decisions.map(({ itemId }) => itemId));
+      expect(decisions.filter(({ supersedes }) => supersedes === null).length).toBe(items.size);
+    });
+  });
+
+  test("a sheet with two columns of one name is refused: only the reviewer knows which counts", async () => {
+    const reviewed = await review("p005", () => {});
+    const { header, rows } = readCsv(await readFile(reviewed.sheet));
+    await writeFile(
+      reviewed.sheet,
+      writeCsv(
+        [...header, "decision"],
+        rows.map(({ cells }) => [...cells, "keep"]),
+      ),
+    );
+    const { code, err } = await reviewed.import();
+    expect([code, err]).toEqual([2, expect.stringContaining("the column `decision` stands there twice")]);
+  });
 });

@@ -97,7 +97,8 @@ function exportCommand(command: Command, context: CommandContext, common: () => 
     .option("--out <folder>", "where to (default: reports folder, `sheets`)")
     .option("--campaign <id>", "another campaign than the newest")
     .option("--reviewer <id>", "only this reviewer")
-    .action(async (options: { out?: string; campaign?: string; reviewer?: string }) => {
+    .option("--decided", "also what was decided already, so that a wrong answer can be corrected")
+    .action(async (options: { out?: string; campaign?: string; reviewer?: string; decided?: boolean }) => {
       await withData(context, common(), async (data, settings) => {
         const written = await exportSheets(context.world, data, options.out ?? `${settings.reports}/sheets`, options);
         if (written.length === 0) context.tell.answer("nothing is open");
