@@ -11,11 +11,28 @@ import { EVIDENCE_FILES, type EvidenceRecords } from "./evidence-records.ts";
  */
 export function verifyBindings(records: EvidenceRecords, events: readonly EvidenceEvent[]): readonly EvidenceProblem[] {
   return [
+    ...verifyPopulation(records, events),
     ...verifyDecisions(records, events),
     ...verifyImports(records, events),
     ...verifyCapsules(records, events),
+    ...verifyPlanned(records, events),
     ...verifyStates(records, events),
   ];
+}
+
+/** As many things are in the population, and left out of it, as when the review was opened. */
+function verifyPopulation({ campaign, items }: EvidenceRecords, events: readonly EvidenceEvent[]): EvidenceProblem[] {
+  const opened = ofType(events, "campaign.opened").find(({ subject }) => subject === campaign.id);
+  const counts = [
+    ["items", items.length, EVIDENCE_FILES.population],
+    ["excluded", campaign.excluded.length, EVIDENCE_FILES.campaign],
+  ] as const;
+  return counts.flatMap(([name, count, file]) => {
+    const said = member(opened?.payload, name);
+    if (said === undefined || said === count) return [];
+    const problem = `${count} ${name} are there, and event ${opened?.seq ?? 0} put ${String(said)} on record`;
+    return [{ file, place: null, problem }];
+  });
 }
 
 /** A member of a payload, or undefined. */
@@ -88,6 +105,21 @@ function verifyCapsules({ revocations }: EvidenceRecords, events: readonly Evide
     });
 }
 
+/** What was planned for the campaign is there, however it ended. */
+function verifyPlanned(
+  { campaign, revocations }: EvidenceRecords,
+  events: readonly EvidenceEvent[],
+): EvidenceProblem[] {
+  const present = new Set(revocations.map(({ revocation }) => revocation.id));
+  return ofType(events, "revocation.planned")
+    .filter((event) => member(event.payload, "campaign") === campaign.id && !present.has(event.subject))
+    .map((event) => ({
+      file: EVIDENCE_FILES.revocations,
+      place: `revocation ${event.subject}`,
+      problem: `event ${event.seq} put this change on the schedule, and it is missing`,
+    }));
+}
+
 /** States that count in the sums, and the event each of them rests on. */
 const RESTS_ON: Partial<Record<RevocationState, EvidenceType>> = {
   verified: "revocation.verified",
@@ -96,13 +128,26 @@ const RESTS_ON: Partial<Record<RevocationState, EvidenceType>> = {
 };
 
 function verifyStates({ revocations }: EvidenceRecords, events: readonly EvidenceEvent[]): EvidenceProblem[] {
+  // The newest event about a change says how it stands; a rehearsal says nothing about it.
+  const stands = new Map<string, JsonValue>();
+  for (const event of events) {
+    const state = member(event.payload, "state");
+    if (state !== undefined && member(event.payload, "simulated") !== true) stands.set(event.subject, state);
+  }
   const said = new Set(events.map((event) => `${event.type} ${event.subject}`));
-  return revocations.flatMap(({ revocation }) => {
+  const differs = revocations.flatMap(({ revocation }) => {
+    const state = stands.get(revocation.id);
+    if (state === undefined || state === revocation.state || RESTS_ON[revocation.state] === undefined) return [];
+    const problem = `the revocation is ${revocation.state}, and the newest event says ${String(state)}`;
+    return [{ file: EVIDENCE_FILES.revocations, place: `revocation ${revocation.id}`, problem }];
+  });
+  const unsaid = revocations.flatMap(({ revocation }) => {
     const type = RESTS_ON[revocation.state];
     if (type === undefined || said.has(`${type} ${revocation.id}`)) return [];
     const problem = `the revocation is ${revocation.state}, and no event says so`;
     return [{ file: EVIDENCE_FILES.revocations, place: `revocation ${revocation.id}`, problem }];
   });
+  return [...differs, ...unsaid];
 }
 
 /** What an event names; one that names nothing names something that is not there. */

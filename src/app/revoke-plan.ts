@@ -107,6 +107,7 @@ export async function approvePlan(
         payload: {
           operation: revocation.operation,
           target: revocation.target.subjectId,
+          campaign: revocation.campaignId,
           planHash: plan.hash,
           dueAt: revocation.dueAt,
         },
