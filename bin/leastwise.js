@@ -2,6 +2,18 @@
 // Plain JavaScript on purpose: any old Node must be able to read this file far enough to say the one line below.
 const wanted = [24, 15];
 const have = process.versions.node.split(".").map(Number);
+
+/**
+ * npm runs a package's scripts in the package's own folder: `npm run leastwise -- scan a.json` in a folder below would look for
+ * the file above. The paths a person types mean the folder they stand in. Another package's script of that name is left alone.
+ */
+function standWhereTheyStand(fs) {
+  const stood = process.env["INIT_CWD"];
+  if (process.env["npm_lifecycle_event"] !== "leastwise" || !stood) return;
+  const own = fs.realpathSync(new URL("..", import.meta.url));
+  if (fs.realpathSync(process.cwd()) === own && fs.existsSync(stood)) process.chdir(stood);
+}
+
 if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {
   process.stderr.write(
     "leastwise needs Node " +
@@ -23,6 +35,7 @@ if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {
       return import("node:fs");
     })
     .then(function (fs) {
+      standWhereTheyStand(fs);
       // The published package holds compiled JavaScript; a checkout runs its TypeScript as it is.
       const compiled = new URL("../dist/src/main.js", import.meta.url);
       const source = new URL("../src/main.ts", import.meta.url);

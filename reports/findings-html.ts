@@ -1,7 +1,7 @@
 import type { Finding, Hop, RuleOutcome, Severity } from "../src/model/finding.ts";
 import type { CoverageLine, FindingsDocument, RuleDescription } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
-import { renderPage, scrolling } from "./page.ts";
+import { renderPage, stackingTable } from "./page.ts";
 import { severityBadge } from "./severity-badge.ts";
 import { sentenceHtml, shownHtml } from "./shown-text.ts";
 import { shownInstant } from "./shown-instant.ts";
@@ -140,21 +140,34 @@ function terms(finding: Finding): string {
 }
 
 function rulesTable(outcomes: readonly RuleOutcome[], describe: ReadonlyMap<string, RuleDescription>): string {
-  const rows = outcomes.map(
-    (rule) =>
-      `<tr><td>${shownHtml(describe.get(rule.id)?.title ?? rule.id)}<br><code class="soft">${rule.id}</code></td><td class="n">${rule.examined}</td><td class="n">${rule.found}</td><td class="n">${rule.undecided}</td><td>${
-        rule.state === "evaluated" ? "" : "<strong>not evaluated</strong> "
-      }${shownHtml(rule.reason ?? "")}</td></tr>`,
-  );
-  return `<h2 id="rules">What each rule examined</h2>${scrolling("What each rule examined")}<table><thead><tr><th>Rule</th><th class="n">Examined</th><th class="n">Found</th><th class="n">Undecided</th><th>Note</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  const title = "What each rule examined";
+  const columns = [
+    { title: "Rule" },
+    { title: "Examined", number: true },
+    { title: "Found", number: true },
+    { title: "Undecided", number: true },
+    { title: "Note" },
+  ] as const;
+  const rows = outcomes.map((rule) => [
+    `${shownHtml(describe.get(rule.id)?.title ?? rule.id)}<br><code class="soft">${rule.id}</code>`,
+    String(rule.examined),
+    String(rule.found),
+    String(rule.undecided),
+    `${rule.state === "evaluated" ? "" : "<strong>not evaluated</strong> "}${shownHtml(rule.reason ?? "")}`,
+  ]);
+  return `<h2 id="rules">${title}</h2>${stackingTable(title, columns, rows)}`;
 }
 
 function coverageTable(coverage: readonly CoverageLine[], tenantName: (id: string) => string): string {
-  const rows = coverage.map(
-    (line) =>
-      `<tr><td>${shownHtml(tenantName(line.tenant))}</td><td>${shownHtml(line.kind)}</td><td>${line.state === "complete" ? line.state : `<strong>${line.state}</strong>`}</td><td>${shownHtml(line.reason ?? "")}</td></tr>`,
-  );
-  return `<h2 id="coverage">What could and could not be read</h2>${scrolling("What could and could not be read")}<table><thead><tr><th>Tenant</th><th>Kind</th><th>State</th><th>Reason</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  const title = "What could and could not be read";
+  const columns = [{ title: "Tenant" }, { title: "Kind" }, { title: "State" }, { title: "Reason" }];
+  const rows = coverage.map((line) => [
+    shownHtml(tenantName(line.tenant)),
+    shownHtml(line.kind),
+    line.state === "complete" ? line.state : `<strong>${line.state}</strong>`,
+    shownHtml(line.reason ?? ""),
+  ]);
+  return `<h2 id="coverage">${title}</h2>${stackingTable(title, columns, rows)}`;
 }
 
 /** Filters in place; the state lives in the address so that a view can be sent to somebody. */

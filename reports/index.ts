@@ -10,7 +10,7 @@ import { findingsJson } from "./findings-json.ts";
 import { findingsMarkdown } from "./findings-markdown.ts";
 import { permissionMatrixCsv } from "./permission-matrix-csv.ts";
 import { permissionMatrixHtml } from "./permission-matrix-html.ts";
-import { revocationsCsv } from "./revocations-csv.ts";
+import { revocationsCsv, type WithoutRevocation } from "./revocations-csv.ts";
 
 /** Everything reports are made from; a part that there is not yet is null, and its reports are left out. */
 export interface ReportInput {
@@ -22,6 +22,8 @@ export interface ReportInput {
   readonly revocations: {
     readonly revocations: readonly Revocation[];
     readonly verifications: readonly Verification[];
+    /** What people have to do because no operation does, as far as the caller knows. */
+    readonly withoutRevocation?: readonly WithoutRevocation[];
   } | null;
   readonly campaign: CampaignSummary | null;
 }
@@ -66,9 +68,11 @@ export const REPORTS: readonly Report[] = [
   },
   {
     file: "revocations.csv",
-    title: "what was taken away, with its proof",
+    title: "what is to be taken away, with its proof",
     render: (input) =>
-      from(input.revocations, ({ revocations, verifications }) => revocationsCsv(revocations, verifications)),
+      from(input.revocations, ({ revocations, verifications, withoutRevocation }) =>
+        revocationsCsv(revocations, verifications, withoutRevocation),
+      ),
   },
   {
     file: "campaign.html",

@@ -11,11 +11,14 @@ export interface Page {
   readonly script?: string;
 }
 
-/** One style for every page, so that a summary and a findings report look like one product. */
+/**
+ * One style for every page, so that a summary and a findings report look like one product. Dark is for screens alone: whoever
+ * reads in the dark still prints on white paper.
+ */
 const STYLE = `
 :root{color-scheme:light dark;--paper:#fbfaf8;--card:#fff;--ink:#1c1b1a;--soft:#5c5955;--line:#dedbd5;--accent:#1f5f8b;
 --critical:#a3141d;--critical-bg:#fbe9e9;--high:#9a4a00;--high-bg:#fdf0e1;--medium:#6d5a00;--medium-bg:#f9f4d8;--low:#3d5a45;--low-bg:#e9f3ec;--chip:#f1efea}
-@media (prefers-color-scheme:dark){:root{--paper:#161718;--card:#1e2022;--ink:#eceae6;--soft:#a9a59e;--line:#34373a;--accent:#7db8e0;
+@media screen and (prefers-color-scheme:dark){:root{--paper:#161718;--card:#1e2022;--ink:#eceae6;--soft:#a9a59e;--line:#34373a;--accent:#7db8e0;
 --critical:#ff9c9c;--critical-bg:#3b1c1e;--high:#ffb877;--high-bg:#39281a;--medium:#e8d479;--medium-bg:#322d18;--low:#9fd0ae;--low-bg:#1d2f24;--chip:#2a2d30}}
 *{box-sizing:border-box}html{-webkit-text-size-adjust:100%}
 body{margin:0;overflow-wrap:break-word;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
@@ -57,16 +60,43 @@ ul.plain{list-style:none;margin:.2rem 0;padding:0}ul.plain li{padding:.1rem 0}
 footer{padding-top:2rem;padding-bottom:3rem;color:var(--soft);font-size:.84rem}
 [hidden]{display:none!important}
 @media (max-width:40rem){details.item>summary{grid-template-columns:1fr auto}details.item>summary .what,details.item>summary .where{grid-column:1/-1}details.item>summary .do{grid-area:1/2}
-.body{grid-template-columns:minmax(0,1fr)}h1{font-size:1.4rem}form.filter label{flex:1 1 8rem}form.filter input,form.filter select{width:100%}}
+.body{grid-template-columns:minmax(0,1fr)}h1{font-size:1.4rem}form.filter label{flex:1 1 8rem}form.filter input,form.filter select{width:100%}
+.stack thead{display:none}.stack,.stack tbody,.stack tr,.stack td{display:block}.stack{background:none}
+.stack tr{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.45rem .8rem;margin:0 0 .5rem}
+.stack td{border:0;padding:.1rem 0;overflow-wrap:anywhere}.stack td:empty{display:none}.stack td:first-child{font-weight:600}
+.stack td:not(:first-child)::before{content:attr(data-label);color:var(--soft);font-size:.82rem;margin-right:.5em}.stack td.n{display:inline-block;margin-right:1.1em;text-align:left}}
 @media print{:root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb}form.filter{display:none}
-details.item{break-inside:avoid}body{font-size:11pt}.badge{border:1px solid currentColor}}
+details.item,tr{break-inside:avoid}body{font-size:11pt}.stack,.stack th{font-size:9pt}.badge,.chip,.note{print-color-adjust:exact}.badge{border:1px solid currentColor}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media (forced-colors:active){.badge{border:1px solid}}
 `.trim();
 
 /** Opens a box in which a table scrolls sideways on a small screen; its own tab stop, because keys must scroll it too (WCAG 2.1.1). */
-export function scrolling(label: string): string {
+function scrolling(label: string): string {
   return `<div class="wrap" tabindex="0" role="region" aria-label="${shownHtml(label)}">`;
+}
+
+/** A column of a {@link stackingTable}. */
+export interface Column {
+  readonly title: string;
+  /** Numbers stand at the right edge, and side by side on a phone. */
+  readonly number?: true;
+}
+
+/**
+ * A table that fits every width: on a phone each row becomes a card that names its own cells, because nobody looks for columns
+ * behind a sideways scroll. Cells are HTML, already escaped.
+ */
+export function stackingTable(label: string, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const className = ({ number }: Column): string => (number === true ? ' class="n"' : "");
+  const head = columns.map((column) => `<th${className(column)}>${shownHtml(column.title)}</th>`).join("");
+  const body = rows.map(
+    (cells) =>
+      `<tr>${columns
+        .map((column, at) => `<td${className(column)} data-label="${shownHtml(column.title)}">${cells[at] ?? ""}</td>`)
+        .join("")}</tr>`,
+  );
+  return `${scrolling(label)}<table class="stack"><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>`;
 }
 
 /** The whole HTML document. Nothing is fetched: the policy in the head forbids it. */

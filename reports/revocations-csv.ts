@@ -21,8 +21,27 @@ const COLUMNS = [
   "subject_id",
 ] as const;
 
-/** Every revocation with its proof as CSV, in order of due date and summary. A simulated proof says so and counts as none. */
-export function revocationsCsv(revocations: readonly Revocation[], verifications: readonly Verification[]): string {
+/** Something decided to be taken away that is no revocation: no operation does it (`by-hand`), or a guard stops it (`stopped`). */
+export interface WithoutRevocation {
+  readonly state: "by-hand" | "stopped";
+  readonly summary: string;
+  readonly reason: string;
+  /** Why nothing does it by itself. */
+  readonly why: string;
+  readonly decisionId: string | null;
+  readonly findingId: string | null;
+  readonly subjectId: string;
+}
+
+/**
+ * Everything that is to be taken away with its proof as CSV: first what only people can do, then the revocations in order of
+ * due date and summary. A simulated proof says so and counts as none.
+ */
+export function revocationsCsv(
+  revocations: readonly Revocation[],
+  verifications: readonly Verification[],
+  withoutRevocation: readonly WithoutRevocation[] = [],
+): string {
   const newest = new Map<string, Verification>();
   for (const verification of verifications) {
     const key = `${verification.kind} ${verification.revocationId}`;
@@ -31,9 +50,26 @@ export function revocationsCsv(revocations: readonly Revocation[], verifications
   }
   const key = ({ dueAt, summary, id }: Revocation): string => `${dueAt} ${summary} ${id}`;
   const sorted = [...revocations].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  return writeCsv(
-    COLUMNS,
-    sorted.map((revocation) => {
+  const nameOf = ({ summary, subjectId }: WithoutRevocation): string => `${summary} ${subjectId}`;
+  const byPeople = [...withoutRevocation].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  return writeCsv(COLUMNS, [
+    ...byPeople.map((one) =>
+      COLUMNS.map((column) => {
+        const cells: Partial<Record<(typeof COLUMNS)[number], string>> = {
+          state: one.state,
+          simulated: "no",
+          summary: one.summary,
+          reason: one.reason,
+          verified: "no",
+          note: one.why,
+          decision_id: one.decisionId ?? "",
+          finding_id: one.findingId ?? "",
+          subject_id: one.subjectId,
+        };
+        return cells[column] ?? "";
+      }),
+    ),
+    ...sorted.map((revocation) => {
       // That something is back proves an undo, never that it was taken away.
       const proof = newest.get(`${revocation.state === "undone" ? "after-undo" : "after-revoke"} ${revocation.id}`);
       return [
@@ -55,5 +91,5 @@ export function revocationsCsv(revocations: readonly Revocation[], verifications
         revocation.target.subjectId,
       ];
     }),
-  );
+  ]);
 }

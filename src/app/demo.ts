@@ -6,14 +6,14 @@ import type { ConnectorEnvironment } from "../contracts/connector.ts";
 import type { DataDirectory } from "../contracts/store.ts";
 import type { World } from "../contracts/world.ts";
 import { AuditError } from "../model/audit-error.ts";
-import type { CampaignSummary } from "../model/campaign-summary.ts";
 import { addDays } from "../model/instant.ts";
 import type { Settings } from "../model/settings.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { readCsv, writeCsv } from "../text/csv.ts";
 import { matchesPattern } from "../text/pattern.ts";
+import { campaignSummary, withoutRevocation } from "./campaign-summary.ts";
 import { collect } from "./collect.ts";
-import { evaluate, tenantNames } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import { exportEvidence } from "./evidence-export.ts";
 import { verifyEvidence } from "./evidence-verify.ts";
 import { closeReview } from "./review-close.ts";
@@ -120,7 +120,7 @@ export async function demo(
     await world.files.remove(ground.path);
   }
 
-  const closed = await closeReview(world, data, campaign.id);
+  await closeReview(world, data, campaign.id);
   const final = await reviewStatus(data, campaign.id);
   for (const line of final.tieOut.lines.slice(0, 2)) say(`tied out    ${line}`);
   const archive = `${out}/evidence.zip`;
@@ -140,65 +140,24 @@ export async function demo(
     a.dueAt + a.summary < b.dueAt + b.summary ? -1 : 1,
   );
   const verifications = await data.state.list("verification");
-  const names = tenantNames(snapshot);
-  const reviewerName = (id: string): string => graph.identity(id)?.displayName ?? id;
-  const summary: CampaignSummary = {
-    name: closed.name,
-    state: closed.state,
-    asOf: snapshot.asOf,
-    openedAt: closed.openedAt,
-    closedAt: closed.closedAt,
-    population: final.tieOut.population,
-    excluded: final.tieOut.excluded,
-    decided: final.tieOut.decided,
-    excepted: final.tieOut.excepted,
-    open: final.tieOut.open,
-    outcomes: outcomesOf(await data.state.list("review_item", { parentId: campaign.id })),
-    reviewers: final.reviewers.map((row) => ({
-      name: reviewerName(row.reviewer),
-      items: row.items,
-      decided: row.decided,
-      revoked: row.revoked,
-    })),
-    findings: {
-      before: document.findings.length,
-      after: afterCount,
-      bySeverity: Object.fromEntries(SEVERITIES.map((severity) => [severity, count(severity)])),
-    },
-    revocations: revocations.map((revocation) => ({
-      summary: revocation.summary,
-      reason: revocation.reason,
-      state: revocation.state,
-      undoClass: revocation.undoClass,
-      proof: verifications.some((seen) => seen.revocationId === revocation.id && seen.simulated && seen.passed)
-        ? "rehearsed (simulated)"
-        : "none yet",
-    })),
-    tieOut: final.tieOut.lines,
-    coverageGaps: snapshot.coverage
-      .filter((row) => row.state !== "complete")
-      .map(
-        (row) =>
-          `${row.kind} of ${names[row.tenantId] ?? row.tenantId}: ${row.state}${row.reason === null ? "" : ` (${row.reason})`}`,
-      ),
+  const summary = await campaignSummary(data, {
+    status: final,
+    plan,
+    document,
+    findingsAfter: afterCount,
     evidence: {
       path: archive,
       verdict: `The archive was checked offline: ${verified.counts.events} events in an unbroken chain, every file as it was written.`,
       head: exported.manifest.head.hash,
     },
-  };
+    now: world.clock.now(),
+  });
   const written = await writeReports(world.files, out, { graph, document }, settings.thresholds, {
-    revocations: { revocations, verifications },
+    revocations: { revocations, verifications, withoutRevocation: withoutRevocation(plan, revocations) },
     campaign: summary,
   });
   say(`written     ${written.map(({ path }) => path.slice(out.length + 1)).join(", ")}`);
   return out;
-}
-
-function outcomesOf(items: readonly { readonly outcome: string | null }[]): Record<string, number> {
-  const outcomes: Record<string, number> = {};
-  for (const { outcome } of items) if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  return outcomes;
 }
 
 async function readScript(world: World, recording: string): Promise<readonly ScriptedAnswer[]> {

@@ -16,6 +16,8 @@ import { tieOutOf, tiesOut } from "./evidence-tie-out.ts";
 export interface ExportedEvidence {
   readonly path: string;
   readonly manifest: ArchiveManifest;
+  /** Files of the archive, the manifest itself included: as checking it counts them. */
+  readonly files: number;
   /** Whether the numbers balance; an archive that does not is written all the same, and says so. */
   readonly tiesOut: boolean;
 }
@@ -26,11 +28,19 @@ export interface ExportedEvidence {
  * `settings` when there is no such campaign or the path is taken, `input-file` when a blob is missing or damaged.
  */
 export async function exportEvidence(
-  world: Pick<World, "clock" | "actor" | "version"> & { readonly archives: Archives },
+  world: Pick<World, "clock" | "actor" | "version"> & {
+    readonly archives: Archives;
+    readonly files: Pick<World["files"], "exists">;
+  },
   data: DataDirectory,
   options: { readonly campaignId: string; readonly path: string },
 ): Promise<ExportedEvidence> {
   const snapshot = await snapshotOf(data, options.campaignId);
+  // Before the seal is put on record: an export that could not be written must leave no event of it.
+  if (await world.files.exists(options.path))
+    throw new AuditError("settings", "archive-exists", `\`${options.path}\` is there already`, {
+      hint: "evidence is never overwritten: choose another name",
+    });
   const { coverage, runs } = await data.snapshots.read(snapshot);
   const fixed: ArchiveFile[] = [
     { path: EVIDENCE_FILES.format, bytes: text(EVIDENCE_FORMAT) },
@@ -88,11 +98,9 @@ export async function exportEvidence(
     head: { seq: sealed.head.seq, hash: sealed.head.hash },
     files: files.map(({ path, bytes }) => ({ path, sha256: sha256(bytes), bytes: bytes.length })),
   };
-  await world.archives.write(options.path, [
-    { path: EVIDENCE_FILES.manifest, bytes: evidenceJson(manifest) },
-    ...files,
-  ]);
-  return { path: options.path, manifest, tiesOut: sealed.tiesOut };
+  const all = [{ path: EVIDENCE_FILES.manifest, bytes: evidenceJson(manifest) }, ...files];
+  await world.archives.write(options.path, all);
+  return { path: options.path, manifest, files: all.length, tiesOut: sealed.tiesOut };
 }
 
 async function snapshotOf(data: DataDirectory, campaignId: string): Promise<SnapshotManifest> {

@@ -42,7 +42,8 @@ By hand, with nothing of ours:
 3. **The seal.** The last event is \`evidence.exported\`. Its payload names the SHA-256 of every file of this archive but
    \`manifest.json\` and \`events.ndjson\`: whoever changes a record must also change the last event, and with it the head.
 4. **The head.** Compare \`head\` in \`manifest.json\` (and the \`hash\` of the last event) with what was noted down outside: the
-   terminal printed it, \`leastwise evidence pin\` writes it to a file. A chain by itself can be rewritten as a whole by
+   terminal printed it, \`leastwise evidence pin\` writes it to a file. A pin of a later event than this archive's last one
+   was made after it and says nothing about it; the hash of an earlier one must stand on the line of its \`seq\`. A chain by itself can be rewritten as a whole by
    whoever owns the machine; a head that was kept elsewhere cannot.
 5. **The sums.** Count: every item of \`population.json\` that is decided has a decision with that outcome in
    \`decisions.json\`; what was left out stands in \`campaign.json\` with its reason; every item to be revoked has a change in

@@ -30,7 +30,7 @@ function verifyPopulation({ campaign, items }: EvidenceRecords, events: readonly
   return counts.flatMap(([name, count, file]) => {
     const said = member(opened?.payload, name);
     if (said === undefined || said === count) return [];
-    const problem = `${count} ${name} are there, and event ${opened?.seq ?? 0} put ${String(said)} on record`;
+    const problem = `${count} ${name} are there, and event ${opened?.seq ?? 0} put ${JSON.stringify(said)} on record`;
     return [{ file, place: null, problem }];
   });
 }
@@ -138,7 +138,7 @@ function verifyStates({ revocations }: EvidenceRecords, events: readonly Evidenc
   const differs = revocations.flatMap(({ revocation }) => {
     const state = stands.get(revocation.id);
     if (state === undefined || state === revocation.state || RESTS_ON[revocation.state] === undefined) return [];
-    const problem = `the revocation is ${revocation.state}, and the newest event says ${String(state)}`;
+    const problem = `the revocation is ${revocation.state}, and the newest event says ${text(state)}`;
     return [{ file: EVIDENCE_FILES.revocations, place: `revocation ${revocation.id}`, problem }];
   });
   const unsaid = revocations.flatMap(({ revocation }) => {

@@ -4,6 +4,7 @@ import { evidenceEventForm, sealForm } from "../model/forms/evidence.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { sha256 } from "../text/digest.ts";
 import { linkFaults } from "../text/evidence-hash.ts";
+import type { HeadPin } from "./evidence-pin.ts";
 import { EVIDENCE_FILES } from "./evidence-records.ts";
 
 /** The chain of an archive after every link was worked out again. */
@@ -11,18 +12,27 @@ export interface CheckedChain {
   /** The events that could be read, in the order of the file. */
   readonly events: readonly EvidenceEvent[];
   readonly head: ChainHead | null;
-  /** Whether the pinned head is in the chain; null when none was given. */
+  /** Whether every pinned head that can be compared is in the chain; null when there was none to compare. */
   readonly pinned: boolean | null;
+  readonly pins: ComparedPins;
   readonly problems: readonly EvidenceProblem[];
+}
+
+/** How many pins were given, by what they could say about the archive. */
+export interface ComparedPins {
+  /** The chain of the archive has to hold these. */
+  readonly compared: number;
+  /** Made after the archive: what they pinned came later, so they say nothing about it. */
+  readonly later: number;
 }
 
 const file = EVIDENCE_FILES.events;
 
-/** Recomputes `events.ndjson` line by line and holds its end against the manifest, the seal and a pinned head. */
+/** Recomputes `events.ndjson` line by line and holds its end against the manifest, the seal and pinned heads. */
 export function verifyChain(
   files: ReadonlyMap<string, Uint8Array>,
   manifest: ArchiveManifest | undefined,
-  pinned: ChainHead | undefined,
+  pins: readonly HeadPin[],
 ): CheckedChain {
   const bytes = files.get(file);
   const problems: EvidenceProblem[] = [];
@@ -48,15 +58,37 @@ export function verifyChain(
   }
   const head = before === undefined ? null : { seq: before.seq, hash: before.hash };
   if (manifest !== undefined) problems.push(...verifyEnd(before, manifest, files));
-  const holdsPin =
-    pinned === undefined ? null : events.some((event) => event.seq === pinned.seq && event.hash === pinned.hash);
-  if (holdsPin === false)
-    problems.push({
-      file,
-      place: `event ${pinned?.seq ?? 0}`,
-      problem: "the chain does not hold the head that was pinned: it was rewritten",
-    });
-  return { events, head, pinned: holdsPin, problems };
+  const compared = comparePins(pins, events, manifest);
+  problems.push(...compared.problems);
+  return { events, head, pinned: compared.held, pins: compared.pins, problems };
+}
+
+/** Holds the chain against what was pinned outside: a head it should have reached must be in it. */
+function comparePins(
+  pins: readonly HeadPin[],
+  events: readonly EvidenceEvent[],
+  manifest: ArchiveManifest | undefined,
+): { readonly held: boolean | null; readonly pins: ComparedPins; readonly problems: readonly EvidenceProblem[] } {
+  const hashes = new Map(events.map(({ seq, hash }) => [seq, hash]));
+  const end = Math.max(0, ...hashes.keys());
+  const problems: EvidenceProblem[] = [];
+  let later = 0;
+  for (const { seq, hash, at } of pins) {
+    const place = `event ${seq}`;
+    if (seq > end) {
+      // An honest chain only grows: what was pinned before the export is in the archive.
+      if (manifest !== undefined && at < manifest.exportedAt)
+        problems.push({
+          file,
+          place,
+          problem: `the event was pinned at ${at}, before the archive was exported at ${manifest.exportedAt}, and is missing: the chain was cut, or a clock was set back`,
+        });
+      else later += 1;
+    } else if (hashes.get(seq) !== hash)
+      problems.push({ file, place, problem: "the chain does not hold the head that was pinned: it was rewritten" });
+  }
+  const compared = pins.length - later;
+  return { held: compared === 0 ? null : problems.length === 0, pins: { compared, later }, problems };
 }
 
 function parseEvent(line: string): EvidenceEvent | undefined {

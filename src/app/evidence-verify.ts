@@ -1,22 +1,28 @@
 import type { Archives, ArchiveFile, ReadArchive } from "../contracts/archive.ts";
 import { AuditError } from "../model/audit-error.ts";
-import type { ArchiveManifest, ChainHead, EvidenceProblem, EvidenceVerification } from "../model/evidence-archive.ts";
+import type { ArchiveManifest, EvidenceProblem, EvidenceVerification } from "../model/evidence-archive.ts";
 import { archiveManifestForm } from "../model/forms/evidence.ts";
 import { sha256 } from "../text/digest.ts";
-import { verifyChain, type CheckedChain } from "./evidence-verify-chain.ts";
+import type { HeadPin } from "./evidence-pin.ts";
+import { verifyChain, type CheckedChain, type ComparedPins } from "./evidence-verify-chain.ts";
 import { verifyRecords, type CheckedRecords } from "./evidence-verify-records.ts";
 import { EVIDENCE_FILES, evidenceJson } from "./evidence-records.ts";
 
+/** What checking found, with what the pins could say about it. */
+export interface CheckedEvidence extends EvidenceVerification {
+  readonly pins: ComparedPins;
+}
+
 /**
  * Checks an archive with nothing but the archive: every file's hash, every link of the chain, the seal over the records,
- * and the sums worked out again. With `pinned`, also that the chain still holds the head that was kept outside. Damage is
+ * and the sums worked out again. With `pinned`, also that the chain still holds the heads that were kept outside before it was exported. Damage is
  * an answer, not an error; throws `input-file` only when there is no archive at that path.
  */
 export async function verifyEvidence(
   archives: Pick<Archives, "read">,
   path: string,
-  options: { readonly pinned?: ChainHead } = {},
-): Promise<EvidenceVerification> {
+  options: { readonly pinned?: readonly HeadPin[] } = {},
+): Promise<CheckedEvidence> {
   try {
     return verifyArchive(await archives.read(path), path, options.pinned);
   } catch (error) {
@@ -26,7 +32,7 @@ export async function verifyEvidence(
 }
 
 /** The same over an archive that was read already; `name` is what its own faults are reported under. */
-export function verifyArchive(archive: ReadArchive, name: string, pinned?: ChainHead): EvidenceVerification {
+export function verifyArchive(archive: ReadArchive, name: string, pinned: readonly HeadPin[] = []): CheckedEvidence {
   const files = new Map(archive.files.map((file) => [file.path, file.bytes]));
   const problems: EvidenceProblem[] = archive.faults.map((problem) => ({ file: name, place: null, problem }));
   const manifest = readManifest(files.get(EVIDENCE_FILES.manifest), problems);
@@ -43,6 +49,7 @@ export function verifyArchive(archive: ReadArchive, name: string, pinned?: Chain
     head: chain.head,
     tiesOut: records.tiesOut,
     pinned: chain.pinned,
+    pins: chain.pins,
   };
 }
 

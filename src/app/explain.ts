@@ -1,8 +1,10 @@
 import type { AccessGraph, Holding } from "../graph/access-graph.ts";
 import { AuditError } from "../model/audit-error.ts";
+import type { Credential } from "../model/credential.ts";
 import type { Finding } from "../model/finding.ts";
 import type { FindingsDocument } from "../model/findings-document.ts";
 import type { Principal } from "../model/principal.ts";
+import type { Resource } from "../model/resource.ts";
 
 /** Why a finding is one. */
 export interface FindingExplanation {
@@ -27,17 +29,42 @@ export interface HeldAccess {
   readonly approved: boolean;
 }
 
+/** A principal, or the repository a deploy key opens, as people know it. */
+export interface ExplainedSubject {
+  readonly id: string;
+  readonly kind: string;
+  readonly locator: string;
+  readonly displayName: string;
+  readonly tenant: string;
+}
+
+/** A way to sign in; `status` and `lastUsed` say `unknown (why)` where it was not read. */
+export interface ExplainedCredential {
+  readonly id: string;
+  readonly kind: string;
+  readonly hint: string;
+  readonly status: string;
+  readonly lastUsed: string;
+}
+
+/** A finding in one line. */
+export type ExplainedFinding = Pick<Finding, "id" | "rule" | "severity" | "score" | "summary">;
+
+/** What a credential is, whom it signs in as and what was found about it. */
+export interface CredentialExplanation {
+  readonly schema: "leastwise/explain@1";
+  readonly kind: "credential";
+  readonly credential: ExplainedCredential;
+  /** Null where only the tenant is known. */
+  readonly holder: ExplainedSubject | null;
+  readonly findings: readonly ExplainedFinding[];
+}
+
 /** Who a principal is, what it holds and through what. */
 export interface PrincipalExplanation {
   readonly schema: "leastwise/explain@1";
   readonly kind: "principal";
-  readonly principal: {
-    readonly id: string;
-    readonly kind: string;
-    readonly locator: string;
-    readonly displayName: string;
-    readonly tenant: string;
-  };
+  readonly principal: ExplainedSubject;
   readonly identity: {
     readonly id: string | null;
     readonly name: string | null;
@@ -46,22 +73,19 @@ export interface PrincipalExplanation {
     readonly evidence: readonly string[];
   };
   readonly owners: { readonly business: string | null; readonly technical: string | null };
-  readonly credentials: readonly {
-    readonly id: string;
-    readonly kind: string;
-    readonly hint: string;
-    readonly status: string;
-    readonly lastUsed: string;
-  }[];
+  readonly credentials: readonly ExplainedCredential[];
   readonly holds: readonly HeldAccess[];
   readonly members: readonly string[];
-  readonly findings: readonly string[];
+  readonly findings: readonly ExplainedFinding[];
 }
 
-/** Either. */
-export type Explanation = FindingExplanation | PrincipalExplanation;
+/** One of them. */
+export type Explanation = FindingExplanation | PrincipalExplanation | CredentialExplanation;
 
-/** Explains a finding (by id or its beginning) or a principal (by anything people call it). */
+/**
+ * Explains a finding (by id or its beginning), a principal (by anything people call it) or a credential (by its id, or by the
+ * end of it that is shown where only one ends so). `where` completes the sentence that there is none: `in the newest snapshot`.
+ */
 export function explain(
   text: string,
   graph: AccessGraph,
@@ -72,6 +96,7 @@ export function explain(
     readonly rationale: string;
     readonly remediation: string;
   }[],
+  where = "in the newest snapshot",
 ): Explanation {
   const findings = document.findings.filter(
     (finding) => finding.id === text || (text.length >= 6 && finding.id.startsWith(text)),
@@ -89,32 +114,94 @@ export function explain(
           : { id: rule.id, title: rule.title, rationale: rule.rationale, remediation: rule.remediation },
     };
   }
-  const principals = graph.find(text).filter((found): found is Principal => "secondFactor" in found);
-  const principal = principals[0];
-  if (principal === undefined) {
-    throw new AuditError(
-      "settings",
-      "nothing-of-that-name",
-      `there is no finding and no principal \`${text}\` in the newest snapshot`,
-      {
-        hint: "give a finding's id, an ARN, a login or an access key id; `leastwise findings` lists the findings",
-      },
+  const found = graph.find(text);
+  const principals = found.filter((record): record is Principal => "secondFactor" in record);
+  const [principal] = principals;
+  if (principal !== undefined && principals.length === 1) return explainPrincipal(principal, graph, document);
+  if (principals.length > 1)
+    throw ambiguous(
+      text,
+      "principals",
+      principals.map(({ locator }) => locator),
     );
-  }
-  if (principals.length > 1) {
-    throw new AuditError(
-      "settings",
-      "ambiguous",
-      `\`${text}\` fits ${principals.length} principals: ${principals
-        .slice(0, 5)
-        .map((p) => p.locator)
-        .join(", ")}`,
-      {
-        hint: "give the ARN or the id",
-      },
+  const credentials = credentialsCalled(text, found, graph);
+  const [credential] = credentials;
+  if (credential !== undefined && credentials.length === 1) return explainCredential(credential, graph, document);
+  if (credentials.length > 1)
+    throw ambiguous(
+      text,
+      "credentials",
+      credentials.map((one) => `${one.displayHint} of ${holderOf(one, graph)?.displayName ?? "nobody known"}`),
     );
-  }
-  return explainPrincipal(principal, graph, document);
+  throw new AuditError(
+    "settings",
+    "nothing-of-that-name",
+    `there is no finding, no principal and no credential \`${text}\` ${where}`,
+    {
+      hint: "give a finding's id, an ARN, a login or an access key id; `leastwise findings` lists the findings",
+    },
+  );
+}
+
+function ambiguous(text: string, what: string, names: readonly string[]): AuditError {
+  return new AuditError(
+    "settings",
+    "ambiguous",
+    `\`${text}\` fits ${names.length} ${what}: ${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`,
+    { hint: what === "principals" ? "give the ARN or the id" : "give the whole id" },
+  );
+}
+
+/** By id; else by the end of it, as reports show it: `…2X7Q`, which not every keyboard types. */
+function credentialsCalled(
+  text: string,
+  found: readonly (Principal | Credential | Resource)[],
+  graph: AccessGraph,
+): readonly Credential[] {
+  const byId = found.filter((record): record is Credential => "displayHint" in record);
+  if (byId.length > 0) return byId;
+  const hint = text.replace(/^\.\.\./, "…");
+  return hint.startsWith("…") ? graph.snapshot.credentials.filter(({ displayHint }) => displayHint === hint) : [];
+}
+
+function holderOf({ holderId }: Credential, graph: AccessGraph): Principal | Resource | undefined {
+  return holderId === null ? undefined : (graph.principal(holderId) ?? graph.resource(holderId));
+}
+
+function explainCredential(
+  credential: Credential,
+  graph: AccessGraph,
+  document: FindingsDocument,
+): CredentialExplanation {
+  const holder = holderOf(credential, graph);
+  return {
+    schema: "leastwise/explain@1",
+    kind: "credential",
+    credential: shownCredential(credential),
+    holder: holder === undefined ? null : shownSubject(holder, graph),
+    findings: document.findings
+      .filter((finding) => finding.subject.id === credential.id || finding.credential?.id === credential.id)
+      .map(inOneLine),
+  };
+}
+
+function shownCredential({ id, kind, displayHint, status, lastUsedAt }: Credential): ExplainedCredential {
+  return {
+    id,
+    kind,
+    hint: displayHint,
+    status: status.known ? status.value : `unknown (${status.why})`,
+    lastUsed: lastUsedAt.known ? lastUsedAt.value : `unknown (${lastUsedAt.why})`,
+  };
+}
+
+function shownSubject(subject: Principal | Resource, graph: AccessGraph): ExplainedSubject {
+  const { id, kind, locator, displayName, tenantId } = subject;
+  return { id, kind, locator, displayName, tenant: graph.tenant(tenantId)?.name ?? tenantId };
+}
+
+function inOneLine({ id, rule, severity, score, summary }: Finding): ExplainedFinding {
+  return { id, rule, severity, score, summary };
 }
 
 function explainPrincipal(principal: Principal, graph: AccessGraph, document: FindingsDocument): PrincipalExplanation {
@@ -125,13 +212,7 @@ function explainPrincipal(principal: Principal, graph: AccessGraph, document: Fi
   return {
     schema: "leastwise/explain@1",
     kind: "principal",
-    principal: {
-      id: principal.id,
-      kind: principal.kind,
-      locator: principal.locator,
-      displayName: principal.displayName,
-      tenant: graph.tenant(principal.tenantId)?.name ?? principal.tenantId,
-    },
+    principal: shownSubject(principal, graph),
     identity: {
       id: who.identityId,
       name: identity?.displayName ?? null,
@@ -140,18 +221,10 @@ function explainPrincipal(principal: Principal, graph: AccessGraph, document: Fi
       evidence: who.evidence,
     },
     owners: graph.ownersOf(principal),
-    credentials: credentials.map((credential) => ({
-      id: credential.id,
-      kind: credential.kind,
-      hint: credential.displayHint,
-      status: credential.status.known ? credential.status.value : `unknown (${credential.status.why})`,
-      lastUsed: credential.lastUsedAt.known ? credential.lastUsedAt.value : `unknown (${credential.lastUsedAt.why})`,
-    })),
+    credentials: credentials.map(shownCredential),
     holds: graph.holdingsOf(principal.id).map((holding) => held(holding, graph, document.asOf)),
     members: graph.membersOf(principal.id).map((id) => graph.principal(id)?.locator ?? id),
-    findings: document.findings
-      .filter((finding) => subjects.has(finding.subject.id))
-      .map((finding) => `${finding.id}  ${finding.summary}`),
+    findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(inOneLine),
   };
 }
 

@@ -37,7 +37,6 @@ export async function runProgram(argv: readonly string[], world: World, tell: Te
     .version(world.version)
     .option("--config <file>", "configuration (default: leastwise.yaml in this folder)")
     .option("--data <folder>", "data directory (default: .leastwise, or LEASTWISE_DATA)")
-    .showHelpAfterError("  hint: `leastwise --help` lists the commands")
     .configureOutput({
       writeOut: (text) => tell.answer(text),
       writeErr: (text) => tell.say(text.trimEnd()),
@@ -45,12 +44,13 @@ export async function runProgram(argv: readonly string[], world: World, tell: Te
     })
     .exitOverride();
   for (const command of COMMANDS) command.register(program, context);
-  // Subcommands inherit the override only when they are made after it; set it on all so that none exits by itself.
-  const overrideAll = (command: Command): void => {
-    command.exitOverride();
-    command.commands.forEach(overrideAll);
+  // Subcommands inherit these only when they are made after them: none may exit by itself, and each names its own help.
+  const overrideAll = (command: Command, name: string): void => {
+    const lists = command.commands.length > 0 ? "lists the commands" : "shows how it is called";
+    command.exitOverride().showHelpAfterError(`  hint: \`${name} --help\` ${lists}`);
+    for (const sub of command.commands) overrideAll(sub, `${name} ${sub.name()}`);
   };
-  overrideAll(program);
+  overrideAll(program, "leastwise");
   try {
     await program.parseAsync([...argv]);
     return code;

@@ -144,6 +144,12 @@ export function buildGraph(given: Snapshot): AccessGraph {
     const document = documentOf(policyId);
     return document.known ? parsedText(document.value) : document;
   };
+  const fault = (policyId: string): string | undefined => {
+    const document = documentOf(policyId);
+    if (document.known && sound.has(document.value)) return undefined;
+    const judgement = document.known ? parsedText(document.value) : document;
+    return judgement.known ? undefined : judgement.why;
+  };
   const documentOf = (policyId: string): Observed<string> => {
     // A permission set names a tenant's own policy by ARN only: the policy's record is found by where it says it lies.
     const policy = policies().get(policyId) ?? byLocator().get(policyId.slice(policyId.indexOf(":arn:") + 1));
@@ -208,13 +214,12 @@ export function buildGraph(given: Snapshot): AccessGraph {
       const held = holders.flatMap(grantsOf).flatMap(({ entitlementId }) => entitlements.get(entitlementId) ?? []);
       const policyIds = new Set(held.flatMap(({ kind, targetId }) => (kind === "policy" ? [targetId] : [])));
       return [...policyIds].sort().flatMap((policyId) => {
-        const document = documentOf(policyId);
-        if (document.known && sound.has(document.value)) return [];
-        const judgement = document.known ? parsedText(document.value) : document;
-        return judgement.known ? [] : [{ policyId, why: judgement.why }];
+        const why = fault(policyId);
+        return why === undefined ? [] : [{ policyId, why }];
       });
     },
     parsed,
+    fault,
     whoIs: (principalId) => (principals.has(principalId) ? whoIs()(principalId) : unmatched),
     principalsOf: (identityId) => linked().get(identityId) ?? [],
     ownersOf: (subject) => owners()(subject),

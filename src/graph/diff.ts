@@ -1,6 +1,7 @@
 import type { Coverage } from "../model/coverage.ts";
+import type { Credential } from "../model/credential.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { shownBy, type Filed } from "./shown-by.ts";
+import { shownBy, stepOf, type Filed } from "./shown-by.ts";
 
 /** Tables that people ask about when they ask what changed. */
 const TABLES = ["principals", "credentials", "entitlements", "grants", "policies", "resources", "guardrails"] as const;
@@ -25,6 +26,8 @@ export interface SnapshotDiff {
   readonly coverage: readonly {
     readonly tenantId: string;
     readonly kind: string;
+    /** Null: the best answer for the kind. Else one of several steps that answer for it, where it went another way. */
+    readonly step: string | null;
     readonly before: string;
     readonly after: string;
   }[];
@@ -142,63 +145,124 @@ function same(a: unknown, b: unknown): boolean {
 
 /** Answers what people call a record of the snapshot. */
 function namer(snapshot: Snapshot): (filed: Filed) => string {
-  const holders = new Map(snapshot.principals.map(({ id, displayName }) => [id, displayName]));
+  // A deploy key opens a repository: that is its holder.
+  const holders = new Map(
+    [...snapshot.resources, ...snapshot.principals].map(({ id, displayName }) => [id, displayName]),
+  );
   const entitlements = new Map(snapshot.entitlements.map(({ id, displayName }) => [id, displayName]));
   return ({ table, row }) => {
     if (table === "grants")
       return `${holders.get(row.principalId) ?? row.principalId}: ${entitlements.get(row.entitlementId) ?? row.entitlementId}`;
+    if (table === "credentials") {
+      const holder = row.holderId === null ? undefined : (holders.get(row.holderId) ?? row.holderId);
+      return holder === undefined ? credentialName(row) : `${holder}: ${credentialName(row)}`;
+    }
     const record: Readonly<Record<string, unknown>> = { ...row };
-    const name = ["locator", "displayName", "name", "displayHint"]
+    const name = ["locator", "displayName", "name"]
       .map((field) => record[field])
       .find((value) => typeof value === "string" && value !== "");
     return typeof name === "string" ? name : row.id;
   };
 }
 
+/** What it is with what its owner knows it by: `access key …2X7Q`, and `console password` of which each has one. */
+function credentialName({ kind, displayHint }: Credential): string {
+  const words = kind.replaceAll("-", " ");
+  const noun = words.slice(words.lastIndexOf(" ") + 1);
+  if (displayHint === words || displayHint === "") return words;
+  return displayHint.startsWith(`${noun} `) ? `${words}${displayHint.slice(noun.length)}` : `${words} ${displayHint}`;
+}
+
 const RANK: Readonly<Record<Coverage["state"], number>> = { complete: 0, partial: 1, denied: 2, skipped: 3 };
 
-/** Best row per tenant and kind: where several steps answer for one kind, one good answer is enough. */
-type CoverageByKind = ReadonlyMap<string, Coverage>;
+/** What was read of each kind. */
+interface CoverageOf {
+  /** Best row per tenant and kind: where several steps answer for one kind, one good answer is enough. */
+  readonly best: ReadonlyMap<string, Coverage>;
+  /** The row of every step, by tenant, kind and step. */
+  readonly steps: ReadonlyMap<string, Coverage>;
+}
 
-function coverageOf(snapshot: Snapshot): CoverageByKind {
+const kindKey = ({ tenantId, kind }: Pick<Coverage, "tenantId" | "kind">): string => `${tenantId}|${kind}`;
+const stepKey = (row: Pick<Coverage, "tenantId" | "kind" | "step">): string => `${kindKey(row)}|${row.step}`;
+
+function coverageOf(snapshot: Snapshot): CoverageOf {
   const best = new Map<string, Coverage>();
+  const steps = new Map<string, Coverage>();
   for (const row of snapshot.coverage) {
-    const key = `${row.tenantId}|${row.kind}`;
-    const before = best.get(key);
-    if (before === undefined || RANK[row.state] < RANK[before.state]) best.set(key, row);
+    for (const [rows, key] of [
+      [best, kindKey(row)],
+      [steps, stepKey(row)],
+    ] as const) {
+      const before = rows.get(key);
+      if (before === undefined || RANK[row.state] < RANK[before.state]) rows.set(key, row);
+    }
   }
-  return best;
+  return { best, steps };
 }
 
 /**
  * Answers whether the other snapshot would show a record, seen in one with coverage `seen`, if it existed there: every list
  * that showed it was read whole. Where coverage does not say what showed it, all that was read of the tenant has to be.
  */
-function visibility(seen: CoverageByKind, other: CoverageByKind): (filed: Filed) => boolean {
+function visibility(seen: CoverageOf, other: CoverageOf): (filed: Filed) => boolean {
   const remembered = new Map<string, boolean>();
   return (filed) => {
     const kinds = shownBy(filed);
-    const key = `${filed.row.tenantId}|${kinds.join("|")}`;
-    const known = remembered.get(key) ?? wouldShow(filed.row.tenantId, kinds, seen, other);
+    const step = stepOf(filed);
+    const { tenantId } = filed.row;
+    const key = `${tenantId}|${kinds.join("|")}|${step ?? ""}`;
+    const known =
+      remembered.get(key) ??
+      (step === null ? undefined : stepWouldShow(tenantId, kinds, step, seen, other)) ??
+      wouldShow(tenantId, kinds, seen, other);
     remembered.set(key, known);
     return known;
   };
 }
 
-function wouldShow(tenantId: string, kinds: readonly string[], seen: CoverageByKind, other: CoverageByKind): boolean {
-  const readable = [...seen.values()].filter(({ state }) => state === "complete" || state === "partial");
+/** Whether that very step was read whole the other time as well; undefined where this time it is not what showed the record. */
+function stepWouldShow(
+  tenantId: string,
+  kinds: readonly Coverage["kind"][],
+  step: string,
+  seen: CoverageOf,
+  other: CoverageOf,
+): boolean | undefined {
+  const keys = kinds
+    .map((kind) => stepKey({ tenantId, kind, step }))
+    .filter((key) => ["complete", "partial"].includes(seen.steps.get(key)?.state ?? ""));
+  return keys.length === 0 ? undefined : keys.every((key) => other.steps.get(key)?.state === "complete");
+}
+
+function wouldShow(tenantId: string, kinds: readonly string[], seen: CoverageOf, other: CoverageOf): boolean {
+  const readable = [...seen.best.values()].filter(({ state }) => state === "complete" || state === "partial");
   const showing = readable.filter((row) => kinds.includes(row.kind));
   // Identity Center and organizations are covered in one tenant and speak of others; so do AWS's own policies.
   const own = showing.filter((row) => row.tenantId === tenantId);
   const relevant =
     own.length > 0 ? own : showing.length > 0 ? showing : readable.filter((row) => row.tenantId === tenantId);
-  return relevant.every((row) => other.get(`${row.tenantId}|${row.kind}`)?.state === "complete");
+  return relevant.every((row) => other.best.get(kindKey(row))?.state === "complete");
 }
 
-function coverageChanges(before: CoverageByKind, after: CoverageByKind): SnapshotDiff["coverage"] {
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
-    const [was, is] = [before.get(key)?.state ?? "not collected", after.get(key)?.state ?? "not collected"];
-    const row = after.get(key) ?? before.get(key);
-    return was === is || row === undefined ? [] : [{ tenantId: row.tenantId, kind: row.kind, before: was, after: is }];
+function coverageChanges(before: CoverageOf, after: CoverageOf): SnapshotDiff["coverage"] {
+  return [...new Set([...before.best.keys(), ...after.best.keys()])].sort().flatMap((key) => {
+    const [was, is] = [before.best.get(key)?.state ?? "not collected", after.best.get(key)?.state ?? "not collected"];
+    const row = after.best.get(key) ?? before.best.get(key);
+    if (row === undefined) return [];
+    const { tenantId, kind } = row;
+    const whole = was === is ? [] : [{ tenantId, kind, step: null, before: was, after: is }];
+    return [...whole, ...stepChanges(key, before, after).filter((one) => one.before !== was || one.after !== is)];
   });
+}
+
+/** Steps whose answer for a kind came out otherwise: another step may have kept the kind as good as it was. */
+function stepChanges(key: string, before: CoverageOf, after: CoverageOf): SnapshotDiff["coverage"] {
+  return [...before.steps]
+    .filter(([step]) => step.startsWith(`${key}|`))
+    .flatMap(([step, { tenantId, kind, step: name, state: was }]) => {
+      const is = after.steps.get(step)?.state;
+      return is === undefined || is === was ? [] : [{ tenantId, kind, step: name, before: was, after: is }];
+    })
+    .sort((a, b) => (a.step < b.step ? -1 : 1));
 }

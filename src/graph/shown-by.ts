@@ -60,6 +60,8 @@ export function shownBy({ table, row }: Filed): readonly RecordKind[] {
       if (row.kind === "federated") return ["identity-provider"];
       return [isIdentityCenter(row.nativeType) ? "identity-center" : "principal"];
     case "credentials":
+      // What is known of root's keys stands beside root itself; the list of access keys is about users.
+      if (isRootKey(row)) return ["root"];
       return row.kind === "deploy-key" ? ["repository", "deploy-key"] : [CREDENTIALS[row.kind]];
     case "entitlements":
       if (row.system === "github")
@@ -102,6 +104,22 @@ export function shownBy({ table, row }: Filed): readonly RecordKind[] {
     case "guardrails":
       return [row.kind === "boundary" ? "principal" : "organization"];
   }
+}
+
+/**
+ * The step whose answer holds the record, where other steps answer for the same kind without it: the credential report says who
+ * has a second factor, and no device of it. Null where any step that answers for the kind shows the record.
+ */
+export function stepOf({ table, row }: Filed): string | null {
+  if (table !== "credentials" || isRootKey(row)) return null;
+  if (row.kind === "mfa-device") return "mfa-devices";
+  if (row.kind !== "access-key") return null;
+  // The report counts keys without their ids: a key of one list cannot be missed in the other.
+  return row.attributes["fromCredentialReport"] === true ? "credential-report" : "access-keys";
+}
+
+function isRootKey(row: Credential): boolean {
+  return row.kind === "access-key" && row.holderId === `${row.tenantId}:root`;
 }
 
 function isIdentityCenter(nativeType: string): boolean {

@@ -62,31 +62,13 @@ export function tieOut(
   }
   const population = own.length + campaign.excluded.length;
   const revoke = decided.filter((item) => item.outcome === "revoke");
-  const proven = new Set(
-    verifications
-      .filter((verification) => verification.passed && !verification.simulated && verification.kind === "after-revoke")
-      .map(({ revocationId }) => revocationId),
-  );
-  const rehearsed = new Set(
-    verifications.filter((verification) => verification.simulated).map(({ revocationId }) => revocationId),
-  );
-  const bySubject = new Map(
-    revocations
-      .filter((revocation) => revocation.campaignId === campaign.id)
-      .map((revocation) => [revocation.target.subjectId, revocation]),
-  );
-  const isVerified = (item: ReviewItem): boolean => {
-    const revocation = bySubject.get(item.subjectId);
-    return (
-      revocation !== undefined &&
-      ((revocation.state === "verified" && proven.has(revocation.id)) || revocation.state === "already-absent")
-    );
-  };
+  const standings = standingsOf(campaign, revocations, verifications);
+  const isVerified = (item: ReviewItem): boolean => standings.get(item.subjectId)?.gone === true;
   const verified = revoke.filter(isVerified);
   const waiting = revoke.filter((item) => !isVerified(item));
   for (const item of waiting)
     if (item.reviewer === "") differences.push(`item ${item.code} is to be revoked and nobody answers for it`);
-  const simulated = waiting.filter((item) => rehearsed.has(bySubject.get(item.subjectId)?.id ?? "")).length;
+  const simulated = waiting.filter((item) => standings.get(item.subjectId)?.rehearsed === true).length;
   return {
     population,
     decided: decided.length,
@@ -104,4 +86,41 @@ export function tieOut(
       ...differences,
     ],
   };
+}
+
+/** How far the revocation of one subject is. */
+export interface Standing {
+  readonly revocation: Revocation;
+  /** Proven by a reading from the provider, or nothing was there any more. */
+  readonly gone: boolean;
+  /** It went away, or came back, on a copy: counts as nothing. */
+  readonly rehearsed: boolean;
+}
+
+/** By subject, how far each revocation of a campaign is: what the sums count and what the pages list is the same. */
+export function standingsOf(
+  campaign: Campaign,
+  revocations: readonly Revocation[],
+  verifications: readonly Verification[],
+): ReadonlyMap<string, Standing> {
+  const proven = new Set(
+    verifications
+      .filter((verification) => verification.passed && !verification.simulated && verification.kind === "after-revoke")
+      .map(({ revocationId }) => revocationId),
+  );
+  const rehearsed = new Set(
+    verifications.filter((verification) => verification.simulated).map(({ revocationId }) => revocationId),
+  );
+  return new Map(
+    revocations
+      .filter((revocation) => revocation.campaignId === campaign.id)
+      .map((revocation) => [
+        revocation.target.subjectId,
+        {
+          revocation,
+          gone: (revocation.state === "verified" && proven.has(revocation.id)) || revocation.state === "already-absent",
+          rehearsed: rehearsed.has(revocation.id),
+        },
+      ]),
+  );
 }

@@ -128,6 +128,21 @@ describe("the monthly review on the sample company", () => {
     }
   });
 
+  test("`leastwise reports` writes the same pages later, from what is on record", async () => {
+    const out = join(folder, "later");
+    const { code } = await runCli(["--data", join(folder, "one-data"), "reports", "--out", out], testWorld(clock));
+    expect(code).toBe(0);
+    const of = async (name: string): Promise<string> =>
+      ((await readFile(join(folder, name, "campaign.md"), "utf8")).split("## Open revocations")[1] ?? "").split(
+        "## Who",
+      )[0] ?? "";
+    const [now, then] = [await of("later"), await of("one")];
+    expect(now.match(/^\| (?:take away|deactivate)/gm)?.length).toBe(
+      then.match(/^\| (?:take away|deactivate)/gm)?.length,
+    );
+    expect(now).toContain("Ned Filterby");
+  });
+
   test("its evidence verifies with nothing but the archive", async () => {
     const verified = await verifyEvidence(diskArchives(), join(folder, "one/evidence.zip"));
     expect([verified.ok, verified.problems, verified.tiesOut]).toEqual([true, [], true]);

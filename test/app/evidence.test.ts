@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportEvidence } from "../../src/app/evidence-export.ts";
-import { pinHead, readPin } from "../../src/app/evidence-pin.ts";
+import { pinHead, readPins } from "../../src/app/evidence-pin.ts";
 import { evidenceJson } from "../../src/app/evidence-records.ts";
 import { verifyArchive, verifyEvidence } from "../../src/app/evidence-verify.ts";
 import type { ArchiveFile } from "../../src/contracts/archive.ts";
@@ -476,15 +476,19 @@ describe("a head that was pinned outside", () => {
     const campaign = await reviewedCampaign(data);
     const pin = join(await temporaryFolder(), "head.json");
     const head = await pinHead(world, data, pin);
-    expect(await readPin(world.files, pin)).toEqual(head);
+    expect(await readPins(world.files, pin)).toEqual([head]);
     expect(await data.state.head()).toMatchObject({ type: "evidence.pinned", subject: head.hash, prev: head.hash });
     const path = join(await temporaryFolder(), "review.zip");
     await exportEvidence(world, data, { campaignId: campaign.id, path });
     await data.close();
-    expect(await verifyEvidence(world.archives, path, { pinned: head })).toMatchObject({ ok: true, pinned: true });
+    expect(await verifyEvidence(world.archives, path, { pinned: [head] })).toMatchObject({
+      ok: true,
+      pinned: true,
+      pins: { compared: 1, later: 0 },
+    });
 
     // Somebody who owns the machine makes a whole new chain: consistent in itself, and not the one that was pinned.
-    const rewritten = verifyArchive({ files, faults: [] }, "review", { seq: 3, hash: "f".repeat(64) });
+    const rewritten = verifyArchive({ files, faults: [] }, "review", [{ seq: 3, hash: "f".repeat(64), at: NOON }]);
     expect(rewritten).toMatchObject({ ok: false, pinned: false });
     expect(rewritten.problems).toEqual([
       {
@@ -493,6 +497,62 @@ describe("a head that was pinned outside", () => {
         problem: "the chain does not hold the head that was pinned: it was rewritten",
       },
     ]);
+  });
+
+  test("that is later than the archive says nothing about it; one made before a cut chain's export does", async () => {
+    const events = textOf("events.ndjson").trimEnd().split("\n").length;
+    const later = { seq: events + 3, hash: "e".repeat(64), at: "2099-01-01T00:00:00Z" };
+    const result = verifyArchive({ files, faults: [] }, "review", [later]);
+    expect(result).toMatchObject({ ok: true, pinned: null, problems: [], pins: { compared: 0, later: 1 } });
+    const before = { ...later, at: "2020-01-01T00:00:00Z" };
+    const cut = verifyArchive({ files, faults: [] }, "review", [before, later]);
+    expect(cut).toMatchObject({ ok: false, pinned: false, pins: { compared: 1, later: 1 } });
+    expect(cut.problems).toEqual([
+      {
+        file: "events.ndjson",
+        place: `event ${later.seq}`,
+        problem: expect.stringContaining("is missing: the chain was cut") as string,
+      },
+    ]);
+  });
+
+  test("is a line more in a file that holds some already, and every line is compared", async () => {
+    const data = await freshData();
+    const campaign = await reviewedCampaign(data);
+    const [pin, path] = [join(await temporaryFolder(), "heads"), join(await temporaryFolder(), "review.zip")];
+    const first = await pinHead(world, data, pin);
+    // As earlier versions wrote it.
+    await writeFile(pin, JSON.stringify({ schema: "leastwise/evidence-pin@1", ...first }, null, 2));
+    const second = await pinHead(world, data, pin);
+    await exportEvidence(world, data, { campaignId: campaign.id, path });
+    const third = await pinHead(world, data, pin);
+    const fourth = await pinHead(world, data, pin);
+    await data.close();
+    const pinned = await readPins(world.files, pin);
+    expect(pinned).toEqual([first, second, third, fourth]);
+    expect((await readFile(pin, "utf8")).trimEnd().split("\n")).toHaveLength(4);
+    expect(await verifyEvidence(world.archives, path, { pinned })).toMatchObject({
+      ok: true,
+      pinned: true,
+      // The third pinned the export itself.
+      pins: { compared: 3, later: 1 },
+    });
+    const forged = pinned.map((one) => (one.seq === second.seq ? { ...one, hash: "f".repeat(64) } : one));
+    expect((await verifyEvidence(world.archives, path, { pinned: forged })).problems).toMatchObject([
+      { place: `event ${second.seq}` },
+    ]);
+  });
+
+  test("never takes the place of something else", async () => {
+    const data = await freshData();
+    await reviewedCampaign(data);
+    const before = await data.state.head();
+    const path = join(await temporaryFolder(), "notes.txt");
+    await writeFile(path, "my notes");
+    await expect(pinHead(world, data, path)).rejects.toMatchObject({ kind: "input-file", code: "no-pin" });
+    expect(await readFile(path, "utf8")).toBe("my notes");
+    expect(await data.state.head()).toEqual(before);
+    await data.close();
   });
 
   test("cannot be made of nothing, nor read from something else", async () => {
@@ -504,7 +564,7 @@ describe("a head that was pinned outside", () => {
     await data.close();
     const path = join(await temporaryFolder(), "head.json");
     await writeFile(path, '{"seq": 1}');
-    await expect(readPin(world.files, path)).rejects.toMatchObject({
+    await expect(readPins(world.files, path)).rejects.toMatchObject({
       kind: "input-file",
       code: "no-pin",
       place: { file: path },
@@ -528,11 +588,14 @@ describe("exporting", () => {
     const campaign = await reviewedCampaign(data);
     const path = join(await temporaryFolder(), "review.zip");
     await writeFile(path, "evidence of last year");
+    const before = await data.state.head();
     await expect(exportEvidence(world, data, { campaignId: campaign.id, path })).rejects.toMatchObject({
       kind: "settings",
       code: "archive-exists",
     });
     expect(await readFile(path, "utf8")).toBe("evidence of last year");
+    // An export that was refused left no event that says there was one.
+    expect(await data.state.head()).toEqual(before);
     await data.close();
   });
 

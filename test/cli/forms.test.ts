@@ -28,6 +28,7 @@ beforeAll(async () => {
   await json("findings", "--data", data, "findings");
   await json("explain", "--data", data, "explain", "arn:aws:iam::222233334444:user/odo.amet");
   await json("permissions", "permissions");
+  await json("doctor", "doctor");
   await json("review-status", "--data", data, "review", "status");
   await json("revoke-plan", "--data", data, "revoke", "plan");
   await json("revoke-status", "--data", data, "revoke", "status");
@@ -50,7 +51,7 @@ beforeAll(async () => {
   await json("snapshot", "--data", next, "collect", "--from", later, "--as-of", "2026-12-20");
   await json("snapshots", "--data", next, "snapshots", "--verify");
   await json("diff", "--data", next, "diff", before.id);
-  await run("--data", next, "review", "open");
+  await json("review-open", "--data", next, "review", "open");
   await run("--data", next, "review", "export", "--out", join(folder, "sheets"));
   const sheet = (await readdir(join(folder, "sheets")))[0] ?? "";
   await json("review-import", "--data", next, "review", "import", join(folder, "sheets", sheet));
@@ -89,11 +90,13 @@ describe("every JSON document the commands print", () => {
       findings: ["findings", "rules", "coverage"],
       explain: ["credentials", "holds", "findings"],
       permissions: ["connectors"],
+      doctor: ["lines"],
+      "review-open": ["reviewers", "excluded"],
       "review-status": ["reviewers"],
       "revoke-plan": ["planned"],
       "revoke-status": ["revocations"],
       "revoke-rehearsal": ["rehearsed", "gone"],
-      "revoke-run": ["executed"],
+      "revoke-run": ["broken"],
       snapshots: ["snapshots"],
       diff: ["changes"],
       "review-import": ["files"],
@@ -101,6 +104,22 @@ describe("every JSON document the commands print", () => {
       for (const list of lists) expect(of(name)[list]?.length, `${list} of ${name}`).toBeGreaterThan(0);
     }
     expect(of("snapshots")["snapshots"]?.map((snapshot) => (snapshot as { damage: unknown }).damage)).toEqual([[], []]);
+  });
+
+  test("an access key explains itself in the same form, with its holder and what was found about it", async () => {
+    const { code, out } = await runCli(
+      ["--data", join(folder, "data"), "explain", "AKIASAMPLE2000000005", "--json"],
+      testWorld(new HandClock("2026-12-20T10:00:00Z")),
+    );
+    expect(code).toBe(0);
+    const document = JSON.parse(out) as unknown;
+    expect(document).toMatchObject({
+      kind: "credential",
+      credential: { kind: "access-key", hint: "…0005" },
+      holder: { locator: "arn:aws:iam::222233334444:user/odo.amet" },
+      findings: [{ rule: expect.stringContaining("access-key") as string, severity: "critical" }, {}],
+    });
+    expect(FORMS["leastwise/explain@1"]?.parse(document)).toEqual(document);
   });
 
   test("a finding explains itself in the same form as a principal", async () => {

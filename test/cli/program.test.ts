@@ -44,6 +44,22 @@ describe("mistakes of the person", () => {
       ["--config", "nothing.yaml", "scan", DETAILS],
       ["error: there is no configuration `nothing.yaml`", "  hint: "],
     ],
+    [
+      "a name that nobody has, with where it was looked for",
+      ["explain", "nobody", "--from", DETAILS],
+      [`error: there is no finding, no principal and no credential \`nobody\` in \`${DETAILS}\``, "  hint: "],
+    ],
+    [
+      "the end of a key id that two have",
+      ["explain", "...0005", "--from", ACME],
+      ["`...0005` fits 2 credentials: …0005 of odo.amet, …0005 of experiment-runner", "  hint: give the whole id"],
+    ],
+    ["a verb that is none", ["review", "opne"], ["unknown command 'opne'", "  hint: `leastwise review --help` lists"]],
+    [
+      "an option that a verb does not have",
+      ["evidence", "verify", "--jsno", "x"],
+      ["unknown option '--jsno'", "  hint: `leastwise evidence verify --help` shows how it is called"],
+    ],
     ["an archive that is not there", ["evidence", "verify", "nothing.zip"], ["nothing.zip"]],
   ])("%s is said in words and ends with 2, and nothing is answered", async (_name, args, words) => {
     const { code, out, err } = await runCli(args, world);
@@ -121,14 +137,14 @@ describe("the exit code", () => {
   });
 
   test.each([
-    ["findings at the limit", "critical", 1],
+    ["findings at the limit", "high", 1],
     ["findings above the limit", "low", 1],
   ])("of %s is 1", async (_name, limit, expected) => {
-    expect((await runCli(["scan", ACME, "--fail-on", limit], world)).code).toBe(expected);
+    expect((await runCli(["scan", DETAILS, "--fail-on", limit], world)).code).toBe(expected);
   });
 
   test("of findings below the limit, or without a limit, is 0", async () => {
-    expect((await runCli(["scan", ACME], world)).code).toBe(0);
+    expect((await runCli(["scan", DETAILS], world)).code).toBe(0);
     const quiet = join(await temporaryFolder(), "sweep.json");
     const trust = {
       Version: "2012-10-17",
@@ -179,7 +195,7 @@ describe("the exit code", () => {
 describe("what goes where", () => {
   test("`--json` prints one document on standard output; files written are told on standard error", async () => {
     const csv = join(await temporaryFolder(), "findings.csv");
-    const { code, out, err } = await runCli(["scan", ACME, "--json", "--csv", csv], world);
+    const { code, out, err } = await runCli(["scan", DETAILS, "--json", "--csv", csv], world);
     expect(code).toBe(0);
     expect((JSON.parse(out) as { schema: string }).schema).toBe("leastwise/findings@1");
     expect(out.trimStart().startsWith("{")).toBe(true);
@@ -251,7 +267,7 @@ describe("what commands write", () => {
     expect([code, out, err]).toEqual([
       0,
       "wrote leastwise.yaml and leastwise.schema.json\n",
-      "next: fill in the connectors, then `leastwise doctor`\n",
+      "next: uncomment and fill in a connector in leastwise.yaml, then `leastwise doctor`\n",
     ]);
     expect((await readdir(folder)).sort()).toEqual(["leastwise.schema.json", "leastwise.yaml"]);
     expect((await runCli(["--config", at("leastwise.yaml"), "scan", DETAILS], world)).code).toBe(0);

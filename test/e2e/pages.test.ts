@@ -57,6 +57,12 @@ describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", (
       expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(
         true,
       );
+      // No table hides columns behind a scroll of its own; only the matrix is as wide as what it shows.
+      expect(
+        await page.evaluate(
+          "[...document.querySelectorAll('.wrap')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)",
+        ),
+      ).toEqual([]);
       expect([trouble, requests]).toEqual([[], []]);
       // Rows are all alike: axe looks at the first few, two of them opened, or it would look for minutes.
       await page.evaluate(
@@ -170,6 +176,85 @@ describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", (
     await context.close();
   });
 
+  test.each(PAGES)("%s printed by somebody who reads in the dark looks as it does in the light", async (file) => {
+    const looks: unknown[] = [];
+    for (const scheme of SCHEMES) {
+      const { page, context } = await watch(browser, { width: 800, scheme });
+      await page.goto(address(file));
+      await page.emulateMedia({ media: "print", colorScheme: scheme });
+      looks.push(
+        await page.evaluate(
+          `[...document.querySelectorAll("body, body *")].map((one) => { const { color, backgroundColor, fill, borderTopColor } = getComputedStyle(one); return [one.tagName, one.className.toString(), color, backgroundColor, fill, borderTopColor].join(" ") })`,
+        ),
+      );
+      await context.close();
+    }
+    expect(looks[1]).toEqual(looks[0]);
+    expect(JSON.stringify(looks[0])).toContain("rgb(0, 0, 0)");
+  });
+
+  test("every row of a table names its own cells on a phone", async () => {
+    const { page, context } = await watch(browser, { width: 390 });
+    await page.goto(address("campaign.html"));
+    const table = page.getByRole("region", { name: "Open revocations" });
+    expect(await table.locator("thead").isVisible()).toBe(false);
+    expect(
+      await table
+        .locator("tbody tr")
+        .first()
+        .locator("td")
+        .evaluateAll((cells) => cells.map((cell) => (cell as unknown as { dataset: { label: string } }).dataset.label)),
+    ).toEqual(["What", "Decided because", "Open because", "Who answers for it", "Undo"]);
+    expect(
+      await page.evaluate(
+        `getComputedStyle(document.querySelector(".stack tbody td:nth-child(4)"), "::before").content`,
+      ),
+    ).toContain("Who answers for it");
+    await context.close();
+  });
+
+  test("the matrix shows every name in full, and hatches what is not used", async () => {
+    for (const width of WIDTHS) {
+      const { page, context } = await watch(browser, { width });
+      await page.goto(address("permission-matrix.html"));
+      expect(await page.evaluate(CUT_NAMES)).toEqual([]);
+      expect(await page.locator(".matrix td.unused").count()).toBeGreaterThan(0);
+      expect(
+        await page.evaluate(
+          `[...document.querySelectorAll(".matrix td.unused")].filter((cell) => getComputedStyle(cell).backgroundImage === "none").length`,
+        ),
+      ).toBe(0);
+      await context.close();
+    }
+  });
+
+  // 8 mm of margin on each side; in CSS pixels.
+  test.each([
+    ["A4", 1_062, 733],
+    ["Letter", 995, 755],
+  ] as const)(
+    "on %s the matrix lies on its side, all columns on one sheet, under a head on every sheet",
+    async (format, width, height) => {
+      const { page, context } = await watch(browser, { width });
+      await page.goto(address("permission-matrix.html"));
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator(".matrix thead tr").last().locator("th").count()).toBeGreaterThan(50);
+      expect(
+        await page.evaluate("document.querySelector('.matrix table').getBoundingClientRect().right"),
+      ).toBeLessThanOrEqual(width);
+      expect(await page.evaluate(CUT_NAMES)).toEqual([]);
+      // A head that takes more than a quarter of the sheet is not repeated.
+      expect(
+        await page.evaluate("document.querySelector('.matrix thead').getBoundingClientRect().height"),
+      ).toBeLessThan(height / 4);
+      const pdf = (await page.pdf({ format, preferCSSPageSize: true })).toString("latin1");
+      const boxes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, x, y]) => Number(x) > Number(y));
+      expect(boxes.length).toBeGreaterThan(0);
+      expect(boxes).not.toContain(false);
+      await context.close();
+    },
+  );
+
   test.each(Object.keys(HOSTILE))(
     "a name with %s runs nothing, asks for nothing and breaks no layout",
     async (name) => {
@@ -192,6 +277,11 @@ describeWith(`chromium (${CHROMIUM})`, HAS_CHROMIUM)("the pages in a browser", (
     },
   );
 });
+
+/** Names of rows and columns of the matrix that do not fit where they stand. */
+const CUT_NAMES = `[...document.querySelectorAll(".matrix th, .matrix th > *")]
+  .filter((one) => getComputedStyle(one).overflow !== "visible" && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight))
+  .map((one) => one.textContent)`;
 
 /** What axe calls serious or critical, one line each. */
 async function serious(page: Page): Promise<string[]> {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { diffSnapshots } from "../../src/graph/diff.ts";
 import type { CoverageState, RecordKind } from "../../src/model/coverage.ts";
+import type { Credential } from "../../src/model/credential.ts";
 import { known, unknown } from "../../src/model/observed.ts";
+import type { Snapshot } from "../../src/model/snapshot.ts";
 import { allow, daysAgo, document, Given } from "../analyse/given.ts";
 
 const base = (): Given => {
@@ -52,7 +54,7 @@ describe("what changed between two snapshots", () => {
     );
     expect(changes).toMatchObject([{ change: "not-visible" }]);
     expect(coverage).toEqual([
-      { tenantId: "aws:111122223333", kind: "principal", before: "complete", after: "denied" },
+      { tenantId: "aws:111122223333", kind: "principal", step: null, before: "complete", after: "denied" },
     ]);
   });
 
@@ -88,6 +90,90 @@ describe("what changed between two snapshots", () => {
         base().cannotRead("server-certificate").cannotRead("activity").cannotRead("password-policy").snapshot(),
       ).changes,
     ).toMatchObject([{ table, change: "removed" }]);
+  });
+
+  describe("where several steps answer for one kind", () => {
+    /** Coverage by several steps, in place of the one row that stands for all. */
+    const answered = (given: Given, kind: RecordKind, steps: Readonly<Record<string, CoverageState>>): Snapshot => {
+      const snapshot = given.snapshot();
+      const rows = Object.entries(steps).map(([step, state]) => ({
+        tenantId: "aws:111122223333",
+        kind,
+        step,
+        state,
+        reason: null,
+        items: 0,
+      }));
+      return { ...snapshot, coverage: [...snapshot.coverage.filter((row) => row.kind !== kind), ...rows] };
+    };
+    const withKey = (kind: Credential["kind"], more: Partial<Credential> = {}): Given => {
+      const given = base();
+      given.credential(kind, "k", more.holderId ?? "aws:111122223333:u", more);
+      return given;
+    };
+
+    test("a device is only removed when the devices were listed: the report says who has one, not which", () => {
+      const before = answered(withKey("mfa-device"), "second-factor", {
+        "mfa-devices": "complete",
+        "credential-report": "complete",
+      });
+      const { changes, coverage } = diffSnapshots(
+        before,
+        answered(base(), "second-factor", { "mfa-devices": "skipped", "credential-report": "complete" }),
+      );
+      expect(changes).toMatchObject([{ change: "not-visible", certain: false }]);
+      expect(coverage).toEqual([
+        {
+          tenantId: "aws:111122223333",
+          kind: "second-factor",
+          step: "mfa-devices",
+          before: "complete",
+          after: "skipped",
+        },
+      ]);
+      const gone = answered(base(), "second-factor", { "mfa-devices": "complete", "credential-report": "skipped" });
+      expect(diffSnapshots(before, gone).changes).toMatchObject([{ change: "removed", certain: true }]);
+      expect(diffSnapshots(gone, before).changes).toMatchObject([{ change: "added", certain: true }]);
+    });
+
+    test("a key of the report is not removed because keys now come with their ids, nor the other way round", () => {
+      const report = { attributes: { fromCredentialReport: true } };
+      const counted = answered(withKey("access-key", report), "access-key", { "credential-report": "complete" });
+      const listed = answered(withKey("access-key"), "access-key", { "access-keys": "complete" });
+      const [empty, unlisted] = [
+        answered(base(), "access-key", { "access-keys": "complete" }),
+        answered(base(), "access-key", { "credential-report": "complete" }),
+      ];
+      expect(diffSnapshots(counted, empty).changes).toMatchObject([{ change: "not-visible" }]);
+      expect(diffSnapshots(listed, unlisted).changes).toMatchObject([{ change: "not-visible" }]);
+      expect(diffSnapshots(unlisted, listed).changes).toMatchObject([{ change: "added", certain: false }]);
+      expect(diffSnapshots(listed, empty).changes).toMatchObject([{ change: "removed" }]);
+    });
+
+    test("a password is told by either step", () => {
+      const before = answered(withKey("console-password"), "console-password", { "login-profiles": "complete" });
+      const after = answered(base(), "console-password", { "credential-report": "complete" });
+      expect(diffSnapshots(before, after).changes).toMatchObject([{ change: "removed", certain: true }]);
+    });
+
+    test("a key of root is shown beside root, not in the list of access keys", () => {
+      const before = withKey("access-key", { holderId: "aws:111122223333:root" });
+      const seen = answered(before, "root", { "credential-report": "complete" });
+      const unread = answered(base(), "root", { "credential-report": "skipped" });
+      expect(diffSnapshots(seen, unread).changes).toMatchObject([{ change: "not-visible" }]);
+      const read = answered(base(), "root", { "credential-report": "complete" });
+      expect(diffSnapshots(seen, read).changes).toMatchObject([{ change: "removed" }]);
+    });
+  });
+
+  test.each<[kind: Credential["kind"], hint: string, name: string]>([
+    ["console-password", "console password", "u: console password"],
+    ["access-key", "key 1", "u: access key 1"],
+    ["access-key", "…2X7Q", "u: access key …2X7Q"],
+  ])("a credential (%s %s) is named with its holder", (kind, displayHint, name) => {
+    const after = base();
+    after.credential(kind, "k", "aws:111122223333:u", { displayHint });
+    expect(diffSnapshots(base().snapshot(), after.snapshot()).changes).toMatchObject([{ change: "added", name }]);
   });
 
   test("a gap in another tenant hides nothing here, but Identity Center speaks of every tenant", () => {

@@ -117,9 +117,69 @@ describe("the same numbers everywhere", () => {
       "it was used on 2026-11-19, after it was planned",
     ]);
     expect(rows.map((row) => row.cells[header.indexOf("revocation_id")])).toEqual([
+      "",
       "revocation:3",
       "revocation:1",
       "revocation:2",
+    ]);
+  });
+});
+
+describe("what is still to go", () => {
+  const open = SAMPLE_INPUT.campaign?.takings.filter((taking) => taking.open !== null) ?? [];
+
+  test.each(["campaign.html", "campaign.md"])(
+    "in %s each has its reason and the name of who answers for it",
+    (file) => {
+      const text = render(file).replaceAll(/<\/?code>|`/g, "");
+      const [before, after] = [text.indexOf("Open revocations"), text.indexOf("Proven gone:")];
+      expect(open.length).toBe(3);
+      expect(text).toContain("Open revocations: 2, and 1 to be reduced");
+      for (const { summary, open: why, owner } of open) {
+        const at = text.indexOf(summary.replaceAll("`", ""));
+        expect(at).toBeGreaterThan(before);
+        expect(at).toBeLessThan(after);
+        const row = text.slice(at, text.indexOf("\n", at));
+        expect(row).toContain(why);
+        expect(row).toContain(owner.name);
+        expect(row).toContain(owner.as);
+      }
+      expect(text.indexOf("deactivate access key: ci-sample")).toBeGreaterThan(after);
+    },
+  );
+
+  test.each([
+    [[], "None was asked for."],
+    [
+      SAMPLE_INPUT.campaign?.takings.filter((taking) => taking.open === null) ?? [],
+      "None: everything that was to be revoked is gone.",
+    ],
+    [open, "Nothing yet."],
+  ])("a list without entries says so in words (%#)", (takings, words) => {
+    const { campaign } = SAMPLE_INPUT;
+    if (campaign === null) throw new Error("the sample has no campaign");
+    for (const file of ["campaign.html", "campaign.md"])
+      expect(render(file, { ...SAMPLE_INPUT, campaign: { ...campaign, takings } })).toContain(words);
+  });
+
+  test("nothing is called revoked that is only decided", () => {
+    for (const file of ["campaign.html", "campaign.md"]) {
+      expect(render(file)).toContain("To revoke");
+      expect(render(file)).not.toContain("Revoked");
+    }
+  });
+
+  test("what only people can do is in the list of revocations, with why, and proves nothing", () => {
+    const { header, rows } = readCsv(render("revocations.csv"));
+    const cell = (column: string): string | undefined => rows[0]?.cells[header.indexOf(column)];
+    expect(["state", "verified", "operation", "due_at", "note", "decision_id", "subject_id"].map(cell)).toEqual([
+      "by-hand",
+      "no",
+      "",
+      "",
+      "no operation takes this away yet",
+      "decision-2",
+      "grant-sample-1",
     ]);
   });
 });

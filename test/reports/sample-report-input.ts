@@ -1,4 +1,5 @@
 import type { ReportInput } from "../../reports/index.ts";
+import type { WithoutRevocation } from "../../reports/revocations-csv.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { FindingsDocument } from "../../src/model/findings-document.ts";
 import type { PermissionMatrix } from "../../src/model/permission-matrix.ts";
@@ -171,6 +172,16 @@ const REVOCATIONS = [
   }),
 ];
 
+const BY_HAND: WithoutRevocation = {
+  state: "by-hand",
+  summary: "take away: `robin-sample` in sample-production: permission set SampleReader",
+  reason: "works elsewhere now",
+  why: "no operation takes this away yet",
+  decisionId: "decision-2",
+  findingId: null,
+  subjectId: "grant-sample-1",
+};
+
 const seen = (revocationId: string, more: Partial<Verification>): Verification => ({
   id: `verification:of-${revocationId}`,
   revocationId,
@@ -210,6 +221,7 @@ export const SAMPLE_INPUT: ReportInput = {
   revocations: {
     revocations: REVOCATIONS,
     verifications: [seen("revocation:1", {}), seen("revocation:2", { simulated: true })],
+    withoutRevocation: [BY_HAND],
   },
   campaign: {
     name: "Access review November 2026",
@@ -222,22 +234,58 @@ export const SAMPLE_INPUT: ReportInput = {
     decided: 9,
     excepted: 1,
     open: 0,
-    outcomes: { keep: 7, revoke: 2 },
+    outcomes: { keep: 5, revoke: 3, reduce: 1 },
     reviewers: [
-      { name: "Kim Sample", items: 6, decided: 6, revoked: 1 },
-      { name: "Robin Sample", items: 4, decided: 4, revoked: 1 },
+      { name: "Kim Sample", items: 6, decided: 6, toRevoke: 2 },
+      { name: "Robin Sample", items: 4, decided: 4, toRevoke: 1 },
     ],
     findings: { before: 3, after: 2, bySeverity: { critical: 1, high: 1, medium: 0, low: 1 } },
-    revocations: [
+    takings: [
       {
+        outcome: "revoke",
+        summary: "take away: `robin-sample` in sample-production: permission set SampleReader",
+        reason: "works elsewhere now",
+        state: "by-hand",
+        undoClass: null,
+        open: "by hand: no operation takes this away yet",
+        owner: { name: "Kim Sample", as: "reviewer" },
+        proof: "",
+      },
+      {
+        outcome: "reduce",
+        summary: "reduce: `robin-sample` in sample-production: policy AdminSample",
+        reason: "reads only",
+        state: "by-hand",
+        undoClass: null,
+        open: "by hand: the reviewer wants less of it, not none: narrow it",
+        owner: { name: "Robin Sample", as: "reviewer" },
+        proof: "",
+      },
+      {
+        outcome: "revoke",
         summary: "deactivate access key: `ci-sample` in sample-production",
         reason: "nobody knows it",
         state: "verified",
         undoClass: "A",
-        proof: "gone when read again",
+        open: null,
+        owner: { name: "Kim Sample", as: "technical owner" },
+        proof: "gone when read again on 2026-11-20",
+      },
+      {
+        outcome: "revoke",
+        summary: "detach managed policy: `kim-sample` in sample-production: policy PowerSample",
+        reason: "was for a migration",
+        state: "scheduled",
+        undoClass: "A",
+        open: "due on 2026-11-27, waiting for its notice; only rehearsed so far",
+        owner: { name: "Robin Sample", as: "technical owner" },
+        proof: "",
       },
     ],
-    tieOut: ["population 12 = decided 9 + excepted 1 + excluded 2"],
+    tieOut: [
+      "population 12 = decided 9 + excepted 1 + excluded 2",
+      "to be revoked 3 = proven gone 1 + open with an owner 2 (of which 1 rehearsed, which proves nothing)",
+    ],
     coverageGaps: ["organization of sample-production: denied (refused: organizations:ListRoots)"],
     evidence: {
       path: "evidence.zip",
@@ -298,12 +346,34 @@ export function hostileInput(name: string): ReportInput {
     revocations: {
       revocations: [aRevocation({ summary: `deactivate: \`${name}\``, reason: name, stateReason: name })],
       verifications: [seen("revocation:sample-1", { observed: name })],
+      withoutRevocation: [{ ...BY_HAND, summary: name, reason: name, why: name }],
     },
     campaign: {
       ...(SAMPLE_INPUT.campaign ?? failure()),
       name,
-      reviewers: [{ name, items: 1, decided: 1, revoked: 0 }],
-      revocations: [{ summary: `\`${name}\``, reason: name, state: "scheduled", undoClass: "A", proof: name }],
+      reviewers: [{ name, items: 1, decided: 1, toRevoke: 0 }],
+      takings: [
+        {
+          outcome: "revoke",
+          summary: `\`${name}\``,
+          reason: name,
+          state: "held",
+          undoClass: "A",
+          open: `held: ${name}`,
+          owner: { name, as: "reviewer" },
+          proof: "",
+        },
+        {
+          outcome: "revoke",
+          summary: name,
+          reason: name,
+          state: "verified",
+          undoClass: "B",
+          open: null,
+          owner: { name, as: "technical owner" },
+          proof: name,
+        },
+      ],
       tieOut: [name],
       coverageGaps: [name],
       evidence: { path: name, verdict: name, head: name },

@@ -1,7 +1,11 @@
 import { collect as collectSnapshot } from "../../app/collect.ts";
+import { configuredConnectors, noConnectorHint } from "../../app/doctor.ts";
+import { readingOf } from "../../app/explain-reading.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import { exitOfReading, warnMalformed } from "../findings-output.ts";
 import { connectorEnvironment, tellHead, withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
-import { EXIT } from "../tell.ts";
+import { counted } from "../tell.ts";
 
 /** `leastwise collect`: the providers, or a recording, → a snapshot. */
 export const collect: CommandModule = {
@@ -17,7 +21,12 @@ export const collect: CommandModule = {
       .option("--json", "print the snapshot's manifest as JSON")
       .action(async (options: { from?: string; record?: string; asOf?: string; json?: boolean }) => {
         const { tell } = context;
-        await withData(context, program.opts<CommonOptions>(), async (data, settings) => {
+        const common = program.opts<CommonOptions>();
+        await withData(context, common, async (data, settings) => {
+          if (options.from === undefined && configuredConnectors(context.world, settings).length === 0)
+            throw new AuditError("settings", "nothing-configured", "no connector is configured", {
+              hint: `${await noConnectorHint(context.world, common.config)}, or read recorded answers with \`leastwise collect --from <folder>\``,
+            });
           const { manifest, snapshot } = await collectSnapshot(
             context.world,
             data,
@@ -26,7 +35,9 @@ export const collect: CommandModule = {
             {
               ...options,
               onForecast: (forecast, title) =>
-                tell.say(`${title}: about ${forecast.calls} calls, ${forecast.seconds} s (${forecast.basis})`),
+                tell.say(
+                  `${title}: about ${counted(forecast.calls, "call")}, ${forecast.seconds} s (${forecast.basis})`,
+                ),
               onStep: (step, done, total) =>
                 tell.progress(`${step.tenantName}: ${step.step.title} (${done + 1} of ${total})`),
               onResume: (path) => tell.say(`going on where an earlier run today was cut off (${path})`),
@@ -36,7 +47,7 @@ export const collect: CommandModule = {
           if (options.json === true) tell.json({ schema: "leastwise/snapshot@1", ...manifest });
           else {
             tell.answer(
-              `snapshot ${manifest.id} as of ${manifest.asOf}: ${snapshot.tenants.length} tenants, ${snapshot.principals.length} principals, ${snapshot.credentials.length} credentials, ${snapshot.grants.length} grants`,
+              `snapshot ${manifest.id} as of ${manifest.asOf}: ${counted(snapshot.tenants.length, "tenant")}, ${counted(snapshot.principals.length, "principal")}, ${counted(snapshot.credentials.length, "credential")}, ${counted(snapshot.grants.length, "grant")}`,
             );
             for (const gap of gaps)
               tell.say(
@@ -44,7 +55,9 @@ export const collect: CommandModule = {
               );
           }
           await tellHead(context, data);
-          if (gaps.some((gap) => gap.state === "denied" || gap.state === "partial")) context.exit(EXIT.refused);
+          const reading = readingOf(snapshot);
+          await warnMalformed(context, reading, options.from === undefined ? [] : [options.from]);
+          context.exit(exitOfReading(reading));
         });
       });
   },

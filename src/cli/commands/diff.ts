@@ -1,8 +1,10 @@
 import { readSnapshot } from "../../app/latest-snapshot.ts";
-import { diff as diffUseCase } from "../../app/diff.ts";
+import { diff as diffUseCase, type DiffDocument } from "../../app/diff.ts";
 import { withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
-import { columns, plain } from "../tell.ts";
+import { columns, counted, plain } from "../tell.ts";
+
+type Change = DiffDocument["changes"][number];
 
 const SIGN = { added: "+", removed: "-", changed: "~", "not-visible": "?" } as const;
 
@@ -24,7 +26,7 @@ export const diff: CommandModule = {
             return;
           }
           const lines = [
-            `${answer.before.id} (${answer.before.asOf}) → ${answer.after.id} (${answer.after.asOf}): ${answer.changes.length} changes`,
+            `${answer.before.id} (${answer.before.asOf}) → ${answer.after.id} (${answer.after.asOf}): ${counted(answer.changes.length, "change")}`,
           ];
           if (answer.changes.length > 0) {
             lines.push(
@@ -32,17 +34,23 @@ export const diff: CommandModule = {
                 answer.changes.map((change) => [
                   `${SIGN[change.change]} ${change.table}`,
                   plain(change.name),
-                  change.change === "added" && !change.certain
-                    ? "may be older: it could not be read before"
-                    : change.fields.join(", "),
+                  remark(change),
                 ]),
               ),
             );
           }
           for (const row of answer.coverage)
-            lines.push(`coverage of ${row.kind} in ${row.tenantId}: ${row.before} → ${row.after}`);
+            lines.push(
+              `coverage of ${row.kind}${row.step === null ? "" : ` by ${row.step}`} in ${plain(row.tenantId)}: ${row.before} → ${row.after}`,
+            );
           context.tell.answer(lines.join("\n"));
         });
       });
   },
 };
+
+function remark({ change, certain, fields }: Change): string {
+  if (change === "added" && !certain) return "may be older: it could not be read before";
+  if (change === "not-visible" && fields.length === 0) return "may still be there: it could not be read this time";
+  return fields.join(", ");
+}

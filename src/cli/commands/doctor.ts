@@ -1,9 +1,10 @@
-import { openLive } from "../../app/revoke-run.ts";
+import { doctor as doctorUseCase } from "../../app/doctor.ts";
 import { connectorEnvironment } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
-import { EXIT } from "../tell.ts";
+import { EXIT, plain } from "../tell.ts";
 
 const MARK = { ok: "ok     ", warning: "warning", problem: "problem" } as const;
+const CODE = { us: EXIT.bug, person: EXIT.mistake, provider: EXIT.refused } as const;
 
 /** `leastwise doctor`: what will work and what will not be readable, before anything is collected. */
 export const doctor: CommandModule = {
@@ -11,42 +12,22 @@ export const doctor: CommandModule = {
     program
       .command("doctor")
       .description("check configuration, credentials, clock and limits, and say what will not be readable")
-      .action(async () => {
+      .option("--json", "print one JSON document (leastwise/doctor@1)")
+      .action(async (options: { json?: boolean }) => {
         const { world, tell } = context;
-        const settings = await world.loadSettings(program.opts<CommonOptions>().config);
-        tell.answer(`${MARK.ok}  node ${process.versions.node}`);
-        const configured = world.connectors.filter(
-          (connector) => settings.connectors[connector.manifest.id] !== undefined,
-        );
-        if (configured.length === 0)
-          tell.answer(
-            `${MARK.warning}  no connector is configured\n         hint: run \`leastwise init\`, or use \`leastwise scan <file>\` without one`,
-          );
-        let problems = 0;
-        for (const connector of configured) {
-          const only = {
-            ...settings,
-            connectors: { [connector.manifest.id]: settings.connectors[connector.manifest.id] },
-          };
-          try {
-            const sessions = await openLive(world, only, connectorEnvironment(context));
-            for (const { session } of sessions) {
-              for (const line of await session.check()) {
-                tell.answer(
-                  `${MARK[line.level]}  ${connector.manifest.id}: ${line.text}${line.hint === undefined ? "" : `\n         hint: ${line.hint}`}`,
-                );
-                if (line.level === "problem") problems += 1;
-              }
-              await session.close();
-            }
-          } catch (error) {
-            // One connector that cannot sign in must not hide what the others say.
-            problems += 1;
-            tell.answer(`${MARK.problem}  ${connector.manifest.id}: cannot be opened`);
-            tell.error(error);
-          }
-        }
-        if (problems > 0) context.exit(EXIT.refused);
+        const { config } = program.opts<CommonOptions>();
+        const settings = await world.loadSettings(config);
+        const { report, fault } = await doctorUseCase(world, settings, connectorEnvironment(context), {
+          node: process.versions.node,
+          config,
+        });
+        if (options.json === true) tell.json(report);
+        else
+          for (const { connector, level, text, hint } of report.lines)
+            tell.answer(
+              `${MARK[level]}  ${connector === null ? "" : `${connector}: `}${plain(text)}${hint === null ? "" : `\n         hint: ${plain(hint)}`}`,
+            );
+        if (fault !== null) context.exit(CODE[fault]);
       });
   },
 };

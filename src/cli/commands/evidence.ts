@@ -1,10 +1,11 @@
 import { exportEvidence } from "../../app/evidence-export.ts";
-import { pinHead, readPin } from "../../app/evidence-pin.ts";
-import { verifyEvidence } from "../../app/evidence-verify.ts";
+import { pinHead, readPins } from "../../app/evidence-pin.ts";
+import { verifyEvidence, type CheckedEvidence } from "../../app/evidence-verify.ts";
 import { findCampaign } from "../../app/review-campaign.ts";
+import { AuditError } from "../../model/audit-error.ts";
 import { tellHead, withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
-import { EXIT, plain } from "../tell.ts";
+import { counted, EXIT, plain } from "../tell.ts";
 
 /** `leastwise evidence export|verify|pin`: the auditor's package. */
 export const evidence: CommandModule = {
@@ -23,7 +24,7 @@ export const evidence: CommandModule = {
           const campaign = await findCampaign(data, options.campaign);
           const written = await exportEvidence(world, data, { campaignId: campaign.id, path });
           tell.answer(
-            `wrote ${written.path}: ${written.manifest.files.length} files, head ${written.manifest.head.hash.slice(0, 16)}, the numbers ${written.tiesOut ? "tie out" : "do not tie out"}`,
+            `wrote ${written.path}: ${counted(written.files, "file")}, head ${written.manifest.head.hash.slice(0, 16)}, the numbers ${written.tiesOut ? "tie out" : "do not tie out"}`,
           );
           await tellHead(context, data);
         });
@@ -32,32 +33,42 @@ export const evidence: CommandModule = {
       .command("verify")
       .description("check an archive with nothing but the archive")
       .argument("<path>")
-      .option("--pin <file>", "also hold it against a head that `evidence pin` wrote")
+      .option("--pin <file>", "also hold it against the heads that `evidence pin` wrote before it was exported")
       .option("--json", "print one JSON document (leastwise/evidence-verification@1)")
       .action(async (path: string, options: { pin?: string; json?: boolean }) => {
         const checked = await verifyEvidence(
           world.archives,
           path,
-          options.pin === undefined ? {} : { pinned: await readPin(world.files, options.pin) },
+          options.pin === undefined ? {} : { pinned: await readPins(world.files, options.pin) },
         );
         if (options.json === true) tell.json(checked);
         else if (checked.ok) {
           const { files, events, items, decisions, revocations } = checked.counts;
           tell.answer(
-            `whole: ${files} files, ${events} events in an unbroken chain, ${items} items, ${decisions} decisions, ${revocations} revocations; the numbers ${checked.tiesOut ? "tie out" : "do not tie out"}; head ${checked.head?.hash.slice(0, 16) ?? "none"}`,
+            `whole: ${counted(files, "file")}, ${counted(events, "event")} in an unbroken chain, ${counted(items, "item")}, ${counted(decisions, "decision")}, ${counted(revocations, "revocation")}; the numbers ${checked.tiesOut ? "tie out" : "do not tie out"}; head ${checked.head?.hash.slice(0, 16) ?? "none"}${checked.pinned === true ? `; holds ${counted(checked.pins.compared, "pinned head")}` : ""}`,
           );
         } else {
-          tell.answer(`not whole: ${checked.problems.length} problems`);
+          tell.answer(`not whole: ${counted(checked.problems.length, "problem")}`);
           for (const problem of checked.problems)
             tell.answer(
               `  ${plain(problem.file)}${problem.place === null ? "" : `, ${plain(problem.place)}`}: ${plain(problem.problem)}`,
             );
         }
         if (!checked.ok) context.exit(EXIT.mistake);
+        // Whoever asks for the comparison must not take an archive that was compared with nothing for one that held.
+        else if (checked.pinned === null && checked.pins.later > 0)
+          throw new AuditError("input-file", "pin-later", pinnedLater(checked), {
+            hint: "use a pin that was made before the export; `leastwise evidence pin` adds a line to a file that is there",
+            place: { file: options.pin ?? "" },
+          });
+        else if (checked.pins.later > 0)
+          tell.say(
+            `${counted(checked.pins.later, "pin")} made after the archive ${checked.pins.later === 1 ? "says" : "say"} nothing about it`,
+          );
       });
     command
       .command("pin")
-      .description("write the chain's head to a file outside: whoever rewrites the chain cannot rewrite that")
+      .description("add the chain's head as a line to a file outside: whoever rewrites the chain cannot rewrite that")
       .argument("<file>")
       .action(async (file: string) => {
         await withData(context, program.opts<CommonOptions>(), async (data) => {
@@ -67,3 +78,8 @@ export const evidence: CommandModule = {
       });
   },
 };
+
+function pinnedLater({ pins, head }: CheckedEvidence): string {
+  const made = pins.later === 1 ? "the pin was made" : `all ${pins.later} pins were made`;
+  return `${made} after the archive, which ends with event ${head?.seq ?? 0}: the two cannot be compared, and the archive itself is whole`;
+}

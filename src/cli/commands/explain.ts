@@ -1,23 +1,29 @@
 import { evaluate, ruleDescriptions, type Evaluation } from "../../app/evaluate.ts";
-import { explain as explainText, type Explanation } from "../../app/explain.ts";
+import { explain as explainText, type ExplainedFinding, type Explanation } from "../../app/explain.ts";
 import { gatherRecorded } from "../../app/gather.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
 import { connectorEnvironment, withData } from "../open.ts";
 import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
 import { columns, plain } from "../tell.ts";
 
-/** `leastwise explain <finding or principal>`: why, with the path. */
+/** `leastwise explain <finding, principal or access key>`: why, with the path. */
 export const explain: CommandModule = {
   register(program, context) {
     program
       .command("explain")
-      .description("why a finding is one, or what a principal holds and through what")
-      .argument("<finding or principal>", "a finding's id, an ARN, a login, an access key id")
+      .description("why a finding is one, what a principal holds and through what, or whose an access key is")
+      .argument("<finding, principal or key>", "a finding's id, an ARN, a login, an access key id")
       .option("--from <path>", "recorded input instead of the newest snapshot")
       .option("--json", "print one JSON document (leastwise/explain@1)")
       .action(async (text: string, options: { from?: string; json?: boolean }) => {
         const { document, graph } = await evaluation(context, program.opts<CommonOptions>(), options.from);
-        const explanation = explainText(text, graph, document, ruleDescriptions());
+        const explanation = explainText(
+          text,
+          graph,
+          document,
+          ruleDescriptions(),
+          options.from === undefined ? "in the newest snapshot" : `in \`${options.from}\``,
+        );
         if (options.json === true) context.tell.json(explanation);
         else context.tell.answer(words(explanation));
       });
@@ -62,6 +68,18 @@ function words(explanation: Explanation): string {
     lines.push(`controls         ${finding.controls.join(", ")}`, `id               ${finding.id}`);
     return lines.join("\n");
   }
+  if (explanation.kind === "credential") {
+    const { credential, holder, findings } = explanation;
+    return [
+      `${credential.kind.replaceAll("-", " ")} ${plain(credential.hint)}${holder === null ? "" : ` of ${plain(holder.displayName)} in ${plain(holder.tenant)}`}`,
+      plain(credential.id),
+      "",
+      ...(holder === null ? [] : [`holder           ${plain(holder.locator)}`]),
+      `status           ${plain(credential.status)}`,
+      `last used        ${plain(credential.lastUsed)}`,
+      ...findingLines(findings),
+    ].join("\n");
+  }
   const { principal, identity, owners, credentials, holds, members, findings } = explanation;
   const lines = [
     `${principal.kind} ${plain(principal.displayName)} in ${plain(principal.tenant)}`,
@@ -93,6 +111,11 @@ function words(explanation: Explanation): string {
     );
   }
   if (members.length > 0) lines.push("", "members", ...members.map((member) => `  ${plain(member)}`));
-  if (findings.length > 0) lines.push("", "findings", ...findings.map((finding) => `  ${plain(finding)}`));
-  return lines.join("\n");
+  return [...lines, ...findingLines(findings)].join("\n");
+}
+
+function findingLines(findings: readonly ExplainedFinding[]): readonly string[] {
+  if (findings.length === 0) return [];
+  const rows = findings.map(({ id, severity, score, summary }) => [`  ${id}`, `${severity} ${score}`, plain(summary)]);
+  return ["", "findings", columns(rows)];
 }

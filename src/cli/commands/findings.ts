@@ -1,4 +1,5 @@
 import { evaluate } from "../../app/evaluate.ts";
+import { readingOf } from "../../app/explain-reading.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import { addFindingsOptions, outputFindings, type FindingsOptions } from "../findings-output.ts";
@@ -18,7 +19,7 @@ export const findings: CommandModule = {
       async (options: FindingsOptions & { snapshot?: string; rule?: string; tenant?: string }) => {
         await withData(context, program.opts<CommonOptions>(), async (data, settings) => {
           const { snapshot } = await readSnapshot(data, options.snapshot);
-          const { document, failedRules } = evaluate(snapshot, settings.thresholds);
+          const { document, graph, failedRules } = evaluate(snapshot, settings.thresholds);
           const tenant = snapshot.tenants.find((t) => [t.id, t.name, t.nativeId].includes(options.tenant ?? ""));
           // A name mistyped must not read like a clean tenant.
           if (options.tenant !== undefined && tenant === undefined)
@@ -38,7 +39,8 @@ export const findings: CommandModule = {
                 (options.tenant === undefined || finding.subject.tenant === tenant?.id),
             ),
           };
-          await outputFindings(context, shown, snapshot, failedRules, options);
+          const reading = readingOf(snapshot, (policyId) => graph.fault(policyId));
+          await outputFindings(context, { document: shown, snapshot, failedRules, reading, paths: [] }, options);
         });
       },
     );

@@ -18,7 +18,7 @@ export const init: CommandModule = {
         await world.files.write("leastwise.schema.json", `${JSON.stringify(await world.settingsSchema(), null, 2)}\n`);
         await world.files.write("leastwise.yaml", await world.settingsTemplate());
         tell.answer("wrote leastwise.yaml and leastwise.schema.json");
-        tell.say("next: fill in the connectors, then `leastwise doctor`");
+        tell.say("next: uncomment and fill in a connector in leastwise.yaml, then `leastwise doctor`");
       });
   },
 };

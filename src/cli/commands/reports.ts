@@ -1,3 +1,4 @@
+import { newestCampaign, withoutRevocation } from "../../app/campaign-summary.ts";
 import { evaluate } from "../../app/evaluate.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
 import { writeReports } from "../../app/write-reports.ts";
@@ -9,13 +10,15 @@ export const reports: CommandModule = {
   register(program, context) {
     program
       .command("reports")
-      .description("write the findings, the permission matrix and the revocations as files")
+      .description("write the findings, the permission matrix, the revocations and the newest campaign as files")
       .option("--out <folder>", "where to (default: `reports` of the configuration)")
       .option("--snapshot <id>", "another snapshot than the newest")
       .action(async (options: { out?: string; snapshot?: string }) => {
         const { tell, world } = context;
         await withData(context, program.opts<CommonOptions>(), async (data, settings) => {
           const { snapshot } = await readSnapshot(data, options.snapshot);
+          const campaign = await newestCampaign(world, data, settings);
+          const revocations = await data.state.list("revocation");
           const written = await writeReports(
             world.files,
             options.out ?? settings.reports,
@@ -23,10 +26,11 @@ export const reports: CommandModule = {
             settings.thresholds,
             {
               revocations: {
-                revocations: await data.state.list("revocation"),
+                revocations,
                 verifications: await data.state.list("verification"),
+                ...(campaign === null ? {} : { withoutRevocation: withoutRevocation(campaign.plan, revocations) }),
               },
-              campaign: null,
+              campaign: campaign?.summary ?? null,
             },
           );
           for (const { path, title } of written) tell.answer(`${path}  ${title}`);

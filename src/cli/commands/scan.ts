@@ -1,4 +1,5 @@
 import { evaluate } from "../../app/evaluate.ts";
+import { readingOf } from "../../app/explain-reading.ts";
 import { gatherRecorded } from "../../app/gather.ts";
 import { addFindingsOptions, outputFindings, type FindingsOptions } from "../findings-output.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
@@ -25,8 +26,9 @@ export const scan: CommandModule = {
         onStep: (step, done, total) =>
           tell.progress(`reading ${step.tenantName} ${step.step.id} (${done + 1} of ${total})`),
       });
-      const { document, failedRules } = evaluate(snapshot, settings.thresholds);
-      await outputFindings(context, document, snapshot, failedRules, options);
+      const { document, graph, failedRules } = evaluate(snapshot, settings.thresholds);
+      const reading = readingOf(snapshot, (policyId) => graph.fault(policyId));
+      await outputFindings(context, { document, snapshot, failedRules, reading, paths }, options);
     });
   },
 };

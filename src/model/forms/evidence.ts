@@ -38,7 +38,7 @@ export const sealForm = z.object({
   snapshotSchemaVersion: z.number(),
 });
 
-/** The file that `evidence pin` writes. */
+/** One line of the file that `evidence pin` writes. */
 export const headPinForm = z.strictObject({
   schema: z.literal("leastwise/evidence-pin@1"),
   seq: z.int().positive(),
@@ -62,6 +62,8 @@ export const evidenceVerificationForm = z.strictObject({
   head: head.nullable(),
   tiesOut: z.boolean(),
   pinned: z.boolean().nullable(),
+  // `later`: pins made after the archive, which say nothing about it.
+  pins: z.strictObject({ compared: count, later: count }),
 });
 
 const named = z.looseObject({ id: z.string().min(1) });

@@ -11,11 +11,24 @@ const findingExplanation = z.strictObject({
   rule: z.strictObject({ id: line, title: line, rationale: line, remediation: line }).nullable(),
 });
 
+const subject = z.strictObject({ id: line, kind: line, locator: line, displayName: line, tenant: line });
+const credential = z.strictObject({ id: line, kind: line, hint: z.string(), status: line, lastUsed: line });
+const finding = findingForm.pick({ id: true, rule: true, severity: true, score: true, summary: true });
+
+/** What a credential is and whom it signs in as; `holder` is null where only the tenant is known. */
+const credentialExplanation = z.strictObject({
+  schema: z.literal("leastwise/explain@1"),
+  kind: z.literal("credential"),
+  credential,
+  holder: subject.nullable(),
+  findings: z.array(finding),
+});
+
 /** Who a principal is, what it holds and through what. `status` and `lastUsed` say `unknown (why)` where it was not read. */
 const principalExplanation = z.strictObject({
   schema: z.literal("leastwise/explain@1"),
   kind: z.literal("principal"),
-  principal: z.strictObject({ id: line, kind: line, locator: line, displayName: line, tenant: line }),
+  principal: subject,
   identity: z.strictObject({
     id: z.string().nullable(),
     name: z.string().nullable(),
@@ -24,7 +37,7 @@ const principalExplanation = z.strictObject({
     evidence: z.array(line),
   }),
   owners: z.strictObject({ business: z.string().nullable(), technical: z.string().nullable() }),
-  credentials: z.array(z.strictObject({ id: line, kind: line, hint: z.string(), status: line, lastUsed: line })),
+  credentials: z.array(credential),
   holds: z.array(
     z.strictObject({
       entitlement: line,
@@ -36,8 +49,12 @@ const principalExplanation = z.strictObject({
     }),
   ),
   members: z.array(line),
-  findings: z.array(line),
+  findings: z.array(finding),
 });
 
 /** The answer of `explain`. */
-export const explainForm = z.discriminatedUnion("kind", [findingExplanation, principalExplanation]);
+export const explainForm = z.discriminatedUnion("kind", [
+  findingExplanation,
+  principalExplanation,
+  credentialExplanation,
+]);

@@ -1,21 +1,24 @@
 import type { z } from "zod";
+import { doctorForm } from "./doctor.ts";
 import { evidenceVerificationForm, headPinForm } from "./evidence.ts";
 import { explainForm } from "./explain.ts";
 import { findingsForm } from "./findings.ts";
 import { permissionsForm } from "./permissions.ts";
-import { reviewImportForm, reviewStatusForm } from "./review.ts";
+import { reviewImportForm, reviewOpenForm, reviewStatusForm } from "./review.ts";
 import { revokePlanForm, revokeRehearsalForm, revokeRunForm, revokeStatusForm } from "./revocations.ts";
 import { diffForm, snapshotForm, snapshotsForm } from "./snapshots.ts";
 
 /** Every JSON document a command prints, by the value of its `schema` field. Scripts of users depend on them. */
 export const FORMS: Readonly<Record<string, z.ZodType>> = {
   "leastwise/diff@1": diffForm,
+  "leastwise/doctor@1": doctorForm,
   "leastwise/evidence-pin@1": headPinForm,
   "leastwise/evidence-verification@1": evidenceVerificationForm,
   "leastwise/explain@1": explainForm,
   "leastwise/findings@1": findingsForm,
   "leastwise/permissions@1": permissionsForm,
   "leastwise/review-import@1": reviewImportForm,
+  "leastwise/review-open@1": reviewOpenForm,
   "leastwise/review-status@1": reviewStatusForm,
   "leastwise/revoke-plan@1": revokePlanForm,
   "leastwise/revoke-rehearsal@1": revokeRehearsalForm,

@@ -43,5 +43,14 @@ export const diffForm = z.strictObject({
       fields: z.array(z.string().min(1)),
     }),
   ),
-  coverage: z.array(z.strictObject({ tenantId: z.string(), kind: z.string(), before: z.string(), after: z.string() })),
+  // `step` is null for the kind as a whole, else one of several steps that answer for it.
+  coverage: z.array(
+    z.strictObject({
+      tenantId: z.string(),
+      kind: z.string(),
+      step: z.string().min(1).nullable(),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
 });

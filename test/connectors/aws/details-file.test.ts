@@ -87,6 +87,21 @@ describe("the file of the sweep", () => {
   });
 
   test.each([
+    ["[]", "an empty list", 1],
+    ['["x"]', "text", 2],
+    ["[[]]", "a list in a list", 2],
+    ["7", "a number", 1],
+    ["user,arn", "not one", 1],
+  ])("%s is not called empty: what was expected is said, and what is there", async (content, found, column) => {
+    await expect(read(content)).rejects.toMatchObject({
+      kind: "input-file",
+      code: "json-shape",
+      message: `a JSON object was expected, this is ${found}`,
+      place: { line: 1, column },
+    });
+  });
+
+  test.each([
     [
       "the same entry twice",
       only([user("robin.example", "AIDAROBIN"), user("robin.example", "AIDAROBIN")]),

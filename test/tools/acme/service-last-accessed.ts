@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const GLOBAL = new Set(["budgets", "ce", "cloudfront", "iam", "organizations"]);
 
 /**
- * `GetServiceLastAccessedDetails` of every principal that has been asked about, by ARN. Whoever holds everything is shown with
+ * `GetServiceLastAccessedDetails` of every user and role, by ARN. Whoever holds everything is shown with
  * the services that matter to the story; AWS would list some four hundred.
  */
 export function lastAccessed({ digits, users, roles }: Tenant): Json {
@@ -35,9 +35,7 @@ export function lastAccessed({ digits, users, roles }: Tenant): Json {
     ...users.map(({ name, services }) => ({ arn: `arn:aws:iam::${digits}:user/${name}`, services })),
     ...roles.map(({ name, path = "/", services }) => ({ arn: `arn:aws:iam::${digits}:role${path}${name}`, services })),
   ];
-  return Object.fromEntries(
-    principals.flatMap(({ arn, services }) => (services === undefined ? [] : [[arn, details(arn, services)]])),
-  );
+  return Object.fromEntries(principals.map(({ arn, services }) => [arn, details(arn, services ?? {})]));
 }
 
 const details = (arn: string, services: Services): Json => ({
