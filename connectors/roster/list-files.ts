@@ -1,5 +1,7 @@
-import { access, chmod, copyFile, mkdir } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { openError } from "../shared/read-json-file.ts";
+import { writeWhole } from "../shared/recording.ts";
 import { manifest } from "./manifest.ts";
 
 /** Names of the lists, in the order they are read. */
@@ -12,13 +14,18 @@ export const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** A recording holds the lists as they were, so that it can be read again a year later; personal data, so for its owner only. */
+/**
+ * A recording holds the lists as they were, so that it can be read again a year later; personal data, so for its owner only.
+ * Throws `input-file` when it cannot be written.
+ */
 export async function copyLists(from: string, to: string): Promise<void> {
   if (resolve(from) === resolve(to)) return;
-  await mkdir(to, { recursive: true, mode: 0o700 });
   for (const file of LIST_FILES) {
-    if (!(await isThere(join(from, file)))) continue;
-    await copyFile(join(from, file), join(to, file));
-    await chmod(join(to, file), 0o600);
+    const list = join(from, file);
+    if (!(await isThere(list))) continue;
+    const content = await readFile(list).catch((error: unknown) => {
+      throw openError(error, list);
+    });
+    await writeWhole(join(to, file), content);
   }
 }

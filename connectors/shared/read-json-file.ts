@@ -49,6 +49,7 @@ export function openError(error: unknown, file: string): AuditError {
     ENOENT: "the file does not exist",
     EACCES: "the file may not be opened",
     EISDIR: "this is a folder, not a file",
+    ENOTDIR: "the file lies under something that is not a folder",
   };
   return new AuditError(
     "input-file",

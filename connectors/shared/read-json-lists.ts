@@ -4,7 +4,7 @@
  * 2.5 s), and memory stays that of one entry. One file, because the places of the errors need the state of the search.
  */
 import { createReadStream } from "node:fs";
-import { AuditError } from "../../src/model/audit-error.ts";
+import { AuditError, type FilePlace } from "../../src/model/audit-error.ts";
 import type { JsonValue } from "../../src/model/json.ts";
 import { jsonFault } from "./json-fault.ts";
 import { brokenError, emptyError, encodingOf, openError } from "./read-json-file.ts";
@@ -65,7 +65,8 @@ export async function readJsonLists(
     if (error instanceof AuditError || (error as NodeJS.ErrnoException).code === undefined) throw error;
     throw openError(error, file);
   }
-  if (search.documents === 0) throw emptyError(file);
+  if (search.documents === 0)
+    throw search.lists ? notAnObject("an empty list", { file, line: 1, column: 1 }) : emptyError(file);
   return { members: [...search.members], scalars: search.scalars };
 }
 
@@ -92,12 +93,15 @@ class Fault extends Error {
   readonly offset: number;
   readonly kind: "cut" | "broken" | "not-an-object" | EntryProblem;
   readonly pointer: string | undefined;
+  /** What stands there. */
+  readonly character: string | undefined;
 
-  constructor(offset: number, kind: Fault["kind"], pointer?: string) {
+  constructor(offset: number, kind: Fault["kind"], pointer?: string, character?: string) {
     super("fault");
     this.offset = offset;
     this.kind = kind;
     this.pointer = pointer;
+    this.character = character;
   }
 }
 
@@ -106,6 +110,8 @@ class ListSearch {
   readonly members = new Set<string>();
   readonly scalars: Record<string, JsonValue> = {};
   documents = 0;
+  /** Whether the file is a list of documents. */
+  lists = false;
   readonly #wanted: ReadonlySet<string>;
   readonly #onEntry: OnEntry;
   readonly #counts = new Map<string, number>();
@@ -184,11 +190,12 @@ class ListSearch {
     const next = STRUCTURE[this.#expecting][character];
     if (next === undefined) {
       const atStart = this.documents === 0 && (this.#expecting === "document" || this.#expecting === "page-or-end");
-      throw new Fault(offset, atStart ? "not-an-object" : "broken");
+      throw new Fault(offset, atStart ? "not-an-object" : "broken", undefined, character);
     }
     if (this.#expecting === "document" && character === "[") {
       if (this.documents > 0 || this.#pages) throw new Fault(offset, "broken");
       this.#pages = true;
+      this.lists = true;
     }
     if (character === "{") this.documents += 1;
     if ((this.#expecting === "page-or-end" || this.#expecting === "after-page") && character === "]") {
@@ -308,12 +315,20 @@ async function placed(fault: Fault, file: string): Promise<AuditError> {
   }
   if (fault.kind === "cut" || fault.kind === "broken") return brokenError(file, { line, column }, fault.kind === "cut");
   const place = { file, line, column, ...(fault.pointer === undefined ? {} : { pointer: fault.pointer }) };
-  if (fault.kind === "not-an-object") {
-    return new AuditError("input-file", "json-shape", "this is not a JSON object", {
-      place,
-      hint: "give the file that the command wrote with `--output json`",
-    });
-  }
+  if (fault.kind === "not-an-object") return notAnObject(wordFor(fault.character), place);
   const { code, message, hint } = fault.kind;
   return new AuditError("input-file", code, message, { place, hint });
+}
+
+function wordFor(character = ""): string {
+  if (character === "[") return "a list in a list";
+  if (character === '"') return "text";
+  return /[-\d]/.test(character) ? "a number" : "not one";
+}
+
+function notAnObject(found: string, place: FilePlace): AuditError {
+  return new AuditError("input-file", "json-shape", `a JSON object was expected, this is ${found}`, {
+    place,
+    hint: "give the file that the command wrote with `--output json`",
+  });
 }

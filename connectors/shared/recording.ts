@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AuditError } from "../../src/model/audit-error.ts";
 import type { CoverageState } from "../../src/model/coverage.ts";
@@ -6,6 +6,7 @@ import { toInstant, type Instant } from "../../src/model/instant.ts";
 import type { JsonValue } from "../../src/model/json.ts";
 import { isJsonRecord } from "./expect-json.ts";
 import { openError, parseJson } from "./read-json-file.ts";
+import { writeError } from "./write-error.ts";
 
 /** How one step of a recording ended. */
 export interface StepState {
@@ -79,18 +80,27 @@ export async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-/** Writes a file whole or not at all: temporary file beside it, fsync, rename. Makes the folders above, private. */
-export async function writeWhole(file: string, content: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+/**
+ * Writes a file whole or not at all: temporary file beside it, fsync, rename. Makes the folders above, private. Throws
+ * `input-file` when it cannot be written.
+ */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${file}.part`;
-  const handle = await open(temporary, "w", 0o600);
   try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const handle = await open(temporary, "w", 0o600);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    // What went wrong is the answer, not that there was nothing to clear up.
+    await rm(temporary, { force: true }).catch(() => {});
+    throw writeError(error, file);
   }
-  await rename(temporary, file);
 }
 
 /**

@@ -3,9 +3,9 @@ import type { z } from "zod";
 import { AuditError } from "../model/audit-error.ts";
 import { settingsJsonSchema } from "./json-schema.ts";
 import { nearestWord } from "./nearest-word.ts";
-import { refuseSecrets } from "./refuse-secrets.ts";
+import { refuseSecretSettings, refuseSecrets } from "./refuse-secrets.ts";
 import { settingsSchema, type WrittenSettings } from "./schema.ts";
-import { YamlPlaces, type YamlPath } from "./yaml-place.ts";
+import { spellPath, YamlPlaces, type YamlPath } from "./yaml-place.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -28,7 +28,10 @@ export function parseSettings(text: string, file: string): WrittenSettings {
   }
   const value = toValue(document, places);
   const parsed = settingsSchema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refuseSecretSettings(parsed.data.connectors, ["connectors"], places);
+    return parsed.data;
+  }
   throw describe(parsed.error.issues[0], places);
 }
 
@@ -49,7 +52,7 @@ function describe(issue: Issue | undefined, places: YamlPlaces): AuditError {
     return new AuditError("invariant", "settings-issue", "the configuration was refused without a reason");
   const path = issue.path.filter((part) => typeof part !== "symbol");
   if (issue.code === "unrecognized_keys") return unknownKey(issue.keys[0] ?? "", path, places);
-  const name = path.length === 0 ? "the configuration" : `\`${spell(path)}\``;
+  const name = path.length === 0 ? "the configuration" : `\`${spellPath(path)}\``;
   return new AuditError("settings", "settings-value", `${name} ${expectation(issue)}`, {
     hint: "leastwise.schema.json, which `leastwise init` writes, describes every key",
     place: places.value(path),
@@ -59,7 +62,7 @@ function describe(issue: Issue | undefined, places: YamlPlaces): AuditError {
 function unknownKey(key: string, path: YamlPath, places: YamlPlaces): AuditError {
   const keys = knownKeys(path);
   const near = nearestWord(key, keys);
-  const where = path.length === 0 ? "the configuration" : `\`${spell(path)}\``;
+  const where = path.length === 0 ? "the configuration" : `\`${spellPath(path)}\``;
   return new AuditError("settings", "unknown-key", `${where} has no key \`${key}\``, {
     hint:
       near === undefined
@@ -115,10 +118,6 @@ function knownKeys(path: YamlPath): readonly string[] {
 
 function unwrap(node: SchemaNode | undefined): SchemaNode | undefined {
   return node?.anyOf?.find((choice) => choice.properties !== undefined || choice.items !== undefined) ?? node;
-}
-
-function spell(path: YamlPath): string {
-  return path.map((part, at) => (typeof part === "number" ? `[${part}]` : at === 0 ? part : `.${part}`)).join("");
 }
 
 function inOurStyle(sentence: string): string {

@@ -4,6 +4,11 @@ import type { FilePlace } from "../model/audit-error.ts";
 /** Path into a document: keys and list positions. */
 export type YamlPath = readonly (string | number)[];
 
+/** A path as people write it: `connectors.github.organizations[0].tokenFrom`. */
+export function spellPath(path: YamlPath): string {
+  return path.map((part, at) => (typeof part === "number" ? `[${part}]` : at === 0 ? part : `.${part}`)).join("");
+}
+
 /** Finds the places of keys and values in a parsed YAML file. */
 export class YamlPlaces {
   readonly #document: Document.Parsed;

@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   EACCES: ["may not be opened", "check who owns it and its mode"],
   EPERM: ["may not be changed", "check who owns it and its mode"],
   EISDIR: ["is a folder, not a file", "name a file"],
+  EEXIST: ["is a file, not a folder", "name a folder"],
   ENOTDIR: ["lies under something that is not a folder", "check the path"],
   ENOSPC: [
     "cannot be written: the disk is full",

@@ -24,7 +24,8 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
     await rename(temporary, path);
     await syncFolder(folder);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What went wrong is the answer, not that there was nothing to clear up.
+    await rm(temporary, { force: true }).catch(() => {});
     throw diskError(error, path, "write");
   }
 }

@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Clock } from "../contracts/clock.ts";
 import type { DataDirectory } from "../contracts/store.ts";
+import { AuditError } from "../model/audit-error.ts";
 import { directoryBlobs } from "./blobs/directory-blobs.ts";
 import { diskError } from "./disk-error.ts";
 import { UNFINISHED } from "./durable-file.ts";
@@ -14,12 +15,19 @@ const LEFT_BEHIND_MS = 24 * 3_600_000;
 
 /**
  * Opens a data directory, making it (mode 0700) when it is not there: `state.db`, `blobs/`, `keys/`, `work/`. Several
- * processes may have it open. Throws `input-file` when it cannot be used or was made by a newer version.
+ * processes may have it open. Throws `input-file` when it cannot be used or was made by a newer version,
+ * `settings` for an empty path.
  */
 export async function openDataDirectory(
   path: string,
   options: { readonly clock: Clock; readonly signingKey?: string | undefined },
 ): Promise<DataDirectory> {
+  // `--data "$NAME"` with nothing in the variable: it must not become the folder one happens to be in.
+  if (path.trim() === "") {
+    throw new AuditError("settings", "empty-path", "the path of the data directory is empty", {
+      hint: "was a variable of the shell empty?",
+    });
+  }
   const root = resolve(path);
   const [blobFolder, keyFolder, workFolder] = [join(root, "blobs"), join(root, "keys"), join(root, "work")];
   for (const folder of [root, blobFolder, keyFolder, workFolder]) await makePrivate(folder);

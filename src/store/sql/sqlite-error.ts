@@ -8,6 +8,8 @@ const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
+/** Extended: the file beside the log could not grow. SQLite's own words for it: the volume is out of space. */
+const SQLITE_IOERR_SHMSIZE = 4_874;
 
 const WORDS: Readonly<Record<number, readonly [code: string, what: string, hint: string]>> = {
   [SQLITE_BUSY]: [
@@ -42,6 +44,7 @@ const WORDS: Readonly<Record<number, readonly [code: string, what: string, hint:
 /** The primary result code of an error that SQLite raised, or undefined. */
 function sqliteCode(error: unknown): number | undefined {
   const code = (error as { errcode?: unknown } | null)?.errcode;
+  if (code === SQLITE_IOERR_SHMSIZE) return SQLITE_FULL;
   return typeof code === "number" ? code & 0xff : undefined;
 }
 
