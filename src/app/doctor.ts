@@ -84,14 +84,9 @@ export async function doctor(
   return { report: { schema: "leastwise/doctor@1", ok: fault === null, lines }, fault };
 }
 
-/** Signing in with a credential that was never given is the person's mistake; one that was refused is the provider's answer. */
-const NEVER_GIVEN: ReadonlySet<string> = new Set(["github-token"]);
-
 function faultOf(error: unknown): Checked["fault"] {
   if (!(error instanceof AuditError) || error.kind === "invariant") return "us";
-  return error.kind === "settings" || error.kind === "input-file" || NEVER_GIVEN.has(error.code)
-    ? "person"
-    : "provider";
+  return error.kind === "settings" || error.kind === "input-file" ? "person" : "provider";
 }
 
 function wordsOf(error: unknown): Pick<DoctorLine, "text" | "hint"> {

@@ -31,10 +31,25 @@ export function reasonOf(error: unknown, step: string): string {
   const code = codeOf(error);
   const call = (typeof error === "object" && error !== null ? calls.get(error) : undefined) ?? step;
   if (error instanceof AuditError) return `${call}: ${error.message}`;
+  const unreachable = networkCodeOf(error);
+  if (unreachable !== undefined) return `nobody answered \`${call}\` (${unreachable})`;
+  if (NO_CREDENTIALS.test(code)) return "there are no AWS credentials in this environment";
   if (DENIED.test(code)) return `AWS refused \`${call}\``;
   if (SIGN_IN.test(code)) return `AWS does not accept the credentials (${code})`;
   if (/Throttl|TooManyRequests|LimitExceeded/.test(code)) return `AWS kept throttling \`${call}\``;
   return `\`${call}\` failed: ${NO_CODE.test(code) ? "AWS answered something that is not AWS's form" : code}`;
+}
+
+const NO_CREDENTIALS = /^CredentialsProviderError$/;
+
+/** What Node says when there is no connection at all ("Common system errors", Node.js documentation). */
+const NETWORK = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/;
+
+function networkCodeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
+  if (typeof code === "string" && NETWORK.test(code)) return code;
+  return networkCodeOf(cause) ?? (Array.isArray(errors) ? networkCodeOf(errors[0]) : undefined);
 }
 
 /** Runs a read whose refusal is an answer. Credentials that do not work stop the run: every other step would fail as well. */
@@ -49,6 +64,18 @@ export async function answered<T>(call: string, read: () => Promise<T>): Promise
 
 /** The error that stops a run. */
 export function signInError(error: unknown): AuditError {
+  if (NO_CREDENTIALS.test(codeOf(error))) {
+    return new AuditError("settings", "aws-no-credentials", "there are no AWS credentials in this environment", {
+      hint: "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a `profile` under `connectors.aws`",
+      cause: error,
+    });
+  }
+  if (networkCodeOf(error) !== undefined) {
+    return new AuditError("sign-in", "aws-unreachable", reasonOf(error, "sts:GetCallerIdentity"), {
+      hint: "check the network, the proxy, and `endpoint` under `connectors.aws`",
+      cause: error,
+    });
+  }
   return new AuditError("sign-in", "aws-sign-in", reasonOf(error, "sts:GetCallerIdentity"), {
     hint: "check `aws sts get-caller-identity` with the same environment; did the session expire?",
     cause: error,

@@ -81,7 +81,7 @@ function tokenOf({ tokenFrom, organization }: OrganizationSettings, { secrets }:
   const token = secrets.read(tokenFrom);
   if (token !== undefined && token.trim() !== "") return token.trim();
   throw new AuditError(
-    "sign-in",
+    "settings",
     "github-token",
     `there is no token in \`${tokenFrom}\` for the organization \`${organization}\``,
     { hint: `export ${tokenFrom}=… before running, or name another variable in \`tokenFrom\`` },

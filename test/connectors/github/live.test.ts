@@ -163,7 +163,7 @@ describe("before collecting", () => {
   test("a token that is not there is said before any call", async () => {
     const settings = { organizations: [{ organization: "acme-sample", tokenFrom: "NOWHERE" }] };
     await expect(github.open({ mode: "live", settings, recordTo: null }, environmentWith())).rejects.toMatchObject({
-      kind: "sign-in",
+      kind: "settings",
       message: expect.stringContaining("`NOWHERE`"),
     });
   });
