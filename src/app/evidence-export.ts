@@ -127,7 +127,9 @@ async function campaignOf(state: StateReader, id: string) {
 async function recordsOf(state: StateReader, campaignId: string): Promise<EvidenceRecords> {
   const parent = { parentId: campaignId };
   const revocations = [];
-  for (const revocation of await state.list("revocation", parent)) {
+  // What an automatic policy took away belongs to no campaign; it would stand in no archive if not in each.
+  const all = await state.list("revocation");
+  for (const revocation of all.filter((one) => one.campaignId === campaignId || one.campaignId === null)) {
     const own = { parentId: revocation.id };
     const capsules = (await state.list("capsule", own)).map(({ preImage: _left, ...capsule }) => capsule);
     revocations.push({

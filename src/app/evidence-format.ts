@@ -14,7 +14,7 @@ Format \`leastwise/evidence-archive@1\`. All text is UTF-8, all moments are UTC,
 | \`population.json\`, \`population.csv\` | every item that had to be decided, with the facts its reviewer was shown |
 | \`coverage.json\` | what could be read, in part or not at all, with the reason; and each step of the extraction |
 | \`decisions.json\` | every answer, also those that a later one superseded |
-| \`revocations.json\` | every change: the hash of what was there before, what a second reading saw, who held it up |
+| \`revocations.json\` | every change of the review, and those of automatic policies (without a campaign): the hash of what was there before, what a second reading saw, who held it up |
 | \`imports.json\`, \`exports.json\` | the sheets that went out and the files that came back |
 | \`snapshot.json\` | the snapshot: its tables, each with rows, size, SHA-256 and a digest over its rows |
 | \`tie-out.json\` | the sums: population = decided + excepted + excluded; to be revoked = proven gone + open with an owner |

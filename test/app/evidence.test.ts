@@ -19,7 +19,7 @@ import { openDataDirectory } from "../../src/store/open-data-directory.ts";
 import { canonicalJson } from "../../src/text/canonical-json.ts";
 import { chainEvent } from "../../src/text/evidence-hash.ts";
 import { sha256 } from "../../src/text/digest.ts";
-import { NOON, sampleDecision, sampleEvent } from "../store/sample-state.ts";
+import { NOON, sampleDecision, sampleEvent, sampleRevocation } from "../store/sample-state.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { reviewedCampaign, UPLOADED } from "./sample-campaign.ts";
 
@@ -108,6 +108,21 @@ describe("an exported archive", () => {
     expect(textOf("revocations.json")).toContain('"preImageHash"');
     expect(textOf("revocations.json")).not.toContain('"preImage"');
     expect(textOf("events.ndjson")).not.toMatch(/Robin|Kim|example\.com/);
+  });
+
+  test("holds what automatic policies took away as well, which is no part of the sums", async () => {
+    const data = await freshData();
+    const campaign = await reviewedCampaign(data);
+    const own = { campaignId: null, decisionId: null, state: "scheduled" as const };
+    await data.state.transaction(async (writer) => {
+      await writer.insert("revocation", sampleRevocation({ ...own, id: "revocation:automatic", findingId: "f" }));
+      await writer.insert("revocation", sampleRevocation({ ...own, id: "revocation:elsewhere", campaignId: "other" }));
+    });
+    const path = join(await temporaryFolder(), "review.zip");
+    await exportEvidence(world, data, { campaignId: campaign.id, path });
+    await data.close();
+    const result = await verifyEvidence(world.archives, path);
+    expect(result).toMatchObject({ ok: true, problems: [], tiesOut: true, counts: { revocations: 2 } });
   });
 
   test("as a folder holds the same files and verifies as well", async () => {

@@ -1,5 +1,5 @@
 import type { ParsedStatement } from "../../policy/aws/parse-policy.ts";
-import { coversEveryResource } from "../../policy/aws/wide-actions.ts";
+import { coversEveryResource, meansChangingAccess } from "../../policy/aws/wide-actions.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
 import { evidence, governedByAws, subjectOf } from "../subject.ts";
 
@@ -60,5 +60,7 @@ export const inlineWildcard: Rule = {
 /** What a statement says with a wildcard: all of a service, all there is, or all but something. */
 function wildcards({ actions, notActions }: ParsedStatement): readonly string[] {
   if (notActions.length > 0) return [`everything but ${notActions.map((action) => `\`${action}\``).join(", ")}`];
-  return actions.filter((action) => /^\*(:\*)?$|^[a-z0-9-]+:\*$/i.test(action)).map((action) => `\`${action}\``);
+  return actions
+    .filter((action) => /^\*(:\*)?$|^[a-z0-9-]+:\*$/i.test(action) || meansChangingAccess(action))
+    .map((action) => `\`${action}\``);
 }

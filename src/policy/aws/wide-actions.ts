@@ -29,6 +29,11 @@ const CHANGES_ACCESS = [
   "iam:UpdateAssumeRolePolicy",
 ];
 
+/** Whether an action pattern with a wildcard means one of the actions that change access: `iam:Put*`, `iam:Attach*`. */
+export function meansChangingAccess(action: string): boolean {
+  return /[*?]/.test(action) && CHANGES_ACCESS.some((one) => actionMatches(action, one));
+}
+
 /** Whether the statement is about every action that `pattern` covers. */
 export function coversActions(statement: ParsedStatement, pattern: string): boolean {
   if (statement.notActions.length > 0) return !statement.notActions.some((except) => actionsOverlap(except, pattern));

@@ -38,6 +38,15 @@ checkRule(inlineWildcard, [
     finds: ["u", "v"],
   },
   {
+    name: "a wildcard over actions that change access is as good as all of IAM; one over reading is not",
+    given: (g) => {
+      g.inline(g.user("u"), "put", document(allow(["iam:Put*", "iam:Get*"])));
+      g.inline(g.user("v"), "look", document(allow(["iam:Get*", "iam:List*"])));
+    },
+    finds: ["u"],
+    says: "allows `iam:Put*` on everything",
+  },
+  {
     name: "what AWS itself writes into a role of Identity Center is nobody's to change",
     given: (g) =>
       void g.inline(
