@@ -31,6 +31,9 @@ export interface RunResult {
   readonly refused: string | null;
 }
 
+/** What `hold` says of a revocation that somebody else moved on meanwhile. */
+const TAKEN: ReadonlySet<string> = new Set(["in-hand", "not-scheduled"]);
+
 const KILLED = "the kill switch is on: the run was stopped and the rest is not changed";
 
 /** Errors that speak about the provider, not about us or the person. */
@@ -89,6 +92,17 @@ export async function runRevocations(
     };
     const operationOf = ({ target, operation }: Revocation) =>
       sessions.find(({ connector }) => connector.manifest.id === target.system)?.session.operation(operation);
+    /** False where another run was faster: then it is that one's to tell. */
+    const heldHere = async (revocation: Revocation, why: string): Promise<boolean> => {
+      try {
+        await hold(world, data, revocation, why);
+        return true;
+      } catch (error) {
+        if (!(error instanceof AuditError) || !TAKEN.has(error.code)) throw error;
+        elsewhere.push(revocation);
+        return false;
+      }
+    };
     let built: AccessGraph | undefined;
     /** Built when a change first needs it: most runs have none. */
     const currentGraph = async (): Promise<AccessGraph> => (built ??= buildGraph((await readSnapshot(data)).snapshot));
@@ -130,16 +144,19 @@ export async function runRevocations(
       return { executed, stopped: [], broken, elsewhere, waiting, announced, refused };
     const graph = await currentGraph();
     const verdict = guard(due, { graph, self, protectedPatterns: settings.revoke.protected });
-    for (const { revocation, why } of verdict.stopped) await hold(world, data, revocation, why);
+    const stopped: Guarded[] = [];
+    for (const one of verdict.stopped) {
+      if (await heldHere(one.revocation, one.why)) stopped.push(one);
+    }
     // A later review may have answered otherwise since the change was put on the schedule.
     const asked = new Set((await fromDecisions(data, settings, graph, undefined)).map(({ decisionId }) => decisionId));
     for (const revocation of verdict.allowed) {
       if (await world.files.exists(`${data.path}/STOP`))
-        return { executed, stopped: verdict.stopped, broken, elsewhere, waiting, announced, refused: KILLED };
+        return { executed, stopped, broken, elsewhere, waiting, announced, refused: KILLED };
       if (revocation.decisionId !== null && !asked.has(revocation.decisionId)) {
         const why = "a later decision does not ask for it any more";
-        await hold(world, data, revocation, why);
-        executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
+        if (await heldHere(revocation, why))
+          executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
         continue;
       }
       const operation = operationOf(revocation);
@@ -150,8 +167,8 @@ export async function runRevocations(
       }
       if (operation === undefined) {
         const why = "this change is only rehearsed for now: do it by hand";
-        await hold(world, data, revocation, why);
-        executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
+        if (await heldHere(revocation, why))
+          executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
         continue;
       }
       onStep(revocation.summary);
@@ -160,7 +177,7 @@ export async function runRevocations(
         executeRevocation(claimed, operation, { ...execution, otherRoutes: routes }),
       );
     }
-    return { executed, stopped: verdict.stopped, broken, elsewhere, waiting, announced, refused: null };
+    return { executed, stopped, broken, elsewhere, waiting, announced, refused: null };
   } finally {
     for (const { session } of sessions) await session.close();
   }
@@ -175,6 +192,7 @@ export async function undoOne(
   id: string,
 ): Promise<Executed> {
   const revocation = await findRevocation(data, id);
+  if (isClaimed(revocation, world.clock.now())) throw inHand(revocation.id);
   const capsule = newestCapsule(await data.state.list("capsule", { parentId: revocation.id }), false);
   if (capsule === undefined) {
     throw new AuditError("settings", "nothing-to-undo", `\`${id}\` was never executed, so there is nothing to undo`, {
@@ -226,6 +244,11 @@ export async function findRevocation(data: DataDirectory, id: string): Promise<R
   );
 }
 
+const inHand = (id: string): AuditError =>
+  new AuditError("settings", "in-hand", `a run is carrying out \`${id}\` right now`, {
+    hint: "wait until it is done; `leastwise revoke undo` puts it back",
+  });
+
 /** Stops a scheduled change: somebody still needs it, or a guard said no. Throws `settings` for one that is not scheduled any more. */
 export async function hold(
   world: World,
@@ -265,10 +288,7 @@ async function move(
     const revocation = await writer.get("revocation", id);
     if (revocation === undefined)
       throw new AuditError("invariant", "revocation-id", `there is no revocation \`${id}\``);
-    if (isClaimed(revocation, world.clock.now()))
-      throw new AuditError("settings", "in-hand", `a run is carrying out \`${id}\` right now`, {
-        hint: "wait until it is done; `leastwise revoke undo` puts it back",
-      });
+    if (isClaimed(revocation, world.clock.now())) throw inHand(id);
     if (!NEXT_STATES[revocation.state].includes(state))
       throw new AuditError("settings", "not-scheduled", `\`${id}\` is \`${revocation.state}\`: ${words.refusal}`, {
         hint: words.hint,

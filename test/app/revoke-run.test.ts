@@ -397,6 +397,23 @@ describe("two runs at the same time", () => {
     expect((await undoOne(world, data, settings, environment, "revocation:key3")).revocation.state).toBe("undone");
   });
 
+  test("what the other run held first is that one's to tell, and the rest goes on", async () => {
+    const { world, data, provider, settings, environment, states } = await ground(manyKeys(2), { protected: ["KEY1"] });
+    await schedule(data, { KEY1: NOW, KEY2: NOW });
+    const state: DataDirectory["state"] = Object.create(data.state) as DataDirectory["state"];
+    let first = true;
+    state.transaction = async (work) => {
+      if (first) await hold(world, data, await findRevocation(data, "revocation:key1"), "by the other run");
+      first = false;
+      return data.state.transaction(work);
+    };
+    const result = await runRevocations(world, { ...data, state }, settings, environment);
+    expect(result.elsewhere.map(({ id }) => id)).toEqual(["revocation:key1"]);
+    expect(result.stopped).toEqual([]);
+    expect(await states()).toEqual({ KEY1: "held", KEY2: "verified" });
+    expect(provider.changes).toEqual(["revoke KEY2"]);
+  });
+
   test("a run that died is given up on after a quarter of an hour, not before", async () => {
     const { data, clock, provider, run, states } = await ground(manyKeys(1));
     await schedule(data, { KEY1: NOW });
@@ -412,11 +429,12 @@ describe("two runs at the same time", () => {
   });
 
   test("what a run has in hand cannot be held any more, and what broke down is in nobody's hand", async () => {
-    const { world, data, clock, provider, run } = await ground(manyKeys(1));
+    const { world, data, clock, provider, settings, environment, run } = await ground(manyKeys(1));
     await schedule(data, { KEY1: NOW });
     const revocation = await findRevocation(data, "revocation:key1");
     await claimRevocation(data, revocation, clock.at);
     await expect(hold(world, data, revocation, "still needed")).rejects.toMatchObject({ code: "in-hand" });
+    await expect(undoOne(world, data, settings, environment, revocation.id)).rejects.toMatchObject({ code: "in-hand" });
     await clock.pause(15 * 60);
     provider.operation.capture = () => Promise.reject(new AuditError("provider-answer", "test", "half a page"));
     expect((await run()).broken).toHaveLength(1);

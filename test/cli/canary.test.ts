@@ -310,11 +310,12 @@ describe("the search", () => {
     try {
       await withDuckdb(1, (connection) =>
         connection.run(
-          // Once in a column of a thousand rows, compressed: the bytes alone do not show it.
-          `copy (select case when i = 700 then '${WORD}' else 'row ' || i end as a from range(1000) t(i)) to ${quote(made)} (format parquet, compression zstd)`,
+          // Its two halves stand in many rows, so that the compressed column holds the word as references to them alone.
+          `copy (select case when i = 700 then '${WORD}' when i % 2 = 0 then '${WORD.slice(0, 9)}/' || i else i || '/${WORD.slice(9)}' end as a from range(1000) t(i) union all select 'zzz') to ${quote(made)} (format parquet, compression zstd)`,
         ),
       );
       const parquet = await readFile(made);
+      expect(parquet.includes(WORD)).toBe(false);
       const rows = `rows of x: ${WORD} as it is`;
       expect(await search("x", parquet, [WORD])).toContain(rows);
       const zip = Buffer.from(zipSync({ "blobs/y": [parquet, { level: 6 }], "z.txt": Buffer.from(WORD) }));
