@@ -1,3 +1,4 @@
+import type { Observed } from "../../src/model/observed.ts";
 import type { ConnectorEnvironment, DoctorFinding, Forecast } from "../../src/contracts/connector.ts";
 import type { RecordKind } from "../../src/model/coverage.ts";
 import type { Pace } from "./live.ts";
@@ -86,8 +87,8 @@ export interface AwsConnection {
   readonly alias: string | null;
   /** ARN the calls are made as: never revoked. Null when signing in failed. */
   readonly caller: string | null;
-  /** ARN of what assumes the role, where one is assumed: without it there is no way in either. Null where it is not known. */
-  readonly behind: string | null;
+  /** ARN of what assumes the role: without it there is no way in either. Null where no role is assumed. */
+  readonly behind: Observed<string | null>;
 }
 
 /** AWS itself, every tenant of the settings signed in. */

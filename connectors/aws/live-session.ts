@@ -1,3 +1,4 @@
+import { AuditError } from "../../src/model/audit-error.ts";
 import type { ConnectorEnvironment, ConnectorSession } from "../../src/contracts/connector.ts";
 import { RecordingWriter } from "../shared/recording.ts";
 import { DetailsConverter } from "./convert/account-authorization-details.ts";
@@ -37,10 +38,23 @@ export async function openLiveSession(
     recordedAt: null,
     environment,
     forecast: () => live.forecast(),
-    self: () =>
-      Promise.resolve([
-        ...new Set(live.connections.flatMap(({ caller, behind }) => [caller, behind]).filter((arn) => arn !== null)),
-      ]),
+    async self() {
+      const own = new Set<string>();
+      for (const { client, caller, behind } of live.connections) {
+        // Where no role could be assumed nothing can be changed either.
+        if (caller === null) continue;
+        own.add(caller);
+        if (!behind.known)
+          throw new AuditError(
+            "provider-answer",
+            "aws-self",
+            `who assumes the role in tenant \`${client.tenant}\` is not known: ${behind.why}`,
+            { hint: "nothing is changed while leastwise cannot tell its own access from others'; try again" },
+          );
+        if (behind.value !== null) own.add(behind.value);
+      }
+      return [...own];
+    },
     check: () => live.check(),
     close: () => live.close(),
     calls: () => live.calls(),

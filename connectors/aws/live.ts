@@ -5,6 +5,7 @@
 import type { STSClient } from "@aws-sdk/client-sts";
 import { AuditError } from "../../src/model/audit-error.ts";
 import type { ConnectorEnvironment, DoctorFinding, Forecast } from "../../src/contracts/connector.ts";
+import { known as observed, unknown, type Observed } from "../../src/model/observed.ts";
 import type { AwsClient, AwsConnection, OpenLive } from "./client.ts";
 import { counted } from "./convert/parts.ts";
 import { iamChanges } from "./live/iam-changes.ts";
@@ -118,7 +119,7 @@ async function connect(
   );
   const behind =
     tenant.roleArn === undefined
-      ? null
+      ? observed(null)
       : await callerOf(counter.watch("sts", new sts.STSClient({ ...common, credentials: base })), sts);
   let digits: string;
   let caller: string | null = null;
@@ -193,15 +194,16 @@ async function connect(
   return { client, alias, caller, behind };
 }
 
-/** ARN that a client calls as, or null: whoever needs to know why asks with the role, and is told there. */
+/** ARN that a client calls as, or why that is not known: then nobody can tell whether a change would shut us out. */
 async function callerOf(
   client: STSClient,
   { GetCallerIdentityCommand }: typeof import("@aws-sdk/client-sts"),
-): Promise<string | null> {
+): Promise<Observed<string | null>> {
   try {
-    return (await client.send(new GetCallerIdentityCommand({}))).Arn ?? null;
-  } catch {
-    return null;
+    const { Arn } = await client.send(new GetCallerIdentityCommand({}));
+    return Arn === undefined ? unknown("AWS did not say who calls") : observed(Arn);
+  } catch (error) {
+    return unknown(reasonOf(error, "sts:GetCallerIdentity"));
   } finally {
     client.destroy();
   }

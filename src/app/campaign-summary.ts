@@ -142,6 +142,13 @@ async function takingsOf(
   ))
     reasons.set(decision.itemId, decision.reason);
   const left = new Map(withoutRevocation(plan, revocations).map((one) => [one.subjectId, one]));
+  const plannedFor = new Map(plan.planned.map((revocation) => [revocation.target.subjectId, revocation]));
+  const proofs = new Map<string, Verification>();
+  for (const one of verifications) {
+    if (one.kind !== "after-revoke" || !one.passed || one.simulated) continue;
+    const before = proofs.get(one.revocationId);
+    if (before === undefined || before.at < one.at) proofs.set(one.revocationId, one);
+  }
   const takings = items.flatMap((item) => {
     const { outcome, state, subjectId } = item;
     if (state !== "decided" || (outcome !== "revoke" && outcome !== "reduce")) return [];
@@ -149,7 +156,7 @@ async function takingsOf(
     const onRecord = standings.get(subjectId);
     // Answered anew after it was scheduled: what was taken off the schedule says nothing about the newer answer.
     const standing = byPeople !== undefined && onRecord?.revocation.state === "cancelled" ? undefined : onRecord;
-    const planned = plan.planned.find(({ target }) => target.subjectId === subjectId);
+    const planned = plannedFor.get(subjectId);
     const reason = reasons.get(item.id) ?? "";
     const taking: Taking = {
       outcome,
@@ -162,7 +169,7 @@ async function takingsOf(
       ...standingWords(standing, byPeople, outcome, planned !== undefined, now),
       undoClass: standing?.revocation.undoClass ?? planned?.undoClass ?? null,
       owner: ownerOf(item, plan.graph),
-      proof: standing?.gone === true ? proofOf(standing, verifications) : "",
+      proof: standing?.gone === true ? proofOf(proofs.get(standing.revocation.id)) : "",
     };
     return [{ taking, key: `${standing?.revocation.dueAt ?? ""} ${taking.summary} ${subjectId}` }];
   });
@@ -216,13 +223,7 @@ function openWords({ revocation }: Standing, now: Instant): string {
   }
 }
 
-function proofOf({ revocation }: Standing, verifications: readonly Verification[]): string {
-  const newest = verifications
-    .filter(
-      ({ revocationId, kind, simulated, passed }) =>
-        revocationId === revocation.id && kind === "after-revoke" && passed && !simulated,
-    )
-    .sort((a, b) => (a.at < b.at ? 1 : -1))[0];
+function proofOf(newest: Verification | undefined): string {
   return newest === undefined ? "it was gone already" : `${newest.observed} on ${dayOf(newest.at)}`;
 }
 

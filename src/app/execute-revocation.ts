@@ -62,9 +62,7 @@ export async function executeRevocation(
     );
   }
   if (captured.state === "already-absent") {
-    const interrupted = execution.simulated
-      ? undefined
-      : newestCapsule(await execution.data.state.list("capsule", { parentId: revocation.id }), false);
+    const interrupted = execution.simulated ? undefined : await interruptedAt(execution.data, revocation.id);
     if (interrupted === undefined) return settle(execution, revocation, "already-absent", null, "revocation.executed");
     // A run that died after the change and before its record left the capsule: finish what it began, so that it can be undone.
     const { revocation: executed } = await settle(
@@ -77,7 +75,11 @@ export async function executeRevocation(
     return prove(execution, executed, operation, interrupted.preImage);
   }
   const newer = usedSince(revocation, captured.lastUsedAt);
-  if (newer !== undefined) return settle(execution, revocation, "held", newer, "revocation.held");
+  if (newer !== undefined) {
+    // Whoever releases it was told of this use; only one after it holds it again.
+    const told = captured.lastUsedAt.known ? { lastUsedAtPlanned: captured.lastUsedAt.value } : {};
+    return settle(execution, { ...revocation, ...told }, "held", newer, "revocation.held");
+  }
 
   const taken: Omit<RollbackCapsule, "id"> = {
     revocationId: revocation.id,
@@ -217,6 +219,18 @@ async function notUndone(
   );
   return { revocation: { ...revocation, stateReason: why }, verification: null };
 }
+
+/** The capsule of a change that a run began and did not live to put on record; none where the last word was another. */
+async function interruptedAt({ state }: DataDirectory, id: string): Promise<RollbackCapsule | undefined> {
+  const capsule = newestCapsule(await state.list("capsule", { parentId: id }), false);
+  if (capsule === undefined) return undefined;
+  let last: EvidenceType | undefined;
+  for await (const event of state.events()) if (event.subject === id && isLive(event.payload)) last = event.type;
+  return last === "revocation.captured" ? capsule : undefined;
+}
+
+const isLive = (payload: JsonValue): boolean =>
+  !(typeof payload === "object" && payload !== null && "simulated" in payload && payload["simulated"] === true);
 
 /** A use that is newer than the one the plan was made on stops the change: somebody needs it. */
 function usedSince(revocation: Revocation, last: { known: boolean; value?: string }): string | undefined {

@@ -32,6 +32,13 @@ export async function closeReview(world: World, data: DataDirectory, text?: stri
   }
   const closed: Campaign = { ...campaign, state: "closed", closedAt: world.clock.now() };
   await data.state.transaction(async (writer) => {
+    // An answer may have come in since: `unsure` opens an item again.
+    const items = await writer.list("review_item", { parentId: campaign.id });
+    const state = (await writer.get("campaign", campaign.id))?.state;
+    if (state !== campaign.state || items.some((item) => item.state === "open"))
+      throw new AuditError("settings", "changed-meanwhile", "an answer came in while the review was being closed", {
+        hint: "run `leastwise review close` again",
+      });
     await writer.update("campaign", closed);
     await writer.append({
       at: world.clock.now(),

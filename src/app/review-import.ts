@@ -107,6 +107,24 @@ export async function importSheet(
   const importId = await data.blobs.put(bytes, "csv");
   const late = new Set<RowResult>();
   await data.state.transaction(async (writer) => {
+    // Judged outside the transaction: somebody may have decided, or closed the review, meanwhile.
+    if ((await writer.get("campaign", campaign.id))?.state === "closed")
+      throw new AuditError(
+        "input-file",
+        "campaign-closed",
+        "the campaign was closed meanwhile: no decision is taken any more",
+        {
+          place: { file: path },
+          hint: "open a new campaign",
+        },
+      );
+    const since = latestDecisions(await writer.list("decision", { parentId: campaign.id }));
+    for (const row of accepted) {
+      const item = byId.get(row.answer?.itemId ?? "");
+      if (item === undefined) continue;
+      const current = await writer.get("review_item", item.id);
+      if (current?.version !== item.version || since.get(item.id)?.id !== before.get(item.id)?.id) late.add(row);
+    }
     // The same bytes again: the answers are judged anew, the file is on record once, with what it brought in all.
     const onRecord = await writer.get("import_file", importId);
     if (onRecord !== undefined && accepted.length === 0) return;
@@ -115,8 +133,8 @@ export async function importSheet(
       campaignId: campaign.id,
       uploader: world.actor,
       at: now,
-      accepted: (onRecord?.accepted ?? 0) + result.accepted,
-      rejected: result.rejected,
+      accepted: (onRecord?.accepted ?? 0) + result.accepted - late.size,
+      rejected: result.rejected + late.size,
     };
     if (onRecord === undefined) await writer.insert("import_file", file);
     else await writer.update("import_file", file);
@@ -129,23 +147,17 @@ export async function importSheet(
       payload: {
         sha256: importId,
         export: sheet.exportId,
-        accepted: result.accepted,
-        rejected: result.rejected,
+        accepted: result.accepted - late.size,
+        rejected: result.rejected + late.size,
         noDecision: result.noDecision,
       },
     });
-    const since = latestDecisions(await writer.list("decision", { parentId: campaign.id }));
-    const overtaken = (id: string): boolean => since.get(id)?.id !== before.get(id)?.id;
     for (const row of accepted) {
       const answer = row.answer;
       const item = answer === null ? undefined : byId.get(answer.itemId);
       if (answer === null || item === undefined) continue;
-      // Judged outside the transaction: somebody may have decided meanwhile.
       const current = await writer.get("review_item", item.id);
-      if (current === undefined || current.version !== item.version || overtaken(item.id)) {
-        late.add(row);
-        continue;
-      }
+      if (current === undefined || late.has(row)) continue;
       const decision: Decision = {
         id: derivedId("decision", [item.id, answer.outcome, now, importId, row.line]),
         campaignId: campaign.id,
@@ -241,16 +253,18 @@ function holderFinder(snapshot: Snapshot): (item: ReviewItem) => Holder {
 function decided(item: ReviewItem, decision: Decision, reviewer: string | undefined): ReviewItem {
   switch (decision.outcome) {
     case "not_mine": {
-      if (reviewer === undefined) return { ...item, outcome: "not_mine" };
+      if (reviewer === undefined) return { ...item, state: "open", outcome: "not_mine" };
       return {
         ...item,
+        state: "open",
+        outcome: "not_mine",
         version: item.version + 1,
         reviewer,
         reviewerReason: "was named by the reviewer before",
       };
     }
     case "unsure":
-      return { ...item, outcome: "unsure" };
+      return { ...item, state: "open", outcome: "unsure" };
     default:
       return { ...item, state: "decided", outcome: decision.outcome };
   }

@@ -11,6 +11,7 @@ import { sha256 } from "../text/digest.ts";
 import { evaluate } from "./evaluate.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
 import { reviewCandidates } from "./review-candidates.ts";
+import { latestDecisions } from "../review/latest-decisions.ts";
 
 /** Opens a campaign over the newest snapshot (or the one named): freezes the facts and chooses a reviewer per item. */
 export async function openReview(
@@ -83,9 +84,7 @@ async function earlierItems(data: DataDirectory): Promise<readonly Earlier[]> {
   const campaigns = [...(await data.state.list("campaign"))].sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
   const last = campaigns[0];
   if (last === undefined) return [];
-  const decisions = new Map(
-    (await data.state.list("decision", { parentId: last.id })).map((decision) => [decision.itemId, decision]),
-  );
+  const decisions = latestDecisions(await data.state.list("decision", { parentId: last.id }));
   return (await data.state.list("review_item", { parentId: last.id })).map((item) => {
     const decision = decisions.get(item.id);
     return {

@@ -2,7 +2,7 @@ import type { AccessGraph } from "../graph/access-graph.ts";
 import type { Credential } from "../model/credential.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { Grant } from "../model/grant.ts";
-import type { Identity } from "../model/identity.ts";
+import { hasLeft } from "../model/identity.ts";
 import { dayOf } from "../model/instant.ts";
 import type { Principal } from "../model/principal.ts";
 import type { ShownFacts } from "../model/review-item.ts";
@@ -129,11 +129,6 @@ export function recommend(item: Recommended): Pick<ShownFacts, "risk" | "recomme
 
 function isOwn({ subject, credential }: Finding, { subjectId, holder }: Recommended): boolean {
   return subject.id === subjectId || subject.id === holder?.id || credential?.id === subjectId;
-}
-
-/** Whether the roster says that somebody is gone, as the rule about leavers reads it. */
-function hasLeft(identity: Identity, asOf: string): boolean {
-  return identity.employment === "left" || (identity.endDate !== null && identity.endDate < asOf);
 }
 
 /** Who left keeps nothing, also where no rule speaks: a login that cannot sign in any more still holds what it holds. */

@@ -5,11 +5,13 @@ import type { World } from "../contracts/world.ts";
 import { AuditError } from "../model/audit-error.ts";
 import type { Decision } from "../model/decision.ts";
 import { addDays, dayOf } from "../model/instant.ts";
+import { hasLeft } from "../model/identity.ts";
 import type { OperationManifest } from "../model/operation.ts";
 import type { Revocation } from "../model/revocation.ts";
 import type { Settings } from "../model/settings.ts";
 import { guard, type Guarded } from "../revoke/guards.ts";
 import { planRevocations, type ByHand, type Wanted } from "../revoke/plan.ts";
+import { doneSince } from "./done-since.ts";
 import { evaluate } from "./evaluate.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
 
@@ -53,6 +55,7 @@ export async function planRevocationsFor(
     graph,
     self: options.self ?? [],
     protectedPatterns: settings.revoke.protected,
+    done: await doneSince(data.state, snapshot.asOf),
   });
   const planned = verdict.allowed.map((revocation) => known.get(revocation.id) ?? revocation);
   const settled = (revocation: Revocation): boolean => revocation.state !== "scheduled";
@@ -140,7 +143,7 @@ export async function fromDecisions(
         if (outcome === "keep") newest.set(item.subjectId, { decidedAt: decision.decidedAt, wanted: null });
         continue;
       }
-      const left = hasLeft(graph, item.principalId);
+      const left = belongsToLeaver(graph, item.principalId);
       const wanted: Wanted = {
         subjectKind: item.subjectKind,
         subjectId: item.subjectId,
@@ -168,10 +171,11 @@ function newestDecisions(decisions: readonly Decision[]): ReadonlyMap<string, De
   return newest;
 }
 
-function hasLeft(graph: AccessGraph, principalId: string | null): boolean {
+function belongsToLeaver(graph: AccessGraph, principalId: string | null): boolean {
   if (principalId === null) return false;
   const { state, identityId } = graph.whoIs(principalId);
-  return state === "linked" && identityId !== null && graph.identity(identityId)?.employment === "left";
+  const identity = state === "linked" && identityId !== null ? graph.identity(identityId) : undefined;
+  return identity !== undefined && hasLeft(identity, graph.snapshot.asOf);
 }
 
 /** Findings under an automatic policy: idle for long enough, announced for long enough. */

@@ -11,6 +11,7 @@ import { guard, runLimit, type Guarded } from "../revoke/guards.ts";
 import { otherRoutes } from "../revoke/proof.ts";
 import { advance, NEXT_STATES } from "../revoke/state-table.ts";
 import { claimRevocation, isClaimed, releaseClaim, unclaimed } from "./claim-revocation.ts";
+import { doneSince } from "./done-since.ts";
 import { executeRevocation, newestCapsule, prove, undoRevocation, type Executed } from "./execute-revocation.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
 import { approvePlan, fromDecisions, planRevocationsFor } from "./revoke-plan.ts";
@@ -143,17 +144,26 @@ export async function runRevocations(
     if (refused !== null || due.length === 0)
       return { executed, stopped: [], broken, elsewhere, waiting, announced, refused };
     const graph = await currentGraph();
-    const verdict = guard(due, { graph, self, protectedPatterns: settings.revoke.protected });
+    const verdict = guard(due, {
+      graph,
+      self,
+      protectedPatterns: settings.revoke.protected,
+      done: await doneSince(data.state, graph.snapshot.asOf),
+    });
     const stopped: Guarded[] = [];
     for (const one of verdict.stopped) {
       if (await heldHere(one.revocation, one.why)) stopped.push(one);
     }
     // A later review may have answered otherwise since the change was put on the schedule.
-    const asked = new Set((await fromDecisions(data, settings, graph, undefined)).map(({ decisionId }) => decisionId));
+    const asked = new Set(
+      (await fromDecisions(data, settings, graph, undefined))
+        .filter(({ outcome }) => outcome === "revoke")
+        .map(({ subjectId }) => subjectId),
+    );
     for (const revocation of verdict.allowed) {
       if (await world.files.exists(`${data.path}/STOP`))
         return { executed, stopped, broken, elsewhere, waiting, announced, refused: KILLED };
-      if (revocation.decisionId !== null && !asked.has(revocation.decisionId)) {
+      if (revocation.decisionId !== null && !asked.has(revocation.target.subjectId)) {
         const why = "a later decision does not ask for it any more";
         if (await heldHere(revocation, why))
           executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });

@@ -31,6 +31,8 @@ export interface IdentityResolution {
   readonly state: "linked" | "probable" | "suggested" | "conflict" | "service" | "shared" | "unmatched";
   /** The best identity; null when unmatched or in conflict. For `service` and `shared` the identity that answers for it, if named. */
   readonly identityId: string | null;
+  /** In conflict: whom it may be. */
+  readonly candidates?: readonly string[];
   readonly confidence: number;
   /** One short line per piece of evidence: `identity map, line 12`, `tag email = …`. */
   readonly evidence: readonly string[];

@@ -76,7 +76,13 @@ function resolve(
     const one = owned.every((row) => row.identityId === owner.identityId);
     return one
       ? { state: "linked", identityId: owner.identityId, confidence: 1, evidence }
-      : { state: "conflict", identityId: null, confidence: 1, evidence };
+      : {
+          state: "conflict",
+          identityId: null,
+          candidates: [...new Set(owned.map((row) => row.identityId))].sort(),
+          confidence: 1,
+          evidence,
+        };
   }
   if (!PERSONAL.has(principal.kind)) return UNMATCHED;
   const denied = new Set(rows.filter((row) => row.relation === "not_same").map((row) => row.identityId));
@@ -165,6 +171,7 @@ function decide(clues: readonly Clue[]): IdentityResolution {
     return {
       state: "conflict",
       identityId: null,
+      candidates: ranked.filter(({ confidence }) => confidence >= PROBABLE).map(({ identityId }) => identityId),
       confidence: best.confidence,
       evidence: [...best.evidence, ...second.evidence],
     };

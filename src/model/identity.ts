@@ -1,4 +1,4 @@
-import type { Instant } from "./instant.ts";
+import { dayOf, type Instant } from "./instant.ts";
 
 /** Employment as the roster states it; `external` people have access but no employment. */
 export type Employment = "active" | "leaving" | "left" | "external";
@@ -15,4 +15,9 @@ export interface Identity {
   readonly employment: Employment | null;
   readonly startDate: Instant | null;
   readonly endDate: Instant | null;
+}
+
+/** Whether somebody has left by that moment. The last day of work is a day of work: it has to be over. */
+export function hasLeft({ employment, endDate }: Pick<Identity, "employment" | "endDate">, now: Instant): boolean {
+  return employment === "left" || (endDate !== null && dayOf(endDate) < dayOf(now));
 }

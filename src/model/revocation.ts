@@ -58,7 +58,7 @@ export interface Revocation {
   readonly dueAt: Instant;
   /** Rehearsed on recorded answers: never proof. */
   readonly simulated: boolean;
-  /** What last use the plan was made on; a newer one at execution holds it. */
+  /** What last use the plan was made on; a newer one at execution holds it, and stands here then. */
   readonly lastUsedAtPlanned: string | null;
   readonly stateReason: string | null;
   /** A run is on it until then, so that no other run is; absent when nobody is. */

@@ -1,4 +1,4 @@
-import type { Identity } from "../model/identity.ts";
+import { hasLeft, type Identity } from "../model/identity.ts";
 import { dayOf, type Instant } from "../model/instant.ts";
 import { tidy } from "./read-answer.ts";
 
@@ -40,7 +40,7 @@ export function readReassignment(
   if (person !== undefined && person.id === holder.identityId) return self;
   if (same(reviewer) || person?.id === reviewer)
     return { problem: `\`${text}\` is whom this sheet was made for: name somebody else, or leave it empty` };
-  if (person !== undefined && (person.employment === "left" || (person.endDate !== null && person.endDate < now)))
+  if (person !== undefined && hasLeft(person, now))
     return {
       problem: `\`${text}\` left${person.endDate === null ? "" : ` on ${dayOf(person.endDate)}`}: name somebody else`,
     };

@@ -186,15 +186,13 @@ export function readSheet(input: string | Uint8Array, context: SheetContext, fil
   const inFile = new Set(rows.map(({ cell }) => cell("item_code")));
   const beside = context.items.filter((item) => item.reviewer === made.reviewer || inFile.has(item.code));
   const judged = rows.map((row) => judge(row, { exportId, made, byCode, beside }, context));
+  const mentioned = new Set(judged.map((row) => row.code));
   return {
     rows: settleRepeated(judged),
     reviewer: made.reviewer,
     exportId,
     missing: context.items
-      .filter(
-        (item) =>
-          item.reviewer === made.reviewer && item.state === "open" && !judged.some((row) => row.code === item.code),
-      )
+      .filter((item) => item.reviewer === made.reviewer && item.state === "open" && !mentioned.has(item.code))
       .map((item) => item.code),
   };
 }

@@ -12,6 +12,8 @@ export interface GuardContext {
   readonly self: readonly string[];
   /** Patterns over locators, ids and names that are never changed. */
   readonly protectedPatterns: readonly string[];
+  /** Changes made after the graph's snapshot was taken: what they took away is still in it. */
+  readonly done?: readonly Revocation[];
 }
 
 /** A change a guard stopped, with the reason people read. */
@@ -34,14 +36,20 @@ export function guard(revocations: readonly Revocation[], context: GuardContext)
   const allowed: Revocation[] = [];
   const stopped: Guarded[] = [];
   const administrators = new Administrators(context.graph);
+  const going = new Set<string>();
+  for (const revocation of context.done ?? []) {
+    administrators.remove(revocation);
+    going.add(revocation.target.subjectId);
+  }
   for (const revocation of revocations) {
     const why =
       ownAccess(revocation, context) ??
       protectedBy(revocation, context) ??
       administrators.wouldEnd(revocation) ??
-      widening(revocation.target, context.graph);
+      widening(revocation.target, context.graph, going);
     if (why === undefined) {
       administrators.remove(revocation);
+      going.add(revocation.target.subjectId);
       allowed.push(revocation);
     } else stopped.push({ revocation, why });
   }
@@ -138,9 +146,9 @@ class Administrators {
   constructor(graph: AccessGraph) {
     this.#graph = graph;
     for (const principal of graph.snapshot.principals) {
-      if (!canAdminister(graph, principal)) continue;
+      // Few administer anything; who may act as them is the dearer question.
       const ways = this.#waysOf(principal);
-      if (ways.length === 0) continue;
+      if (ways.length === 0 || !canAdminister(graph, principal)) continue;
       for (const { tenantId, grants, rank } of ways) {
         // Where nobody is administrator for certain, the surest there are must not go either.
         const surest = this.#surest.get(tenantId) ?? Infinity;

@@ -6,7 +6,11 @@ import { liftedDenials } from "../policy/aws/lifted-denials.ts";
  * Why taking the target away could leave somebody with more than before, or undefined. What denies is attached like what allows:
  * a policy, or a group's policies, may hold back what another policy of the same principal gives.
  */
-export function widening(target: RevocationTarget, graph: AccessGraph): string | undefined {
+export function widening(
+  target: RevocationTarget,
+  graph: AccessGraph,
+  going: ReadonlySet<string> = new Set(),
+): string | undefined {
   if (target.system !== "aws" || target.subjectKind !== "grant" || target.principal === null) return undefined;
   const holder = target.principal.id;
   // Whatever a group loses, its members lose.
@@ -18,9 +22,13 @@ export function widening(target: RevocationTarget, graph: AccessGraph): string |
     const goes = (holding: Holding): boolean => holding.grants.includes(target.subjectId);
     // What is held in another way as well stays.
     const kept = new Set(held.filter((holding) => !goes(holding)).map(policyOf(graph)));
+    // Ways that go together with this one hold nothing back any more; whether they give nothing any more is not sure before it is done.
+    const stays = new Set(
+      held.filter((holding) => !goes(holding) && !holding.grants.some((id) => going.has(id))).map(policyOf(graph)),
+    );
     for (const policyId of new Set(held.filter(goes).map(policyOf(graph)))) {
-      if (kept.has(policyId)) continue;
-      const why = lifts(policyId, kept, graph);
+      if (stays.has(policyId)) continue;
+      const why = lifts(policyId, new Set([...kept].filter((id) => id !== policyId)), graph);
       if (why !== undefined) return `${why}: change it by hand`;
     }
   }

@@ -154,6 +154,35 @@ describe("one change", () => {
     expect(await events()).toEqual(["revocation.held"]);
   });
 
+  test("who releases it was told of that use: only a newer one holds it again", async () => {
+    const { run, data, provider, stored } = await ground();
+    provider.key("KEYSAMPLE1", known(LATER));
+    await run();
+    const released = async (): Promise<Revocation> => {
+      const held = await stored();
+      if (held === undefined) throw new Error("it is gone");
+      const again = { ...held, state: "scheduled" as const, stateReason: null };
+      await data.state.transaction((writer) => writer.update("revocation", again));
+      return again;
+    };
+    provider.key("KEYSAMPLE1", known("2026-11-19T20:00:00Z"));
+    expect((await run(await released())).revocation.state).toBe("held");
+    expect((await run(await released())).revocation.state).toBe("verified");
+  });
+
+  test("what failed and was then done by hand is not ours", async () => {
+    const { run, data, provider, stored, events } = await ground();
+    provider.answers.revoke = { state: "refused", why: "access denied" };
+    await run();
+    const failed = await stored();
+    if (failed === undefined) throw new Error("it is gone");
+    const again = { ...failed, state: "scheduled" as const, stateReason: null };
+    await data.state.transaction((writer) => writer.update("revocation", again));
+    provider.key("KEYSAMPLE1", unknown("not asked"), false);
+    expect((await run(again)).revocation.state).toBe("already-absent");
+    expect((await events()).filter((type) => type === "revocation.verified")).toEqual([]);
+  });
+
   test("what cannot be read now is held, never changed blindly", async () => {
     const { run, provider, data, stored } = await ground();
     provider.answers.capture = "the provider refused";

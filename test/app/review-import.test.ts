@@ -319,6 +319,31 @@ describe("an answer that was wrong", () => {
     clock.at = "2026-11-21T09:00:00Z";
   });
 
+  test("may be taken back: the item is open again, and the review does not close", async () => {
+    const reviewed = await review("p005", (rows) => rows.forEach((row) => Object.assign(row, { decision: "revoke" })));
+    expect((await reviewed.json("--apply")).code).toBe(0);
+    clock.at = "2026-11-22T09:00:00Z";
+    await reviewed.run("export", "--decided", "--reviewer", "p005", "--out", join(reviewed.path, "again"));
+    const { header, rows } = readCsv(await readFile(join(reviewed.path, "again/review-p005.csv")));
+    const answers = ["unsure", "not_mine"];
+    const edited = rows.map(({ cells }, i) =>
+      cells.map((cell, column) => (header[column] === "decision" ? (answers[i] ?? "") : cell)),
+    );
+    await writeFile(reviewed.sheet, writeCsv(header, edited));
+    clock.at = "2026-11-22T10:00:00Z";
+    expect((await reviewed.json("--apply")).accepted).toBe(2);
+    clock.at = "2026-11-21T09:00:00Z";
+    await reviewed.with(async (data) => {
+      const own = (await data.state.list("review_item")).filter(({ reviewer }) => reviewer === "identity:p005");
+      expect(
+        own
+          .filter(({ state }) => state === "open")
+          .map(({ outcome }) => outcome)
+          .sort(),
+      ).toEqual(answers.sort());
+    });
+  });
+
   test("two imports at the same time: the second is told, not lost in silence", async () => {
     const reviewed = await review("p005", (rows) => rows.forEach((row) => Object.assign(row, { decision: "revoke" })));
     const other = new Reviewed(reviewed.path, "p005-again");
@@ -331,6 +356,8 @@ describe("an answer that was wrong", () => {
       const decisions = await data.state.list("decision");
       // However the two fell together: what is reported is what is on record, and no answer was overwritten unseen.
       expect(results.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(decisions.length);
+      const files = await data.state.list("import_file");
+      expect(files.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(decisions.length);
       const items = new Set(decisions.map(({ itemId }) => itemId));
       expect(decisions.filter(({ supersedes }) => supersedes === null).length).toBe(items.size);
     });

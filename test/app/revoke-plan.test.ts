@@ -140,6 +140,17 @@ describe("what reviewers decided, as a plan", () => {
     expect(provider.changes).toEqual([]);
   });
 
+  test("what a later review wants gone as well goes on its day: the answer is the same", async () => {
+    const { world, data, provider } = await ground();
+    await decided(data, "b", "revoke", OCTOBER);
+    const plan = await planRevocationsFor(world, data, SETTINGS);
+    await approvePlan(world, data, plan, plan.hash);
+    await decided(data, "a", "revoke", NOVEMBER);
+    const { executed } = await runRevocations(world, data, SETTINGS, ENVIRONMENT);
+    expect(executed.map(({ revocation }) => revocation.state)).toEqual(["verified"]);
+    expect(provider.changes).toEqual(["revoke KEYSAMPLE"]);
+  });
+
   test("approved by two at once it is on the schedule once, and what is under way is left alone", async () => {
     const { world, data } = await ground();
     await decided(data, "a", "revoke", NOVEMBER);

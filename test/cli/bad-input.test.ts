@@ -611,13 +611,17 @@ describeWith("unshare with leave to mount a tmpfs", inNamespace)("a disk that is
 });
 
 describe.skipIf(process.platform !== "linux")("a device", () => {
-  test("that takes nothing is a full disk, and stays a device", async () => {
+  test("that takes nothing is a full disk, and stays what it is", async () => {
+    const input = await temporaryFolder();
+    // Behind a link of our own: should the program ever write a file in its place, the machine keeps its device.
+    await symlink("/dev/full", join(input, "device"));
     await refused(
-      folder,
-      ["findings", "--csv", "/dev/full"],
-      ["`/dev/full` cannot be written: the disk is full", FULL],
+      input,
+      ["findings", "--csv", join(input, "device")],
+      ["`$/device` cannot be written: the disk is full", FULL],
     );
-    expect((await stat("/dev/full")).isCharacterDevice()).toBe(true);
+    expect((await stat(join(input, "device"))).isCharacterDevice()).toBe(true);
+    expect(await readdir(input)).toEqual(["device"]);
   });
 });
 

@@ -492,3 +492,29 @@ describe("administrators who are none for certain", () => {
     ]);
   });
 });
+
+describe("changes that go together, or went before", () => {
+  test("of two ways to one denial the second stays: together they would lift it", () => {
+    const given = new Given();
+    given.attach(given.user("other"), "Admin", ADMIN);
+    const [u, one, two] = [given.user("u"), given.group("one"), given.group("two")];
+    given.attach(u, "Data", document(allow("s3:*")));
+    for (const group of [one, two]) given.attach(group, "NoDelete", document(deny("s3:DeleteBucket")));
+    expect(verdict(given, [given.join(u, one), given.join(u, two)])).toEqual([
+      null,
+      expect.stringContaining("`NoDelete` denies something that `Data` may allow"),
+    ]);
+  });
+
+  test("what was taken away after the snapshot counts as gone: the last key stays", () => {
+    const given = new Given();
+    const only = given.user("only");
+    given.attach(only, "Admin", ADMIN);
+    const keys = ["KEY1", "KEY2"].map((name) => given.credential("access-key", name, only.id));
+    const [first, second] = keys.map((key) => revoking(given, key));
+    if (first === undefined || second === undefined) throw new Error("no keys");
+    const context = { graph: given.graph(), self: [], protectedPatterns: [] };
+    expect(guard([second], context).stopped).toEqual([]);
+    expect(guard([second], { ...context, done: [first] }).stopped.map(({ why }) => why)).toEqual([LAST]);
+  });
+});

@@ -1,3 +1,4 @@
+import { hasLeft } from "../../model/identity.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
 import { counted, day, evidence, subjectOf } from "../subject.ts";
 
@@ -21,14 +22,13 @@ export const leaverHasAccess: Rule = {
       const who = graph.whoIs(principal.id);
       const identity = who.identityId === null ? undefined : graph.identity(who.identityId);
       if (who.state === "conflict") {
+        // Of two people who both work here, whichever it is, nobody left.
+        const may = who.candidates?.flatMap((id) => graph.identity(id) ?? []) ?? [];
+        if (!may.some((person) => hasLeft(person, now))) continue;
         undecided.push({ subjectId: principal.id, reason: "two people may be behind it" });
         continue;
       }
-      // The last day is a day of work: whoever ends on it has left when it is over.
-      const left =
-        identity !== undefined &&
-        (identity.employment === "left" || (identity.endDate !== null && day(identity.endDate) < day(now)));
-      if (!left) continue;
+      if (identity === undefined || !hasLeft(identity, now)) continue;
       const credentials = graph
         .credentialsOf(principal.id)
         .filter(

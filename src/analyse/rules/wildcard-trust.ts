@@ -42,6 +42,9 @@ export const wildcardTrust: Rule = {
 /** Keys that say who asks; a shared secret such as an external id is no replacement for a principal, but it is a limit. */
 const IDENTIFYING = /^(aws:Principal(Arn|Account|OrgID|OrgPaths)|aws:Source(Arn|Account|OrgID)|sts:ExternalId)$/i;
 
-/** An ARN whose tenant is a wildcard is anybody's: everybody can make a role of that name. So is `o-*`. */
+/**
+ * An ARN whose tenant is a wildcard is anybody's: everybody can make a role of that name. So is `o-*`. Names of buckets, whose
+ * ARNs have no tenant, are somebody's from the first letter on.
+ */
 const saysWhose = (value: string): boolean =>
-  value.startsWith("arn:") ? /^\d{12}$/.test(value.split(":")[4] ?? "") : /[^*?o-]/.test(value);
+  value.startsWith("arn:") ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}:|:[^*?])/.test(value) : /[^*?o-]/.test(value);

@@ -109,4 +109,16 @@ checkRule(leaverHasAccess, [
     },
     finds: [],
   },
+  {
+    name: "two people behind one login, both of whom work here, is no question about leavers",
+    given: (g) => {
+      g.person("one");
+      g.person("two");
+      const u = g.user("u");
+      g.mapped("one", u);
+      g.mapped("two", u);
+      g.credential("access-key", "k", u.id);
+    },
+    finds: [],
+  },
 ]);

@@ -83,4 +83,19 @@ checkRule(wildcardTrust, [
     given: (g) => void g.role("closed", {}, { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:TagSession" }),
     finds: [],
   },
+  {
+    name: "a bucket that asks is somebody's, although its ARN names no tenant",
+    given: (g) =>
+      void g.role(
+        "copier",
+        {},
+        {
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: "sts:AssumeRole",
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::sample-bucket" } },
+        },
+      ),
+    finds: [],
+  },
 ]);

@@ -42,6 +42,18 @@ describe("several tenants of AWS", () => {
     ]);
   });
 
+  test("who assumes the role has to be known before anything is changed", async () => {
+    const { fake, session } = await openFake({
+      tenants: TWO_TENANTS.slice(1),
+      // The first to ask is who assumes the role: both of its attempts are cut off.
+      fake: { badDays: { cut: { GetCallerIdentity: 2 } } },
+    });
+    expect(fake.calls.get("GetCallerIdentity")).toBe(3);
+    await expect(session.self()).rejects.toMatchObject({ code: "aws-self" });
+    // Reading needs no such care.
+    expect((await collect(session)).principals.length).toBeGreaterThan(3);
+  });
+
   test("a tenant is reached by its role and external id, and is read as the first one is", async () => {
     const { fake, session } = await openFake({ tenants: TWO_TENANTS });
     const records = await collect(session);
