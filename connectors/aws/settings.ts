@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AuditError } from "../../src/model/audit-error.ts";
+import { settingsFault } from "../shared/settings-fault.ts";
 
 const region = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, { error: "write a region such as `eu-west-1`" });
 
@@ -51,14 +51,5 @@ export type AwsTenantSettings = z.infer<typeof tenantSettings>;
 export function parseAwsSettings(written: unknown): AwsSettings {
   const result = awsSettings.safeParse(written ?? {});
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const place = ["connectors", "aws", ...(issue?.path ?? [])].map(String).join(".");
-  throw new AuditError("settings", "aws-settings", `\`${place}\`: ${wordsOf(issue?.message)}`, {
-    hint: "connectors/aws/README.md lists the settings",
-  });
-}
-
-/** The checker's own sentence in our manner: lower case, the person's words in backticks. */
-function wordsOf(message = "is not valid"): string {
-  return `${message.charAt(0).toLowerCase()}${message.slice(1).replaceAll('"', "`")}`;
+  throw settingsFault("aws", awsSettings, result.error.issues, "connectors/aws/README.md lists the settings");
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AuditError } from "../../src/model/audit-error.ts";
+import { settingsFault } from "../shared/settings-fault.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
@@ -27,13 +27,10 @@ export type OrganizationSettings = z.infer<typeof organizationSettings>;
 export function parseGitHubSettings(value: unknown): z.infer<typeof githubSettings> {
   const result = githubSettings.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new AuditError(
-    "settings",
-    "github-settings",
-    `\`connectors.github${issue?.path.map((part) => `.${String(part)}`).join("") ?? ""}\`: ${issue?.message.toLowerCase() ?? "is not valid"}`,
-    {
-      hint: "connectors: { github: { organizations: [{ organization: your-org, tokenFrom: GITHUB_TOKEN }] } }",
-    },
+  throw settingsFault(
+    "github",
+    githubSettings,
+    result.error.issues,
+    "connectors: { github: { organizations: [{ organization: your-org, tokenFrom: GITHUB_TOKEN }] } }",
   );
 }

@@ -36,7 +36,8 @@ export const SHEET_COLUMNS = [
   "row_check",
 ] as const;
 
-const REQUIRED = ["decision", "item_code", "row_check", "export_id"] as const;
+/** What counts of an answer, and what says which item it is about: a renamed column of these would drop half an answer. */
+const REQUIRED = ["decision", "reason", "keep_until", "reassign_to", "item_code", "row_check", "export_id"] as const;
 
 /** Writes the sheet of one reviewer. Nothing is ticked: the recommendation stands beside, the decision is empty. */
 export function writeSheet(items: readonly ReviewItem[], exportId: string, key: Uint8Array): string {
@@ -156,6 +157,11 @@ export function readSheet(input: string | Uint8Array, context: SheetContext, fil
       },
     );
   }
+  if (table.rows.length === 0)
+    throw new AuditError("input-file", "sheet-empty", "the sheet holds no rows", {
+      place: { file },
+      hint: "export it again: `leastwise review export`",
+    });
   const twice = SHEET_COLUMNS.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
   if (twice !== undefined)
     throw new AuditError("input-file", "sheet-columns", `the column \`${twice}\` stands there twice`, {

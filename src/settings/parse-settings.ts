@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { AuditError } from "../model/audit-error.ts";
 import { settingsJsonSchema } from "./json-schema.ts";
-import { nearestWord } from "./nearest-word.ts";
+import { nearestWord } from "../text/nearest-word.ts";
 import { refuseSecretSettings, refuseSecrets } from "./refuse-secrets.ts";
 import { settingsSchema, type WrittenSettings } from "./schema.ts";
 import { spellPath, YamlPlaces, type YamlPath } from "./yaml-place.ts";

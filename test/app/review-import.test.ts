@@ -363,6 +363,24 @@ describe("an answer that was wrong", () => {
     });
   });
 
+  test.each([
+    ["reason", "grund"],
+    ["keep_until", "bis"],
+    ["reassign_to", "an"],
+  ])("a sheet whose column %s was renamed is refused: half an answer would be dropped", async (column, other) => {
+    const reviewed = await review("p005", (rows) => keepAll(rows));
+    const text = await readFile(reviewed.sheet, "utf8");
+    await writeFile(reviewed.sheet, text.replace(column, other));
+    const { code, err } = await reviewed.import();
+    expect([code, err]).toEqual([2, expect.stringContaining(`the column \`${column}\` is missing`)]);
+  });
+
+  test("a sheet without rows says so", async () => {
+    const reviewed = await review("p005", () => []);
+    const { code, err } = await reviewed.import();
+    expect([code, err]).toEqual([2, expect.stringContaining("the sheet holds no rows")]);
+  });
+
   test("a sheet with two columns of one name is refused: only the reviewer knows which counts", async () => {
     const reviewed = await review("p005", () => {});
     const { header, rows } = readCsv(await readFile(reviewed.sheet));

@@ -166,8 +166,8 @@ describe("the settings", () => {
 
   test.each([
     ["an unknown word", { tenantz: [] }, "tenantz"],
-    ["a tenant that is not 12 digits", { tenants: [{ tenant: "123" }] }, "connectors.aws.tenants.0.tenant"],
-    ["a role that is none", { tenants: [{ roleArn: "admin" }] }, "connectors.aws.tenants.0.roleArn"],
+    ["a tenant that is not 12 digits", { tenants: [{ tenant: "123" }] }, "connectors.aws.tenants[0].tenant"],
+    ["a role that is none", { tenants: [{ roleArn: "admin" }] }, "connectors.aws.tenants[0].roleArn"],
     ["an external id itself instead of the name of its secret", { tenants: [{ externalId: "x" }] }, "externalId"],
     ["no tenant at all", { tenants: [] }, "connectors.aws.tenants"],
     ["too many calls at once", { concurrency: 1000 }, "connectors.aws.concurrency"],

@@ -170,7 +170,11 @@ describe("before collecting", () => {
 
   test.each([
     ["no organization", {}, "connectors.github.organizations"],
-    ["a token written down", { organizations: [{ organization: "a", token: "x" }] }, "unrecognized key"],
+    [
+      "a token written down",
+      { organizations: [{ organization: "a", token: "x" }] },
+      "`connectors.github.organizations[0]` has no key `token`",
+    ],
     [
       "an address others can listen to",
       { organizations: [{ organization: "a", baseUrl: "http://ghe.example" }] },

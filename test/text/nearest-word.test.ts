@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { editDistance, nearestWord } from "../../src/settings/nearest-word.ts";
+import { editDistance, nearestWord } from "../../src/text/nearest-word.ts";
 
 describe("the nearest word", () => {
   test.each([
