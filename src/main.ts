@@ -16,6 +16,7 @@ function lazyArchives(): Archives {
   const archives = async (): Promise<Archives> => (await import("./store/archive/disk-archives.ts")).diskArchives();
   return {
     write: async (path, files) => (await archives()).write(path, files),
+    prepare: async (path) => (await archives()).prepare(path),
     read: async (path) => (await archives()).read(path),
   };
 }

@@ -88,7 +88,8 @@ function principalReach(principal: Principal, graph: AccessGraph): Reach[] {
 /** A coarse level from the text of the policy alone: all of a service is write, a change verb is write, else read. */
 function policyLevel(policyId: string, graph: AccessGraph): Reach["level"] {
   const parsed = graph.parsed(policyId);
-  if (!parsed.known) return "read";
+  // What could not be read may change things: unknown is not less.
+  if (!parsed.known) return "write";
   if (wideAllows(parsed.value, "*").length > 0) return "admin";
   const actions = parsed.value.statements
     .filter((statement) => statement.effect === "Allow")

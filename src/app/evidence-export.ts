@@ -28,19 +28,13 @@ export interface ExportedEvidence {
  * `settings` when there is no such campaign or the path is taken, `input-file` when a blob is missing or damaged.
  */
 export async function exportEvidence(
-  world: Pick<World, "clock" | "actor" | "version"> & {
-    readonly archives: Archives;
-    readonly files: Pick<World["files"], "exists">;
-  },
+  world: Pick<World, "clock" | "actor" | "version"> & { readonly archives: Archives },
   data: DataDirectory,
   options: { readonly campaignId: string; readonly path: string },
 ): Promise<ExportedEvidence> {
   const snapshot = await snapshotOf(data, options.campaignId);
   // Before the seal is put on record: an export that could not be written must leave no event of it.
-  if (await world.files.exists(options.path))
-    throw new AuditError("settings", "archive-exists", `\`${options.path}\` is there already`, {
-      hint: "evidence is never overwritten: choose another name",
-    });
+  await world.archives.prepare(options.path);
   const { coverage, runs } = await data.snapshots.read(snapshot);
   const fixed: ArchiveFile[] = [
     { path: EVIDENCE_FILES.format, bytes: text(EVIDENCE_FORMAT) },

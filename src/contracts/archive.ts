@@ -19,6 +19,11 @@ export interface Archives {
    * error. For example `write("q4.zip", [{ path: "manifest.json", bytes }])`.
    */
   write(path: string, files: readonly ArchiveFile[]): Promise<void>;
+  /**
+   * Makes sure that an archive could be written there: the folder above is made and tried. Throws like `write`. Asked before
+   * anything is put on record about an archive.
+   */
+  prepare(path: string): Promise<void>;
   /** Throws `input-file` when there is nothing there, or nothing that can be read as an archive. */
   read(path: string): Promise<ReadArchive>;
 }

@@ -148,3 +148,15 @@ describe("every rule of the list", () => {
     }
   });
 });
+
+test("a policy that could not be read weighs as much as one that changes things, not less", () => {
+  const scoreWith = (text: string | null): number | undefined => {
+    const given = new Given();
+    const user = given.user("u");
+    given.attach(user, "Policy", text);
+    given.inline(user, "look", document(allow("s3:ListBucket")));
+    return analyse(given.graph(), options).findings.find(({ rule }) => rule === "policy-on-user")?.score;
+  };
+  expect(scoreWith(null)).toBe(scoreWith(document(allow("s3:PutObject"))));
+  expect(scoreWith(null)).toBeGreaterThan(scoreWith(document(allow("s3:GetObject"))) ?? 0);
+});

@@ -598,6 +598,19 @@ describe("exporting", () => {
     await data.close();
   });
 
+  test("where nothing can be written nothing is put on record either", async () => {
+    const data = await freshData();
+    const campaign = await reviewedCampaign(data);
+    const file = join(await temporaryFolder(), "file");
+    await writeFile(file, "");
+    const before = await data.state.head();
+    await expect(
+      exportEvidence(world, data, { campaignId: campaign.id, path: join(file, "review.zip") }),
+    ).rejects.toMatchObject({ kind: "input-file" });
+    expect(await data.state.head()).toEqual(before);
+    await data.close();
+  });
+
   test("never overwrites evidence", async () => {
     const data = await freshData();
     const campaign = await reviewedCampaign(data);

@@ -42,7 +42,7 @@ async function ground(): Promise<{ world: World; data: DataDirectory; provider: 
     pause: clock.pause,
     secrets: ENVIRONMENT.secrets,
     files: diskFiles(),
-    archives: { write: notUsed, read: notUsed },
+    archives: { write: notUsed, prepare: notUsed, read: notUsed },
     connectors: [provider.connector()],
     actor: "os:robin",
     version: "0.0.0",

@@ -62,7 +62,7 @@ async function ground(give: (given: Given) => void, revoke: Partial<Settings["re
     pause: clock.pause,
     secrets: { read: () => undefined },
     files: diskFiles(),
-    archives: { write: notUsed, read: notUsed },
+    archives: { write: notUsed, prepare: notUsed, read: notUsed },
     connectors: [provider.connector()],
     actor: "os:robin",
     version: "0.0.0",

@@ -1,5 +1,5 @@
-import { mkdir, readFile, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { ArchiveFile, Archives } from "../../contracts/archive.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import { diskError } from "../disk-error.ts";
@@ -12,6 +12,16 @@ export function diskArchives(): Archives {
   return {
     async write(path, files) {
       for (const file of files) refuseOutside(file);
+      await this.prepare(path);
+      try {
+        if (!path.toLowerCase().endsWith(".zip")) return await writeFolder(path, files);
+        const { zipFiles } = await import("./zip-archive.ts");
+        await writeDurably(path, zipFiles(files));
+      } catch (error) {
+        throw diskError(error, path, "write");
+      }
+    },
+    async prepare(path) {
       try {
         if ((await kindOf(path)) !== undefined) {
           throw new AuditError("settings", "archive-exists", `\`${path}\` is there already`, {
@@ -19,9 +29,7 @@ export function diskArchives(): Archives {
           });
         }
         await mkdir(dirname(path), { recursive: true });
-        if (!path.toLowerCase().endsWith(".zip")) return await writeFolder(path, files);
-        const { zipFiles } = await import("./zip-archive.ts");
-        await writeDurably(path, zipFiles(files));
+        await rm(await mkdtemp(join(dirname(path), ".leastwise-")), { recursive: true });
       } catch (error) {
         throw diskError(error, path, "write");
       }
