@@ -29,10 +29,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const root = new URL(import.meta.url.endsWith(".ts") ? "../" : "../../", import.meta.url);
   const secrets = environmentSecrets(process.env);
   const tell = new Tell(process.stdout, process.stderr, (text) => secrets.redact(text));
-  // A closed pipe (`| head`) is the reader's choice, not an error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+  // A closed pipe (`2>&1 | head`) is the reader's choice, not an error, and ends no command half-way.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
   const clock = { now: () => toInstant(new Date()) ?? "" };
   const world: World = {
     clock,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ruleCatalogue } from "../src/analyse/rules/catalogue.ts";
+import { ruleCatalogue } from "../src/analyse/rule-catalogue.ts";
 import { COMMANDS } from "../src/cli/commands/index.ts";
 import { Command } from "commander";
 import type { CommandContext } from "../src/cli/program.ts";

@@ -7,13 +7,13 @@ import { AuditError } from "../../src/model/audit-error.ts";
 import type { ConnectorEnvironment, DoctorFinding, Forecast } from "../../src/contracts/connector.ts";
 import { known as observed, unknown, type Observed } from "../../src/model/observed.ts";
 import type { AwsClient, AwsConnection, OpenLive } from "./client.ts";
-import { counted } from "./convert/parts.ts";
 import { iamChanges } from "./live/iam-changes.ts";
 import { iamStep, sweep } from "./live/iam-reads.ts";
 import { readIdentityCenter } from "./live/identity-center-reads.ts";
 import { readOrganization } from "./live/organization-reads.ts";
 import { answered, isSignIn, noteCall, reasonOf, signInError } from "./live/refusal.ts";
 import type { AwsSettings, AwsTenantSettings } from "./settings.ts";
+import { counted } from "../../src/text/counted.ts";
 
 /** How often calls are repeated and how long is waited between looks. Only tests change it. */
 export interface Pace {

@@ -4,6 +4,7 @@ import { daysBetween, type Instant } from "../model/instant.ts";
 import type { Principal } from "../model/principal.ts";
 import { wideAllows } from "../policy/aws/wide-actions.ts";
 import { ageSignal, disuseSignal, type Reach, type RiskSignal } from "./risk-score.ts";
+import { hasLeft } from "../model/identity.ts";
 
 /** Reach and likelihood of one principal or credential, from what the graph shows. */
 export interface SubjectRisk {
@@ -126,7 +127,7 @@ function principalSignals(principal: Principal, graph: AccessGraph, now: Instant
   const signals: (RiskSignal | undefined)[] = [];
   const who = graph.whoIs(principal.id);
   const identity = who.identityId === null ? undefined : graph.identity(who.identityId);
-  if (who.state === "linked" && identity?.employment === "left")
+  if (who.state === "linked" && identity !== undefined && hasLeft(identity, graph.snapshot.asOf))
     signals.push({ family: "ownership", name: "its owner left", value: 0.6 });
   else if (who.state === "unmatched" && graph.snapshot.identities.length > 0) {
     const owners = graph.ownersOf(principal);

@@ -68,6 +68,3 @@ export const everUsed = (last: Observed<LastUse>): last is { readonly known: tru
 /** A role that AWS itself governs: nobody here can change it. */
 export const governedByAws = (principal: Principal): boolean =>
   principal.attributes["serviceLinked"] === true || principal.attributes["reserved"] === true;
-
-/** `1 grant`, `2 grants`. */
-export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? "" : "s"}`;

@@ -15,6 +15,7 @@ import { evaluate, tenantNames } from "./evaluate.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
 import { reviewStatus, type ReviewStatus } from "./review-status.ts";
 import { planRevocationsFor, type PlannedRevocations } from "./revoke-plan.ts";
+import { hasLeft } from "../model/identity.ts";
 
 /** What a summary is put together from, besides what the data directory holds about the campaign. */
 export interface SummaryParts {
@@ -241,7 +242,9 @@ function ownerOf(item: ReviewItem, graph: AccessGraph): Taking["owner"] {
   const concerned = item.principalId === null ? null : graph.whoIs(item.principalId).identityId;
   for (const thing of [credential, about, graph.principal(item.principalId ?? "")]) {
     const technical = thing === undefined ? null : graph.ownersOf(thing).technical;
-    if (technical === null || technical === concerned || graph.identity(technical)?.employment === "left") continue;
+    const identity = technical === null ? undefined : graph.identity(technical);
+    if (technical === null || technical === concerned) continue;
+    if (identity !== undefined && hasLeft(identity, graph.snapshot.asOf)) continue;
     return { name: nameOf(technical, graph), as: "technical owner" };
   }
   return { name: item.reviewer === "" ? "nobody" : nameOf(item.reviewer, graph), as: "reviewer" };

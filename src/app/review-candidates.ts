@@ -11,6 +11,7 @@ import type { Principal } from "../model/principal.ts";
 import type { Candidate } from "../review/open-campaign.ts";
 import { sha256 } from "../text/digest.ts";
 import { indexFindings, recommend, standsForTenant, type FindingIndex } from "./review-recommendation.ts";
+import { hasLeft } from "../model/identity.ts";
 
 /** Credentials that are decided about; the others are facts about them (MFA devices) or belong to no person (certificates). */
 const CREDENTIALS: readonly Credential["kind"][] = [
@@ -227,7 +228,8 @@ function people(
 
 /** Whoever left decides nothing any more: the next rule chooses. */
 function stillHere(identityId: string | null, graph: AccessGraph): string | null {
-  return identityId !== null && graph.identity(identityId)?.employment === "left" ? null : identityId;
+  const identity = identityId === null ? undefined : graph.identity(identityId);
+  return identity !== undefined && hasLeft(identity, graph.snapshot.asOf) ? null : identityId;
 }
 
 function shown(principal: Principal | undefined, graph: AccessGraph, lastUse: Observed<LastUse>) {

@@ -7,7 +7,8 @@ import { gapsOf, type Gaps } from "../app/explain-gaps.ts";
 import type { Reading } from "../app/explain-reading.ts";
 import { renderFindings, type FindingsFormat } from "../app/write-reports.ts";
 import type { CommandContext } from "./program.ts";
-import { columns, counted, EXIT, plain } from "./tell.ts";
+import { columns, EXIT, plain } from "./tell.ts";
+import { counted } from "../text/counted.ts";
 
 /** How findings are shown and written, the same for `scan` and `findings`. */
 export interface FindingsOptions {

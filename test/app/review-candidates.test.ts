@@ -237,6 +237,14 @@ describe("who decides", () => {
     const { candidates } = populationOf(given);
     const who = (id: string) => candidates.find(({ subjectId }) => subjectId === id);
     expect(who(key.id)).toMatchObject({ managerId: null });
+    // Whoever ended before the snapshot has left, whatever the roster's word for it still is.
+    given.records.identities.forEach((person, at) => {
+      if (person.id === "identity:boss")
+        given.records.identities[at] = { ...person, employment: "leaving", endDate: daysAgo(2) };
+    });
+    expect(populationOf(given).candidates.find(({ subjectId }) => subjectId === key.id)).toMatchObject({
+      managerId: null,
+    });
     expect(who(other.id)).toMatchObject({ technicalOwner: null, businessOwner: null });
   });
 });

@@ -8,12 +8,12 @@ import type { Decision } from "../../src/model/decision.ts";
 import { known } from "../../src/model/observed.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { DEFAULT_SETTINGS } from "../../src/settings/defaults.ts";
-import { diskFiles } from "../../src/store/disk-files.ts";
 import { openDataDirectory } from "../../src/store/open-data-directory.ts";
 import { daysAgo, Given, NOW } from "../analyse/given.ts";
 import { SAMPLE_ROWS, sampleDecision, sampleItem } from "../store/sample-state.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { FakeProvider, HandClock } from "./fake-provider.ts";
+import { providerWorld } from "./provider-world.ts";
 
 const KEY = "aws:111122223333:KEYSAMPLE";
 const SETTINGS: Settings = {
@@ -36,23 +36,7 @@ async function ground(): Promise<{ world: World; data: DataDirectory; provider: 
   given.credential("access-key", "KEYSAMPLE", given.user("ci-sample").id, { lastUsedAt: known(daysAgo(60)) });
   await data.snapshots.write(given.snapshot(), { actor: "os:robin", assurance: "attested", at: NOW });
   const provider = new FakeProvider().key("KEYSAMPLE", known(daysAgo(60)));
-  const notUsed = () => Promise.reject(new Error("not needed here"));
-  const world: World = {
-    clock,
-    pause: clock.pause,
-    secrets: ENVIRONMENT.secrets,
-    files: diskFiles(),
-    archives: { write: notUsed, prepare: notUsed, read: notUsed },
-    connectors: [provider.connector()],
-    actor: "os:robin",
-    version: "0.0.0",
-    demoDirectory: "",
-    checkout: false,
-    openData: notUsed,
-    loadSettings: notUsed,
-    settingsTemplate: notUsed,
-    settingsSchema: notUsed,
-  };
+  const world = providerWorld(provider, clock);
   return { world, data, provider, clock };
 }
 

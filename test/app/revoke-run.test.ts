@@ -15,12 +15,12 @@ import { addDays } from "../../src/model/instant.ts";
 import { known, unknown } from "../../src/model/observed.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { DEFAULT_SETTINGS } from "../../src/settings/defaults.ts";
-import { diskFiles } from "../../src/store/disk-files.ts";
 import { openDataDirectory } from "../../src/store/open-data-directory.ts";
 import { allow, daysAgo, document, Given, NOW } from "../analyse/given.ts";
 import { aRevocation, aTarget } from "../revoke/a-revocation.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { FakeProvider, HandClock } from "./fake-provider.ts";
+import { providerWorld } from "./provider-world.ts";
 
 const IDLE_KEYS: Settings["revoke"]["automatic"] = [{ rule: "idle-access-key", action: "deactivate", noticeDays: 14 }];
 
@@ -56,23 +56,7 @@ async function ground(give: (given: Given) => void, revoke: Partial<Settings["re
   await data.snapshots.write(given.snapshot(), { actor: "os:robin", assurance: "attested", at: NOW });
   const provider = new FakeProvider();
   for (const credential of given.records.credentials) provider.key(credential.nativeId, credential.lastUsedAt);
-  const notUsed = () => Promise.reject(new Error("not needed here"));
-  const world: World = {
-    clock,
-    pause: clock.pause,
-    secrets: { read: () => undefined },
-    files: diskFiles(),
-    archives: { write: notUsed, prepare: notUsed, read: notUsed },
-    connectors: [provider.connector()],
-    actor: "os:robin",
-    version: "0.0.0",
-    demoDirectory: "",
-    checkout: false,
-    openData: notUsed,
-    loadSettings: notUsed,
-    settingsTemplate: notUsed,
-    settingsSchema: notUsed,
-  };
+  const world = providerWorld(provider, clock);
   const settings: Settings = {
     ...DEFAULT_SETTINGS,
     connectors: { aws: {} },

@@ -107,6 +107,20 @@ describe("the launcher", () => {
     expect(err).toBe("");
   });
 
+  test("nor is one that stops reading what is told to people: the command goes on to its end", async () => {
+    const out = join(await temporaryFolder(), "findings.csv");
+    const child = spawn(process.execPath, [BIN, "scan", ACME, "--csv", out], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    // Both ends are closed before anything is written, as by `2>&1 | true`.
+    child.stdout.destroy();
+    child.stderr.destroy();
+    const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    expect([0, 3]).toContain(code);
+    expect(existsSync(out)).toBe(true);
+  });
+
   describe("started through npm, which changes to the package's folder", () => {
     const sweep = join(ACME, "aws/222233334444/account-authorization-details.json");
     /** A folder with the sweep in it, where somebody stands. */

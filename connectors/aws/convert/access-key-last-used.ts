@@ -3,7 +3,8 @@ import { known } from "../../../src/model/observed.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { counted, instantOf } from "./parts.ts";
+import { instantOf } from "./parts.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 /** GetAccessKeyLastUsed of every key. A key that was never used answers the service `N/A` and no date. */
 export function accessKeyLastUsed(raw: RawSteps["access-key-last-used"], context: TenantContext): Converted {

@@ -3,7 +3,8 @@ import { known, unknown } from "../../../src/model/observed.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { counted, instantOf, notAsked, strangers } from "./parts.ts";
+import { instantOf, notAsked, strangers } from "./parts.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 /** ListAccessKeys of every user; when each was last used comes with the next step. */
 export function accessKeys(raw: RawSteps["access-keys"], context: TenantContext): Converted {

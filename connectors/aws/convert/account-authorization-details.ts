@@ -1,3 +1,7 @@
+/**
+ * The sweep as records. One file, although a long one: users, groups, roles and policies of one answer name each other before
+ * and after, and what is still to be resolved is the state they share.
+ */
 import type { LastUse } from "../../../src/model/instant.ts";
 import { daysBetween } from "../../../src/model/instant.ts";
 import { known, unknown, type Observed } from "../../../src/model/observed.ts";
@@ -18,18 +22,9 @@ import type {
 } from "../raw.ts";
 import { awsManagedName, type TenantContext } from "../tenant-context.ts";
 import type { Converted, KindRead } from "./converted.ts";
-import {
-  counted,
-  documentText,
-  entitlement,
-  fact,
-  instantOf,
-  policy,
-  principal,
-  rootPrincipal,
-  tagsOf,
-} from "./parts.ts";
+import { documentText, entitlement, fact, instantOf, policy, principal, rootPrincipal, tagsOf } from "./parts.ts";
 import { trustedParties, trustedPrincipal } from "./trust.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 /** Path of roles that AWS itself made and only AWS can change, and of those Identity Center made. */
 const SERVICE_LINKED = "/aws-service-role/";

@@ -6,7 +6,8 @@ import type { RawReportRow, RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import { consolePassword } from "./console-password.ts";
 import type { Converted, KindRead } from "./converted.ts";
-import { counted, instantOf, reportDate, reportInstant, rootPrincipal } from "./parts.ts";
+import { instantOf, reportDate, reportInstant, rootPrincipal } from "./parts.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 const ROOT = "<root_account>";
 

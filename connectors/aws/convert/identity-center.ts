@@ -4,7 +4,8 @@ import { derivedId } from "../../../src/text/stable-id.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { counted, documentText, entitlement, fact, instantOf, policy, principal } from "./parts.ts";
+import { documentText, entitlement, fact, instantOf, policy, principal } from "./parts.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 type Raw = RawSteps["identity-center"];
 type PermissionSet = NonNullable<Raw["permissionSets"]>[number];

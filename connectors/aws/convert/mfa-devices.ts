@@ -3,8 +3,9 @@ import type { Principal } from "../../../src/model/principal.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { counted, strangers } from "./parts.ts";
+import { strangers } from "./parts.ts";
 import { userCredential } from "./user-credential.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 /** MFA devices are credentials of their own, and say which users have a second factor. */
 export function mfaDevices(raw: RawSteps["mfa-devices"], context: TenantContext): Converted {

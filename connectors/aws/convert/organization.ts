@@ -6,7 +6,8 @@ import { derivedId } from "../../../src/text/stable-id.ts";
 import type { RawControlPolicy, RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { counted, documentText, policy } from "./parts.ts";
+import { documentText, policy } from "./parts.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 type Target = NonNullable<RawSteps["organization"]["targets"]>[number];
 

@@ -9,6 +9,7 @@ import { sha256 } from "../../../src/text/digest.ts";
 import { grantId } from "../../../src/text/stable-id.ts";
 import type { RawDate, RawDocument, RawTag } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 /** An instant AWS gave, or why there is none. `what` completes the sentence: `when it was created`. */
 export function instantOf(value: RawDate | undefined, what: string): Observed<Instant> {
@@ -143,9 +144,6 @@ export function fact(kind: GrantKind, tenantId: string, principalId: string, ent
     governedElsewhere: false,
   };
 }
-
-/** A number with its noun: `1 user`, `3 users`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** The entitlement a policy, group, role or permission set stands for. */
 export function entitlement(

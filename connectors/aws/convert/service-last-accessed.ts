@@ -4,7 +4,8 @@ import { derivedId } from "../../../src/text/stable-id.ts";
 import type { RawDate, RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
-import { counted, instantOf } from "./parts.ts";
+import { instantOf } from "./parts.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 /**
  * Service-last-accessed jobs: what each principal used within the 400 days AWS keeps. Attempts that were denied count as use,

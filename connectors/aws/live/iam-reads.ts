@@ -4,10 +4,10 @@ import { AuditError } from "../../../src/model/audit-error.ts";
 import { readCsv } from "../../../src/text/csv.ts";
 import { allPages, bounded } from "../../shared/paging.ts";
 import type { Answer, SweepContext } from "../client.ts";
-import { counted } from "../convert/parts.ts";
 import type { RawDetail, RawLastAccessed, RawPolicy, RawSteps } from "../raw.ts";
 import { markerOf, nextOf } from "./iam-page.ts";
 import { answered, gathered, isAbsent, isSignIn, lookedUp, reasonOf, signInError } from "./refusal.ts";
+import { counted } from "../../../src/text/counted.ts";
 
 type Iam = typeof import("@aws-sdk/client-iam");
 const AWS_OWN = /^arn:[^:]+:iam::aws:policy\//;

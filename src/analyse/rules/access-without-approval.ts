@@ -1,6 +1,7 @@
 import { privilegedHoldings } from "../privileged-holdings.ts";
 import type { FindingDraft, Rule } from "../rule.ts";
 import { evidence, subjectOf } from "../subject.ts";
+import { unjudged } from "../unjudged.ts";
 
 /** Privileged access for which no approval is on record. */
 export const accessWithoutApproval: Rule = {
@@ -33,14 +34,7 @@ export const accessWithoutApproval: Rule = {
     }
     const undecided = graph.snapshot.principals
       .filter(({ kind, tenantId }) => (kind === "user" || kind === "role") && readable(tenantId))
-      .flatMap(({ id }) =>
-        graph.adminGrants(id).length > 0
-          ? []
-          : graph.unjudged(id).map(({ policyId, why }) => ({
-              subjectId: id,
-              reason: `policy \`${graph.policy(policyId)?.name ?? policyId}\`: ${why}`,
-            })),
-      );
+      .flatMap(({ id }) => (graph.adminGrants(id).length > 0 ? [] : unjudged(id, graph)));
     return { drafts, examined: holdings.length, undecided };
   },
 };

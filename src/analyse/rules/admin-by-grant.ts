@@ -1,5 +1,6 @@
 import { elsewhere, limited, unread } from "../limited.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
+import { unjudged } from "../unjudged.ts";
 import { evidence, governedByAws, subjectOf } from "../subject.ts";
 
 /** Everything, or all of IAM, on everything through a group, a permission set or an own policy. */
@@ -26,12 +27,7 @@ export const adminByGrant: Rule = {
       if (principal.nativeType === "permission-set") continue;
       const admins = graph.adminGrants(principal.id);
       // Whoever administers by a grant that was read needs no guess about those that were not.
-      if (admins.length === 0)
-        for (const { policyId, why } of graph.unjudged(principal.id))
-          undecided.push({
-            subjectId: principal.id,
-            reason: `policy \`${graph.policy(policyId)?.name ?? policyId}\`: ${why}`,
-          });
+      if (admins.length === 0) undecided.push(...unjudged(principal.id, graph));
       for (const admin of admins) {
         if (admin.how === "all-actions" && admin.holding.via.length === 0) continue;
         if (admin.state === "unknown") {

@@ -1,5 +1,6 @@
 import { elsewhere, limited } from "../limited.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
+import { unjudged } from "../unjudged.ts";
 import { evidence, governedByAws, subjectOf } from "../subject.ts";
 
 /** A user or role to which a policy that allows everything is attached directly. */
@@ -44,12 +45,7 @@ export const directAdminPolicy: Rule = {
       const held = new Set(
         graph.grantsOf(principal.id).map(({ entitlementId }) => graph.entitlement(entitlementId)?.targetId),
       );
-      for (const { policyId, why } of graph.unjudged(principal.id))
-        if (held.has(policyId))
-          undecided.push({
-            subjectId: principal.id,
-            reason: `policy \`${graph.policy(policyId)?.name ?? policyId}\`: ${why}`,
-          });
+      undecided.push(...unjudged(principal.id, graph, (policyId) => held.has(policyId)));
     }
     return { drafts, examined: principals.length, undecided };
   },

@@ -1,6 +1,7 @@
 import { hasLeft } from "../../model/identity.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
-import { counted, day, evidence, subjectOf } from "../subject.ts";
+import { day, evidence, subjectOf } from "../subject.ts";
+import { counted } from "../../text/counted.ts";
 
 /** Somebody who left and whose principals still work. */
 export const leaverHasAccess: Rule = {

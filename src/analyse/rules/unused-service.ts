@@ -1,6 +1,7 @@
 import { daysBetween } from "../../model/instant.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
-import { counted, evidence, governedByAws, subjectOf } from "../subject.ts";
+import { evidence, governedByAws, subjectOf } from "../subject.ts";
+import { counted } from "../../text/counted.ts";
 
 /** Services a principal is granted but did not use for as long as the policy allows. */
 export const unusedService: Rule = {

@@ -5,7 +5,7 @@ import { AuditError } from "../../model/audit-error.ts";
 import { exitOfReading, warnMalformed } from "../findings-output.ts";
 import { connectorEnvironment, tellHead, withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
-import { counted } from "../tell.ts";
+import { counted } from "../../text/counted.ts";
 
 /** `leastwise collect`: the providers, or a recording, → a snapshot. */
 export const collect: CommandModule = {

@@ -2,7 +2,8 @@ import { readSnapshot } from "../../app/latest-snapshot.ts";
 import { diff as diffUseCase, type DiffDocument } from "../../app/diff.ts";
 import { withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
-import { columns, counted, plain } from "../tell.ts";
+import { columns, plain } from "../tell.ts";
+import { counted } from "../../text/counted.ts";
 
 type Change = DiffDocument["changes"][number];
 

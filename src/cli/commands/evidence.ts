@@ -5,7 +5,8 @@ import { findCampaign } from "../../app/review-campaign.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import { tellHead, withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
-import { counted, EXIT, plain } from "../tell.ts";
+import { EXIT, plain } from "../tell.ts";
+import { counted } from "../../text/counted.ts";
 
 /** `leastwise evidence export|verify|pin`: the auditor's package. */
 export const evidence: CommandModule = {

@@ -12,6 +12,7 @@ import type { DecisionOutcome } from "../../model/review-item.ts";
 import { tellHead, withData } from "../open.ts";
 import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
 import { columns, EXIT, plain } from "../tell.ts";
+import { counted } from "../../text/counted.ts";
 
 /** `leastwise review open|export|import|status|remind|close`: the campaign. */
 export const review: CommandModule = {
@@ -200,8 +201,6 @@ function whatCounts(results: readonly ImportResult[]): string {
   if (rejected === 0) return first;
   return `${first}; the ${rejected === 1 ? "rejected row changes nothing and stays" : `${rejected} rejected rows change nothing and stay`} open`;
 }
-
-const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
 function status(command: Command, context: CommandContext, common: () => CommonOptions): void {
   command

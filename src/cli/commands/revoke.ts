@@ -7,6 +7,7 @@ import type { Revocation } from "../../model/revocation.ts";
 import { connectorEnvironment, tellHead, withData } from "../open.ts";
 import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
 import { columns, EXIT, plain } from "../tell.ts";
+import { counted } from "../../text/counted.ts";
 
 /** `leastwise revoke plan|approve|run|status|hold|release|undo`: take access away, staged, guarded, undoable, proven. */
 export const revoke: CommandModule = {
@@ -335,8 +336,6 @@ function releaseCommand(command: Command, context: CommandContext, common: () =>
       });
     });
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const shortId = (id: string): string => id.slice("revocation:".length, "revocation:".length + 8);
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ConnectorSession, Operation } from "../../../src/contracts/connector.ts";
 import type { FakeAws } from "../../fakes/aws/fake-aws.ts";
-import { byRole, collect, openFake, signInForTests, targetOf, TWO_TENANTS } from "./open-fake.ts";
+import { byRole, collect, openFake, signInForTests, TWO_TENANTS } from "./open-fake.ts";
+import { targetOf } from "../target-of.ts";
 import { CLOSED, HOME, PAYMENTS } from "./fake-seed.ts";
 
 /** Every change that may be made at AWS, with something of the sample it acts on. A key is named by its user and place. */

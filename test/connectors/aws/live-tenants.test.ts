@@ -18,9 +18,9 @@ import {
   openOver,
   SECRET,
   signInForTests,
-  targetOf,
   TWO_TENANTS,
 } from "./open-fake.ts";
+import { targetOf } from "../target-of.ts";
 
 const openRecorded = (path: string): Promise<ConnectorSession> =>
   aws.open({ mode: "recorded", path, workingCopy: false }, environmentWith());

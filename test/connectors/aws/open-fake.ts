@@ -3,10 +3,7 @@ import { openLiveSession } from "../../../connectors/aws/live-session.ts";
 import { PATIENT, type Pace } from "../../../connectors/aws/live.ts";
 import { mergeRecords } from "../../../src/collect/merge-records.ts";
 import type { ConnectorEnvironment, ConnectorSession } from "../../../src/contracts/connector.ts";
-import { buildGraph } from "../../../src/graph/build-graph.ts";
-import type { RevocationTarget } from "../../../src/model/revocation.ts";
 import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
-import { describeTarget } from "../../../src/revoke/describe-target.ts";
 import { startFakeAws, type FakeAws } from "../../fakes/aws/fake-aws.ts";
 import type { FakeAwsOptions } from "../../fakes/aws/world.ts";
 import { EXTERNAL_ID, HOME, PAYMENTS, SEED } from "./fake-seed.ts";
@@ -109,20 +106,4 @@ export function coverageOf(records: SnapshotRecords, kind: string, tenant = HOME
   return records.coverage
     .filter((row) => row.kind === kind && row.tenantId === `aws:${tenant}`)
     .map(({ step, state, reason }) => `${step}: ${state}${reason === null ? "" : ` (${reason})`}`);
-}
-
-/** The grant of `what` to `holder`, or the credential with the id `what`, as the product names it. */
-export function targetOf(records: SnapshotRecords, holder: string, what: string): RevocationTarget {
-  const graph = buildGraph({ ...records, asOf: NOW, asOfSource: "flag" });
-  const credential = records.credentials.find(({ nativeId }) => nativeId === what);
-  const grant = records.grants.find(
-    ({ principalId, entitlementId }) =>
-      graph.principal(principalId)?.displayName === holder && graph.entitlement(entitlementId)?.displayName === what,
-  );
-  const described =
-    credential === undefined
-      ? describeTarget(graph, "grant", grant?.id ?? "")
-      : describeTarget(graph, "credential", credential.id);
-  if (described === undefined) throw new Error(`${holder}: ${what} is not in the sample`);
-  return described.target;
 }

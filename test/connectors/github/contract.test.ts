@@ -7,7 +7,7 @@ import { openLiveSession } from "../../../connectors/github/live-session.ts";
 import { connectorContract, readAll, type ContractProvider } from "../../contracts/connector-contract.ts";
 import { CANARY, startFakeGitHub } from "../../fakes/github/fake-github.ts";
 import { environmentWith, SAMPLE, settingsOf, TOKEN } from "./open-fake.ts";
-import { targetOf } from "./target-of.ts";
+import { targetOf } from "../target-of.ts";
 
 /** What can be put back exactly; a deploy key comes back under a new id, which `operations.test.ts` looks at. */
 const CHANGES = [

@@ -7,7 +7,7 @@ import type { BadDays } from "../../fakes/github/bad-days.ts";
 import { dumpState } from "../../fakes/github/github-state.ts";
 import { temporaryFolder } from "../../store/temporary-folder.ts";
 import { collect, environmentWith, openFake, SAMPLE } from "./open-fake.ts";
-import { targetOf } from "./target-of.ts";
+import { targetOf } from "../target-of.ts";
 
 /** Every change that may be made at GitHub, with something of the sample it acts on. */
 const CASES = [

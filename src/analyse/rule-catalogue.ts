@@ -1,4 +1,4 @@
-import { RULES } from "./index.ts";
+import { RULES } from "./rules/index.ts";
 
 /** The rules as a Markdown table, printed from their own fields: the README holds it and a test keeps it in step. */
 export function ruleCatalogue(): string {
