@@ -6,6 +6,7 @@ import { dayOf } from "../model/instant.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Snapshot, SnapshotManifest } from "../model/snapshot.ts";
 import { chooseAsOf, openRecorded, runSessions } from "./gather.ts";
+import { openLiveConnector } from "./open-live-connector.ts";
 
 /** How to collect and whom to tell. */
 export interface CollectOptions {
@@ -77,12 +78,7 @@ async function live(
   if (options.record === undefined && (await world.files.exists(recordTo))) options.onResume?.(recordTo);
   const sessions: ConnectorSession[] = [];
   for (const connector of configured) {
-    sessions.push(
-      await connector.open(
-        { mode: "live", settings: settings.connectors[connector.manifest.id], recordTo },
-        environment,
-      ),
-    );
+    sessions.push(await openLiveConnector(connector, settings, recordTo, environment));
   }
   return sessions;
 }

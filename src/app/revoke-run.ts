@@ -14,6 +14,7 @@ import { claimRevocation, isClaimed, releaseClaim, unclaimed } from "./claim-rev
 import { doneSince } from "./done-since.ts";
 import { executeRevocation, newestCapsule, prove, undoRevocation, type Executed } from "./execute-revocation.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
+import { openLiveConnector } from "./open-live-connector.ts";
 import { approvePlan, fromDecisions, planRevocationsFor } from "./revoke-plan.ts";
 
 /** What one run did. */
@@ -48,12 +49,8 @@ export async function openLive(
 ): Promise<readonly { readonly connector: Connector; readonly session: ConnectorSession }[]> {
   const open: { connector: Connector; session: ConnectorSession }[] = [];
   for (const connector of world.connectors) {
-    const own = settings.connectors[connector.manifest.id];
-    if (own === undefined) continue;
-    open.push({
-      connector,
-      session: await connector.open({ mode: "live", settings: own, recordTo: null }, environment),
-    });
+    if (settings.connectors[connector.manifest.id] === undefined) continue;
+    open.push({ connector, session: await openLiveConnector(connector, settings, null, environment) });
   }
   return open;
 }
@@ -210,13 +207,12 @@ export async function undoOne(
     });
   }
   const connector = world.connectors.find(({ manifest }) => manifest.id === revocation.target.system);
-  const own = settings.connectors[revocation.target.system];
-  if (connector === undefined || own === undefined) {
+  if (connector === undefined || settings.connectors[revocation.target.system] === undefined) {
     throw new AuditError("settings", "not-configured", `\`${revocation.target.system}\` is not configured here`, {
       hint: "add it under `connectors:` in leastwise.yaml",
     });
   }
-  const session = await connector.open({ mode: "live", settings: own, recordTo: null }, environment);
+  const session = await openLiveConnector(connector, settings, null, environment);
   try {
     const operation = session.operation(revocation.operation);
     if (operation === undefined)

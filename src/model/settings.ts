@@ -10,6 +10,8 @@ export interface AutomaticPolicy {
 
 /** `leastwise.yaml` with every default filled in. Names of secrets may stand here, their values never. */
 export interface Settings {
+  /** The file they were read from, for messages; absent where there was none. */
+  readonly file?: string;
   /** Folder of the state and the snapshots. */
   readonly data: string;
   /** Folder that reports are written to. */

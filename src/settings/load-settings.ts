@@ -26,7 +26,7 @@ export async function loadSettings(
     });
   }
   const written = text === undefined ? {} : (await import("./parse-settings.ts")).parseSettings(text, file);
-  const settings = withDefaults(written, dirname(file));
+  const settings = { ...withDefaults(written, dirname(file)), ...(text === undefined ? {} : { file }) };
   const data = environment["LEASTWISE_DATA"];
   return data === undefined || data === "" ? settings : { ...settings, data };
 }

@@ -625,6 +625,20 @@ describe.skipIf(process.platform !== "linux")("a device", () => {
   });
 });
 
+describe("a key that a connector does not know", () => {
+  test("is told with its file, its path and the nearest one, and nothing is collected", async () => {
+    const input = await temporaryFolder();
+    const file = join(input, "leastwise.yaml");
+    await writeFile(file, "connectors:\n  aws:\n    organisation: true\n");
+    const { code, out, err } = await runCli(["--config", file, "--data", join(input, "data"), "collect"], world);
+    expect([code, out, err.replaceAll(input, "$")]).toEqual([
+      2,
+      "",
+      "error: $/leastwise.yaml: `connectors.aws` has no key `organisation`\n  hint: did you mean `organization`?\n",
+    ]);
+  });
+});
+
 describe("a folder that may not be written", () => {
   test("is said, and nothing is written", async () => {
     const input = await temporaryFolder();

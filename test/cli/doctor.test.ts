@@ -22,7 +22,7 @@ describe("doctor", () => {
     [
       "a tenant id that is not quoted",
       "connectors:\n  aws:\n    tenants:\n      - tenant: 111122223333\n",
-      "problem  aws: `connectors.aws.tenants[0].tenant`: write the 12 digits in quotes\n         hint: ",
+      "leastwise.yaml: `connectors.aws.tenants[0].tenant`: write the 12 digits in quotes\n         hint: ",
     ],
     [
       "a token that was not exported",

@@ -14,7 +14,7 @@ async function load(text: string, environment: Record<string, string> = {}) {
   const folder = await temporaryFolder();
   const file = join(folder, "leastwise.yaml");
   await writeFile(file, text);
-  return { folder, settings: await loadSettings(file, environment) };
+  return { folder, file, settings: await loadSettings(file, environment) };
 }
 
 describe("the configuration", () => {
@@ -25,12 +25,13 @@ describe("the configuration", () => {
       code: "settings-missing",
     });
     for (const text of ["", "# nothing yet\n", "---\n", "{}", "thresholds:\nrevoke:\nreview:\nconnectors:\n"]) {
-      expect((await load(text)).settings).toEqual(DEFAULT_SETTINGS);
+      const { settings, file } = await load(text);
+      expect(settings).toEqual({ ...DEFAULT_SETTINGS, file });
     }
   });
 
   test("overrides what it names and leaves the rest", async () => {
-    const { settings, folder } = await load(`
+    const { settings, folder, file } = await load(`
 data: state
 reports: /srv/reports
 thresholds: { idleCredentialDays: 30 }
@@ -47,6 +48,7 @@ revoke:
     - { rule: idle-access-key, action: deactivate }
 `);
     expect(settings).toEqual({
+      file,
       data: join(folder, "state"),
       reports: "/srv/reports",
       thresholds: { ...DEFAULT_THRESHOLDS, idleCredentialDays: 30 },
