@@ -1,54 +1,7 @@
-import type { Guardrail } from "../model/guardrail.ts";
-import type { Snapshot } from "../model/snapshot.ts";
 import type { ParsedPolicy } from "../policy/aws/parse-policy.ts";
 import { wideAllows, wideDenies } from "../policy/aws/wide-actions.ts";
 import type { AccessGraph, AdminGrant, Holding } from "./access-graph.ts";
-
-/** Organization policies and boundaries where they apply, worked out once. */
-interface GuardrailIndex {
-  /** Tenant id → levels from the root down to the tenant, each with the ids of its SCPs; empty for the management tenant. */
-  readonly scpLevels: ReadonlyMap<string, readonly (readonly string[])[]>;
-  /** Principal id → ids of its boundary policies. */
-  readonly boundaries: ReadonlyMap<string, readonly string[]>;
-}
-
-/** Collects what limits whom. SCPs do not limit the management tenant (AWS Organizations User Guide, "SCP evaluation"). */
-function guardrailIndex(snapshot: Snapshot): GuardrailIndex {
-  const parents = new Map<string, string>();
-  for (const relation of snapshot.relations)
-    if (relation.kind === "parent-of") parents.set(relation.toId, relation.fromId);
-  const byTarget = new Map<string, Guardrail[]>();
-  for (const guardrail of snapshot.guardrails)
-    byTarget.set(guardrail.targetId, [...(byTarget.get(guardrail.targetId) ?? []), guardrail]);
-  const scpLevels = new Map<string, readonly (readonly string[])[]>();
-  for (const tenant of snapshot.tenants) {
-    if (tenant.system !== "aws" || tenant.managementTenantId === tenant.id) continue;
-    const levels: string[][] = [];
-    const seen = new Set<string>();
-    for (
-      let target: string | undefined = tenant.id;
-      target !== undefined && !seen.has(target);
-      target = parents.get(target)
-    ) {
-      seen.add(target);
-      const scps = (byTarget.get(target) ?? [])
-        .filter((guardrail) => guardrail.kind === "scp")
-        .map((guardrail) => guardrail.policyId);
-      // A target in the tree without any SCP row was recorded without policies: nothing is known about that level.
-      if (scps.length > 0) levels.unshift(scps);
-    }
-    if (levels.length > 0) scpLevels.set(tenant.id, levels);
-  }
-  const boundaries = new Map<string, string[]>();
-  const limit = (principalId: string, policyId: string): void => {
-    const list = boundaries.get(principalId) ?? [];
-    if (!list.includes(policyId)) boundaries.set(principalId, [...list, policyId]);
-  };
-  for (const relation of snapshot.relations) if (relation.kind === "limited-by") limit(relation.fromId, relation.toId);
-  for (const guardrail of snapshot.guardrails)
-    if (guardrail.kind === "boundary") limit(guardrail.targetId, guardrail.policyId);
-  return { scpLevels, boundaries };
-}
+import { guardrailIndex } from "./guardrail-index.ts";
 
 /** The two sets of actions whose holder administers a tenant, wider first. */
 const HOW = [

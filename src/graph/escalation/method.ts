@@ -41,12 +41,14 @@ export interface TargetNeed {
   readonly password?: "present" | "absent";
   /** How many access keys the user has: AWS allows two. `inactive`: at least one that is disabled. */
   readonly keys?: "below-limit" | "at-limit" | "inactive";
-  /** The user has a second factor that stands in the way. */
-  readonly secondFactor?: "present";
+  /** The user has a second factor that stands in the way of signing in with a password, or has none. */
+  readonly secondFactor?: "present" | "absent";
   /** A resource of one of these types (`lambda:function`, as in resources.json) runs as the role. */
   readonly runsOn?: readonly string[];
-  /** The role trusts an identity provider of this kind. */
-  readonly trustsProvider?: "saml" | "oidc";
+  /** The role trusts an identity provider of this kind. `cognito`: identity pools, the federated principal `cognito-identity.amazonaws.com`. */
+  readonly trustsProvider?: "saml" | "oidc" | "cognito";
+  /** The trusted provider is not there (any more), so that another can be put in its place; it is there where left out. */
+  readonly provider?: "absent";
 }
 
 /**
@@ -70,13 +72,30 @@ export type Gain =
   | "becomes-target-without-boundary"
   | "administers-tenants";
 
+/**
+ * What is done, and where the role comes from.
+ * - `self-escalation`: the actor changes what it holds itself
+ * - `principal-access`: the actor takes over a user or role, or a provider that it trusts
+ * - `new-passrole`: the actor passes a role to something it creates
+ * - `existing-passrole`: the actor passes a role to something that exists
+ * - `existing-resource`: the actor uses something that runs as the role already; it passes nothing
+ */
+type MethodCategory =
+  | "self-escalation"
+  | "principal-access"
+  | "new-passrole"
+  | "existing-passrole"
+  | "existing-resource";
+
 /** One way to gain access one was not given. One file, one line in `methods/index.ts`, one row in the tests. Data only. */
 export interface EscalationMethod {
   /** pathfinding.cloud's id where it has one (`iam-001`), else our own (`lw-…`). */
   readonly id: string;
+  /** Further ids under which pathfinding.cloud lists what is the same method here. */
+  readonly alsoKnownAs?: readonly string[];
   /** What the actor does, third person, read behind its name: `creates a new version of a policy it holds`. */
   readonly name: string;
-  readonly category: "self-escalation" | "principal-access" | "new-passrole" | "existing-passrole" | "existing-resource";
+  readonly category: MethodCategory;
   /** Who can act this way; both where left out. */
   readonly actor?: "user" | "role";
   readonly permissions: readonly NeededPermission[];
@@ -84,6 +103,14 @@ export interface EscalationMethod {
   readonly alternatives?: readonly (readonly NeededPermission[])[];
   readonly target?: TargetNeed;
   readonly gains: Gain;
+  /** With `sheds-denies`: which policies come off, the attached managed ones or the inline ones. */
+  readonly sheds?: "attached" | "inline";
+  /** The policy can only be set to a version it has already; its text cannot be chosen. */
+  readonly onlyExistingVersions?: true;
+  /** What is gained opens these services only, by their prefix in actions (`codecommit`), and carries no further. */
+  readonly onlyFor?: readonly string[];
+  /** The service is retired: kept so that the id is known. It is no way any more, and its actions may be gone from AWS's list. */
+  readonly legacy?: true;
   /** What stands in the way in practice, told with the path: `the instance has to be stopped and started`. */
   readonly note?: string;
 }

@@ -7,4 +7,5 @@ export const iam001: EscalationMethod = {
   category: "self-escalation",
   permissions: [{ action: "iam:CreatePolicyVersion", on: "held-policy" }],
   gains: "writes-own-policy",
+  note: "a policy that has five versions must lose one first",
 };

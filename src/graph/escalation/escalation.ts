@@ -1,0 +1,203 @@
+import type { ActionTable } from "../../policy/aws/action-table.ts";
+import type { OpenTruth } from "../../policy/aws/open-truth.ts";
+import { NO, YES } from "../../policy/aws/request-context.ts";
+import type { Principal } from "../../model/principal.ts";
+import type { AccessGraph } from "../access-graph.ts";
+import { truthOf, EscalationEngine } from "./engine.ts";
+import { ESCALATION_METHODS } from "./methods/index.ts";
+import { grantsOfPath, pathsOf, type EscalationPath, type PathQuestion, type PathState } from "./paths.ts";
+import { search, sourcesOf, type Search, type Sink, type Towards } from "./search.ts";
+
+/** Somebody who administers a tenant, or can come to. */
+export interface AdminAnswer {
+  readonly principal: Principal;
+  readonly tenantId: string;
+  /** `direct`: by what it holds, memberships and assignments included; `path`: by becoming more than it is. */
+  readonly how: "direct" | "path";
+  readonly state: PathState;
+  readonly path: EscalationPath;
+}
+
+/** Paths, how many principals were asked and how many further first steps were counted only. */
+export interface PathsAnswer {
+  readonly paths: readonly EscalationPath[];
+  readonly examined: number;
+  readonly omitted: number;
+}
+
+/** What is asked of {@link Escalation.paths}. */
+export interface PathsAsked {
+  /** Only of this principal. */
+  readonly principalId?: string;
+  /** Becoming this principal, or doing one of the actions to this resource; administration where left out. */
+  readonly target?:
+    | { readonly principal: Principal }
+    | { readonly arn: string; readonly tenantId: string; readonly actions: readonly string[] };
+}
+
+/** Steps that are holding what one was given. */
+const HELD = new Set(["member-of", "assigned", "granted"]);
+const NOTHING_REMOVED: ReadonlySet<string> = new Set();
+
+/** Whether a path is nothing but what the principal was given. */
+export function isDirect({ hops }: Pick<EscalationPath, "hops">): boolean {
+  return hops.every(({ technique }) => HELD.has(technique.id));
+}
+
+/** Answers who administers, who can come to, and on which ways: by evaluation of every layer, hop by hop. */
+export class Escalation {
+  readonly engine: EscalationEngine;
+  readonly #administration: readonly Sink[];
+  #plain: Search | undefined;
+  #plainTowards: (Towards | undefined)[] = [];
+
+  constructor(graph: AccessGraph, table: ActionTable, methods = ESCALATION_METHODS) {
+    this.engine = new EscalationEngine(graph, table, methods);
+    const tenants = [...new Set(this.engine.actors.map(({ tenantId }) => tenantId))].sort();
+    this.#administration = tenants.map((tenantId) => ({
+      tenantId,
+      administration: true,
+      arrived: (cls) => (cls.tenantId === tenantId ? cls.administration().truth : NO),
+    }));
+  }
+
+  /** The principals that are asked about. */
+  sources(): readonly Principal[] {
+    return sourcesOf(this.engine);
+  }
+
+  /** Ways to administration of each tenant, or to a target. */
+  paths({ principalId, target }: PathsAsked = {}): PathsAnswer {
+    const sources = this.sources().filter(({ id }) => principalId === undefined || id === principalId);
+    const found: EscalationPath[] = [];
+    let omitted = 0;
+    for (const question of this.#questions(target))
+      for (const principal of sources) {
+        if (principal.id === question.targetId) continue;
+        const answer = pathsOf(question, principal);
+        found.push(...answer.paths);
+        omitted += answer.omitted;
+      }
+    return { paths: found, examined: sources.length, omitted };
+  }
+
+  /** Who administers which tenant, the surest and shortest way of each. */
+  admins(): { readonly admins: readonly AdminAnswer[]; readonly examined: number } {
+    const sources = this.sources();
+    const admins: AdminAnswer[] = [];
+    for (const question of this.#questions(undefined))
+      for (const principal of sources) {
+        const [path] = pathsOf(question, principal).paths;
+        if (path !== undefined)
+          admins.push({
+            principal,
+            tenantId: question.tenantId,
+            how: isDirect(path) ? "direct" : "path",
+            state: path.state,
+            path,
+          });
+      }
+    return { admins, examined: sources.length };
+  }
+
+  /** Principals that reach administration of the tenant on a level when some grants are gone, administrators of today left aside. */
+  reaching(tenantId: string, level: OpenTruth, removed: ReadonlySet<string>): readonly Principal[] {
+    const { found, towards } = this.#searchFor(tenantId, removed);
+    return this.#escalating(tenantId).filter((principal) => {
+      const node = found.nodeOf(principal.id);
+      return node !== undefined && towards.distance(node, level) >= 0;
+    });
+  }
+
+  /** The grants of one way to administration that is left when some are gone; undefined when none is. */
+  survivor(tenantId: string, level: OpenTruth, removed: ReadonlySet<string>): readonly string[] | undefined {
+    const { found, towards } = this.#searchFor(tenantId, removed);
+    let nearest: Principal | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const principal of this.#escalating(tenantId)) {
+      const node = found.nodeOf(principal.id);
+      const distance = node === undefined ? -1 : towards.distance(node, level);
+      if (distance >= 0 && distance < least) [nearest, least] = [principal, distance];
+    }
+    if (nearest === undefined) return undefined;
+    const question = this.#question(tenantId, found, towards, removed, tenantId, "admin");
+    const [path] = pathsOf(question, nearest).paths;
+    return path === undefined ? undefined : grantsOfPath(path);
+  }
+
+  readonly #escalatingIn = new Map<string, readonly Principal[]>();
+
+  /** Those that come to administration by a path, not by what they hold. */
+  #escalating(tenantId: string): readonly Principal[] {
+    let found = this.#escalatingIn.get(tenantId);
+    if (found === undefined) {
+      found = this.admins()
+        .admins.filter((admin) => admin.tenantId === tenantId && admin.how === "path")
+        .map(({ principal }) => principal);
+      this.#escalatingIn.set(tenantId, found);
+    }
+    return found;
+  }
+
+  #searchFor(tenantId: string, removed: ReadonlySet<string>): { readonly found: Search; readonly towards: Towards } {
+    const at = this.#administration.findIndex((sink) => sink.tenantId === tenantId);
+    if (removed.size === 0) return { found: this.#whole(), towards: this.#toward(at) };
+    const found = search(this.engine, this.#administration, removed);
+    return { found, towards: found.towards(at) };
+  }
+
+  #whole(): Search {
+    return (this.#plain ??= search(this.engine, this.#administration, NOTHING_REMOVED));
+  }
+
+  #toward(at: number): Towards {
+    return (this.#plainTowards[at] ??= this.#whole().towards(at));
+  }
+
+  #questions(target: PathsAsked["target"]): readonly PathQuestion[] {
+    if (target === undefined)
+      return this.#administration.map((sink, at) =>
+        this.#question(sink.tenantId, this.#whole(), this.#toward(at), NOTHING_REMOVED, sink.tenantId, "admin"),
+      );
+    const { engine } = this;
+    const sink: Sink =
+      "principal" in target
+        ? {
+            tenantId: target.principal.tenantId,
+            administration: false,
+            principalId: target.principal.id,
+            arrived: () => NO,
+          }
+        : {
+            tenantId: target.tenantId,
+            administration: false,
+            arrived: (cls) => {
+              let best: OpenTruth = NO;
+              for (const action of target.actions) {
+                const truth = truthOf(
+                  cls.ask(cls.speaker, action, target.arn, { resourceTenant: target.tenantId.slice("aws:".length) })
+                    .decision,
+                );
+                if (truth === YES) return YES;
+                if (truth !== NO && (best === NO || truth < best)) best = truth;
+              }
+              return best;
+            },
+          };
+    const found = search(engine, [sink], NOTHING_REMOVED);
+    const [arn, id] =
+      "principal" in target ? [target.principal.locator, target.principal.id] : [target.arn, target.arn];
+    return [this.#question(sink.tenantId, found, found.towards(0), NOTHING_REMOVED, id, arn)];
+  }
+
+  #question(
+    tenantId: string,
+    found: Search,
+    towards: Towards,
+    removed: ReadonlySet<string>,
+    targetId: string,
+    target: string,
+  ): PathQuestion {
+    return { engine: this.engine, search: found, towards, removed, target, tenantId, targetId };
+  }
+}

@@ -1,0 +1,453 @@
+import type { Layer, OpenCondition, StatementRef } from "../../policy/aws/decision.ts";
+import type { OpenTruth } from "../../policy/aws/open-truth.ts";
+import { NO, YES } from "../../policy/aws/request-context.ts";
+import type { Hop } from "../../model/finding.ts";
+import type { Principal } from "../../model/principal.ts";
+import { OWN_POLICY, type ActorClass } from "./actor-class.ts";
+import type { EscalationEngine, Member, Slot } from "./engine.ts";
+import type { EscalationMethod, NeededPermission } from "./method.ts";
+import { ownResources } from "./own-steps.ts";
+import type { Edge, Node, Search, Towards } from "./search.ts";
+
+/** How sure an answer is. */
+export type PathState = "yes" | "conditional" | "unknown";
+
+/** One step of a path, with what it takes. */
+export interface PathHop extends Hop {
+  /** The actions it needs; none for memberships and assignments. */
+  readonly permissions: readonly string[];
+  readonly conditions: readonly OpenCondition[];
+  readonly state: PathState;
+  /** What stands in the way in practice. */
+  readonly note?: string;
+}
+
+/** One way from a principal to a target. */
+export interface EscalationPath {
+  readonly principal: Principal;
+  readonly target: string;
+  /** The tenant that is administered, or in which the target lies. */
+  readonly tenantId: string;
+  readonly state: PathState;
+  readonly hops: readonly PathHop[];
+  readonly assumes: readonly Layer[];
+}
+
+/** The grants of a path, in the order in which they are used. */
+export function grantsOfPath(path: Pick<EscalationPath, "hops">): readonly string[] {
+  return [...new Set(path.hops.flatMap(({ grants }) => grants))];
+}
+
+const STATES: Readonly<Record<OpenTruth, PathState>> = { 0: "unknown", 1: "yes", 2: "conditional", 3: "unknown" };
+
+/** What is the same for all paths of one question. */
+export interface PathQuestion {
+  readonly engine: EscalationEngine;
+  readonly search: Search;
+  readonly towards: Towards;
+  readonly removed: ReadonlySet<string>;
+  /** `admin` or the ARN. */
+  readonly target: string;
+  readonly tenantId: string;
+  /** Id of the record where paths end: the tenant, or the principal or resource. */
+  readonly targetId: string;
+}
+
+/**
+ * The ways of one principal: the surest and shortest for every distinct first grant that could be revoked. `omitted` counts the
+ * other first steps, which go through the same grants.
+ */
+export function pathsOf(
+  question: PathQuestion,
+  principal: Principal,
+): { readonly paths: readonly EscalationPath[]; readonly omitted: number } {
+  const { search, towards } = question;
+  const start = search.nodeOf(principal.id);
+  if (start === undefined || towards.level(start) === NO) return { paths: [], omitted: 0 };
+  const found: EscalationPath[] = [];
+  const grants = new Set<string>();
+  let omitted = 0;
+  for (const first of firstSteps(question, start)) {
+    const path = walk(question, principal, start, first);
+    const key = path === undefined ? undefined : (grantsOfPath(path)[0] ?? path.hops[0]?.technique.id);
+    if (path === undefined) continue;
+    if (key === undefined || grants.has(key)) omitted += 1;
+    else {
+      grants.add(key);
+      found.push(path);
+    }
+  }
+  return { paths: found, omitted };
+}
+
+/** A first step with the level on which it is walked on. */
+interface FirstStep {
+  readonly edges: readonly Edge[];
+  readonly level: OpenTruth;
+  readonly distance: number;
+}
+
+/** More first steps of one principal than this are counted, not walked: the grants behind them repeat. */
+const MOST_WALKED = 24;
+
+/** First steps that lead to the sink, surest and shortest first. */
+function firstSteps({ search, towards }: PathQuestion, start: number): readonly FirstStep[] {
+  const steps: FirstStep[] = [];
+  const consider = (before: readonly Edge[], node: number): void => {
+    for (const edge of search.leaving(node)) {
+      const edges = [...before, edge];
+      if (edge.cost === 0 && search.nodes[edge.to]?.kind === "class") {
+        consider(edges, edge.to);
+        continue;
+      }
+      for (const level of [1, 2, 3] as const) {
+        const distance = towards.distance(edge.to, level);
+        if (distance < 0 || edges.some(({ truth }) => truth > level)) continue;
+        steps.push({ edges, level, distance: distance + edge.cost });
+        break;
+      }
+    }
+  };
+  consider([], start);
+  steps.sort((a, b) => a.level - b.level || a.distance - b.distance);
+  return steps.slice(0, MOST_WALKED);
+}
+
+function walk(
+  question: PathQuestion,
+  principal: Principal,
+  start: number,
+  first: FirstStep,
+): EscalationPath | undefined {
+  const { engine, search, towards, removed, tenantId, target } = question;
+  const edges = [...first.edges];
+  const visited = new Set<number>([start, ...edges.map(({ to }) => to)]);
+  let at = edges.at(-1)?.to ?? start;
+  for (
+    let next = towards.next(at, first.level);
+    next !== undefined && towards.distance(at, first.level) >= 0;
+    next = towards.next(at, first.level)
+  ) {
+    edges.push(next);
+    at = next.to;
+    // A first step may lead back to where it came from; what follows is the way without it.
+    if (visited.has(at)) return undefined;
+    visited.add(at);
+  }
+  if (search.nodes[at]?.kind !== "sink") return undefined;
+  const hops: PathHop[] = [];
+  let level: OpenTruth = YES;
+  let slot = slotAt(search.nodes[start]);
+  let cls = classAt(search.nodes[start]);
+  edges.forEach((edge, position) => {
+    if (edge.truth > level) level = edge.truth;
+    const { step } = edge;
+    if (step === null || step.kind === "within") {
+      const node = search.nodes[edge.to];
+      slot = slotAt(node) ?? slot;
+      cls = classAt(node) ?? cls;
+      return;
+    }
+    // Behind a step stands the target set or the slot it leads to; a set's own next edge names the member.
+    const behind = edges[position + 1];
+    const member = behind?.step?.kind === "within" ? behind.step.member : undefined;
+    const to = member?.slot ?? slotAt(search.nodes[edge.to]);
+    hops.push(...explain(question, { edge, principal, slot, cls, to, member, removed }));
+    slot = slotAt(search.nodes[edge.to]) ?? slot;
+    cls = classAt(search.nodes[edge.to]) ?? cls;
+  });
+  const collapsed = collapse(hops, question);
+  return {
+    principal,
+    target,
+    tenantId,
+    state: STATES[level],
+    hops: collapsed,
+    assumes: engine.reader.tenantLimits(principal.tenantId).assumes,
+  };
+}
+
+const slotAt = (node: Node | undefined): Slot | undefined => (node?.kind === "slot" ? node.slot : undefined);
+const classAt = (node: Node | undefined): ActorClass | undefined =>
+  node?.kind === "slot" || node?.kind === "class" ? node.cls : undefined;
+
+/** Who changes its own policies and then administers by them has done so in one step. */
+function collapse(hops: readonly PathHop[], question: PathQuestion): readonly PathHop[] {
+  const kept: PathHop[] = [];
+  for (const hop of hops) {
+    const before = kept.at(-1);
+    if (hop.technique.id === "granted" && hop.grants.length === 0 && before !== undefined) {
+      kept[kept.length - 1] = {
+        ...before,
+        to: hop.to,
+        toId: hop.toId,
+        conditions: [...before.conditions, ...hop.conditions],
+      };
+    } else kept.push(hop);
+  }
+  const last = kept.at(-1);
+  if (last !== undefined && last.toId === last.fromId)
+    kept[kept.length - 1] = { ...last, to: question.target, toId: question.targetId };
+  return kept;
+}
+
+interface Explained {
+  readonly edge: Edge;
+  readonly principal: Principal;
+  readonly slot: Slot | undefined;
+  readonly cls: ActorClass | undefined;
+  readonly to: Slot | undefined;
+  readonly member: Member | undefined;
+  readonly removed: ReadonlySet<string>;
+}
+
+/** What one step takes, as hops: memberships it goes through stand before it. */
+function explain(
+  question: PathQuestion,
+  { edge, principal, slot, cls, to, member, removed }: Explained,
+): readonly PathHop[] {
+  const { engine } = question;
+  const { step, truth } = edge;
+  const from = slot?.actor.principal ?? principal;
+  const state = STATES[member !== undefined && member.truth > truth ? member.truth : truth];
+  const arrival =
+    to === undefined
+      ? { to: question.target, toId: question.targetId }
+      : { to: to.actor.arn, toId: to.actor.principal.id };
+  if (step === null || step.kind === "within") return [];
+  if (step.kind === "assigned") {
+    const [last, ...memberships] = [...step.grants].reverse();
+    return [
+      ...memberHops(engine, from, memberships.reverse()),
+      {
+        ...ends(lastGroup(engine, from, memberships), arrival),
+        technique: { id: "assigned", name: "is assigned" },
+        permissions: [],
+        grants: last === undefined ? [] : [last],
+        conditions: [],
+        state,
+      },
+    ];
+  }
+  if (step.kind === "trusted" || step.kind === "assume") {
+    const role = to?.actor;
+    if (role === undefined) return [];
+    const trustGrant = step.kind === "trusted" ? step.grantId : (member?.trustGrant ?? null);
+    const used =
+      slot === undefined || cls === undefined
+        ? NOTHING
+        : asked(
+            engine,
+            slot,
+            removed,
+            cls.ask(slot.actor, "sts:AssumeRole", role.arn, {
+              target: role.principal,
+              resourceTenant: role.tenant,
+              resourcePolicy: engine.trusts.policy(role),
+            }),
+          );
+    return withMembership(engine, from, used.ways, (start) => ({
+      ...ends(start, arrival),
+      technique: { id: "sts-001", name: "assumes the role" },
+      permissions: ["sts:AssumeRole"],
+      grants: [...flat(used.ways, start, from), ...(trustGrant === null ? [] : [trustGrant])],
+      conditions:
+        used.conditions.length > 0 || slot !== undefined ? used.conditions : trustConditions(engine, role.principal.id),
+      state,
+    }));
+  }
+  if (step.kind === "granted") {
+    if (slot === undefined || cls === undefined) return [];
+    const { policies, conditions } = cls.administration();
+    const held = engine.heldIn(slot, removed);
+    const ways = policies.flatMap((name) => (typeof name === "number" ? (held[name]?.ways.slice(0, 1) ?? []) : []));
+    return withMembership(engine, from, ways, (start) => ({
+      ...ends(start, { to: question.target, toId: question.targetId }),
+      technique: { id: "granted", name: "is granted" },
+      permissions: ["*"],
+      grants: flat(ways, start, from),
+      conditions,
+      state,
+    }));
+  }
+  if (slot === undefined || cls === undefined) return [];
+  const { method, permissions } = step;
+  const used = permissions.map((permission) =>
+    permissionUse(
+      engine,
+      slot,
+      cls,
+      method,
+      permission,
+      member?.slot.actor.principal ?? targetOf(engine, to, slot),
+      removed,
+    ),
+  );
+  const ways = used.flatMap((one) => one.ways);
+  const conditions = [
+    ...new Map(
+      used.flatMap((one) => one.conditions).map((one) => [`${one.key} ${one.operator} ${one.values.join(" ")}`, one]),
+    ).values(),
+  ];
+  return withMembership(engine, from, ways, (start) => ({
+    ...ends(start, arrival),
+    technique: { id: method.id, name: method.name },
+    permissions: [...new Set(permissions.map(({ action }) => action))],
+    grants: [
+      ...flat(ways, start, from),
+      ...(member?.trustGrant === undefined || member.trustGrant === null ? [] : [member.trustGrant]),
+    ],
+    conditions,
+    state,
+    ...(method.note === undefined ? {} : { note: method.note }),
+  }));
+}
+
+/** The group that was joined, else whom the step leads to. */
+function targetOf(engine: EscalationEngine, to: Slot | undefined, from: Slot): Principal | undefined {
+  const joined = to?.changes.group ?? null;
+  if (joined !== null && joined !== from.changes.group) return engine.graph.principal(joined);
+  return to?.actor.principal;
+}
+
+interface Used {
+  /** One way of holding each policy that is used. */
+  readonly ways: readonly (readonly string[])[];
+  readonly conditions: readonly OpenCondition[];
+}
+const NOTHING: Used = { ways: [], conditions: [] };
+
+/** The grants behind a decision: of several statements that allow, the one held most directly. */
+function asked(
+  engine: EscalationEngine,
+  slot: Slot,
+  removed: ReadonlySet<string>,
+  decision: { readonly statements: readonly StatementRef[]; readonly conditions: readonly OpenCondition[] },
+): Used {
+  const held = engine.heldIn(slot, removed);
+  const ways = decision.statements.flatMap(({ layer, policy }) =>
+    layer === "identity" && typeof policy === "number" ? (held[policy]?.ways.slice(0, 1) ?? []) : [],
+  );
+  // A policy it wrote for itself allows as well, and takes no grant.
+  const own = decision.statements.some(({ layer, policy }) => layer === "identity" && policy === OWN_POLICY);
+  const best = own
+    ? undefined
+    : [...ways].sort((a, b) => a.length - b.length || ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1))[0];
+  return { ways: best === undefined ? [] : [best], conditions: decision.conditions };
+}
+
+function permissionUse(
+  engine: EscalationEngine,
+  slot: Slot,
+  cls: ActorClass,
+  { target: need }: EscalationMethod,
+  permission: NeededPermission,
+  target: Principal | undefined,
+  removed: ReadonlySet<string>,
+): Used {
+  const { action, on, context } = permission;
+  if (on === "somewhere") return asked(engine, slot, removed, cls.somewhere(action, context));
+  const places = placesOf(engine, slot, permission, need, target);
+  const answers = places.map(({ arn, target: acted }) => {
+    const actor = acted === undefined ? undefined : engine.byId.get(acted.id);
+    const trusts = action.toLowerCase() === "sts:assumerole" && actor !== undefined;
+    return cls.ask(slot.actor, action, arn, {
+      given: context,
+      target: acted,
+      ...(trusts ? { resourceTenant: actor.tenant, resourcePolicy: engine.trusts.policy(actor) } : {}),
+    });
+  });
+  const order = ["allowed", "conditional", "unknown"];
+  const best = answers
+    .filter(({ decision }) => order.includes(decision))
+    .sort((a, b) => order.indexOf(a.decision) - order.indexOf(b.decision))[0];
+  // Nothing that is known runs as the role: whatever was not read would have to be named somewhere.
+  if (best === undefined)
+    return on === "reached-through" ? asked(engine, slot, removed, cls.somewhere(action, context)) : NOTHING;
+  return asked(engine, slot, removed, best);
+}
+
+function placesOf(
+  engine: EscalationEngine,
+  slot: Slot,
+  permission: NeededPermission,
+  need: EscalationMethod["target"],
+  target: Principal | undefined,
+): readonly { readonly arn: string; readonly target?: Principal }[] {
+  const { on } = permission;
+  if (on === "target") return target === undefined ? [] : [{ arn: target.locator, target }];
+  if (on === "target-policy")
+    return target === undefined ? [] : engine.customerPolicies(target.id).map((arn) => ({ arn }));
+  if (on === "reached-through")
+    return target === undefined ? [] : engine.targets.runningAs(target, need?.runsOn ?? []).map(({ arn }) => ({ arn }));
+  if (on === "provider") {
+    const actor = target === undefined ? undefined : engine.byId.get(target.id);
+    const kind = need?.trustsProvider;
+    return actor === undefined || kind === undefined
+      ? []
+      : engine.trusts.providers(actor, kind).map((arn) => ({ arn }));
+  }
+  return ownResources(engine, slot, permission);
+}
+
+function ends(
+  from: Principal,
+  to: { readonly to: string; readonly toId: string },
+): Pick<Hop, "from" | "fromId" | "to" | "toId"> {
+  return { from: from.locator, fromId: from.id, ...to };
+}
+
+/** Where everything a step uses is held through one group, the membership is a step of its own. */
+function withMembership(
+  engine: EscalationEngine,
+  from: Principal,
+  ways: readonly (readonly string[])[],
+  make: (start: Principal) => PathHop,
+): readonly PathHop[] {
+  const memberships = ways.map((way) => way.slice(0, -1).join(" "));
+  const [shared = ""] = memberships;
+  if (shared === "" || memberships.some((one) => one !== shared)) return [make(from)];
+  const grants = shared.split(" ");
+  return [...memberHops(engine, from, grants), make(lastGroup(engine, from, grants))];
+}
+
+/** The grants a step itself uses: memberships that stand before it as steps are not told again. */
+function flat(ways: readonly (readonly string[])[], start: Principal, from: Principal): readonly string[] {
+  return [...new Set(ways.flatMap((way) => (start === from ? way : way.slice(-1))))];
+}
+
+function memberHops(engine: EscalationEngine, from: Principal, grants: readonly string[]): readonly PathHop[] {
+  const hops: PathHop[] = [];
+  let start = from;
+  for (const grantId of grants) {
+    const group = groupOf(engine, grantId);
+    if (group === undefined) continue;
+    hops.push({
+      ...ends(start, { to: group.locator, toId: group.id }),
+      technique: { id: "member-of", name: "is a member of" },
+      permissions: [],
+      grants: [grantId],
+      conditions: [],
+      state: "yes",
+    });
+    start = group;
+  }
+  return hops;
+}
+
+function lastGroup(engine: EscalationEngine, from: Principal, grants: readonly string[]): Principal {
+  return grants.map((grantId) => groupOf(engine, grantId)).findLast((group) => group !== undefined) ?? from;
+}
+
+function groupOf(engine: EscalationEngine, grantId: string): Principal | undefined {
+  const grant = engine.graph.grant(grantId);
+  const group = engine.graph.principal(engine.graph.entitlement(grant?.entitlementId ?? "")?.targetId ?? "");
+  return group?.kind === "group" ? group : undefined;
+}
+
+/** The conditions of a trust policy's statements, for a party about which nothing else is known. */
+function trustConditions(engine: EscalationEngine, roleId: string): readonly OpenCondition[] {
+  const parsed = engine.graph.parsed(`${roleId}/trust`);
+  if (!parsed.known) return [];
+  return parsed.value.statements.flatMap(({ effect, conditions }) => (effect === "Allow" ? conditions : []));
+}
