@@ -4,6 +4,7 @@ import type { Concern, FindingEvidence, FindingSubject, Hop, Suggestion } from "
 import type { Instant } from "../model/instant.ts";
 import type { System } from "../model/tenant.ts";
 import type { Thresholds } from "../model/thresholds.ts";
+import type { Escalations } from "./escalations.ts";
 import type { RiskSignal } from "./risk-score.ts";
 
 /** What a rule is given: the graph, the limits and the moment. Nothing else exists for it. */
@@ -11,6 +12,8 @@ export interface RuleContext {
   readonly graph: AccessGraph;
   readonly thresholds: Thresholds;
   readonly now: Instant;
+  /** Who can become whom, worked out when a rule first asks. */
+  readonly escalations: Escalations;
   /** Whether the tenant's facts that the rule needs were read; subjects of other tenants are left alone, not called clean. */
   readable(tenantId: string): boolean;
 }

@@ -4,7 +4,9 @@ import type { Finding, RuleOutcome } from "../model/finding.ts";
 import type { Instant } from "../model/instant.ts";
 import { severityOf } from "../model/severity.ts";
 import type { Thresholds } from "../model/thresholds.ts";
+import type { ActionTable } from "../policy/aws/action-table.ts";
 import { findingId } from "../text/stable-id.ts";
+import { escalationsOf } from "./escalations.ts";
 import { riskScore } from "./risk-score.ts";
 import type { Rule, Undecided } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
@@ -22,10 +24,11 @@ export interface Analysis {
 /** Asks every rule, keeps those that cannot decide apart from those that found nothing, and scores what was found. */
 export function analyse(
   graph: AccessGraph,
-  options: { readonly thresholds: Thresholds; readonly now: Instant },
+  options: { readonly thresholds: Thresholds; readonly now: Instant; readonly table: ActionTable },
   rules: readonly Rule[] = RULES,
 ): Analysis {
-  const riskOf = riskOfSubjects(graph, options.now);
+  const escalations = escalationsOf(graph, options.table);
+  const riskOf = riskOfSubjects(graph, options.now, escalations);
   const outcomes: RuleOutcome[] = [];
   const findings: Finding[] = [];
   const failed: string[] = [];
@@ -45,7 +48,9 @@ export function analyse(
     try {
       const { drafts, examined, undecided } = rule.evaluate({
         graph,
-        ...options,
+        thresholds: options.thresholds,
+        now: options.now,
+        escalations,
         readable: (tenantId) => readable.tenants.has(tenantId),
       });
       for (const draft of drafts) {

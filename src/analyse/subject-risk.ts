@@ -3,7 +3,8 @@ import type { Credential } from "../model/credential.ts";
 import { daysBetween, type Instant } from "../model/instant.ts";
 import type { Principal } from "../model/principal.ts";
 import { wideAllows } from "../policy/aws/wide-actions.ts";
-import { ageSignal, disuseSignal, type Reach, type RiskSignal } from "./risk-score.ts";
+import type { Escalations } from "./escalations.ts";
+import { ageSignal, disuseSignal, exposureSignal, type Reach, type RiskSignal } from "./risk-score.ts";
 import { hasLeft } from "../model/identity.ts";
 
 /** Reach and likelihood of one principal or credential, from what the graph shows. */
@@ -17,18 +18,22 @@ const SANDBOX = /\b(sandbox|playground|demo|test)\b/i;
 const PRODUCTION = /\b(prod|production|live)\b/i;
 
 /** Answers the risk of subjects; remembers, because several rules speak about the same one. */
-export function riskOfSubjects(graph: AccessGraph, now: Instant): (subjectId: string) => SubjectRisk {
+export function riskOfSubjects(
+  graph: AccessGraph,
+  now: Instant,
+  escalations: Escalations,
+): (subjectId: string) => SubjectRisk {
   const remembered = new Map<string, SubjectRisk>();
   return (subjectId) => {
     const known = remembered.get(subjectId);
     if (known !== undefined) return known;
-    const risk = workOut(subjectId, graph, now);
+    const risk = workOut(subjectId, graph, now, escalations);
     remembered.set(subjectId, risk);
     return risk;
   };
 }
 
-function workOut(subjectId: string, graph: AccessGraph, now: Instant): SubjectRisk {
+function workOut(subjectId: string, graph: AccessGraph, now: Instant, escalations: Escalations): SubjectRisk {
   const credential = graph.credential(subjectId);
   const holderId = credential?.holderId ?? subjectId;
   const principal = graph.principal(holderId);
@@ -37,7 +42,11 @@ function workOut(subjectId: string, graph: AccessGraph, now: Instant): SubjectRi
   if (credential !== undefined) signals.push(...credentialSignals(credential, now));
   if (principal !== undefined) signals.push(...principalSignals(principal, graph, now, credential === undefined));
   const reaches: Reach[] = [];
-  if (principal !== undefined) reaches.push(...principalReach(principal, graph));
+  if (principal !== undefined) {
+    reaches.push(...principalReach(principal, graph), ...reachByPath(principal, escalations));
+    const share = shareThatCanBecome(principal, escalations);
+    if (share > 0) signals.push(exposureSignal(share));
+  }
   for (const grant of credential === undefined ? [] : graph.grantsOf(credential.id)) {
     const entitlement = graph.entitlement(grant.entitlementId);
     if (entitlement?.level !== null && entitlement?.level !== undefined)
@@ -57,6 +66,27 @@ function workOut(subjectId: string, graph: AccessGraph, now: Instant): SubjectRi
       pathConfidence: 1,
     });
   return { reaches, signals };
+}
+
+/** A step that was worked out is less sure than a grant: what it takes may fail in practice. */
+const STEP_CONFIDENCE = 0.9;
+const CONDITIONAL_CONFIDENCE = 0.7;
+
+/** Administration at the end of a path; what hangs on facts that were not read is told as undecided, not scored. */
+function reachByPath(principal: Principal, escalations: Escalations): Reach[] {
+  if (principal.system !== "aws") return [];
+  return escalations.pathsOf(principal.id).flatMap(({ state, hops }) => {
+    if (state === "unknown") return [];
+    const steps = hops.filter(({ technique }) => !["member-of", "assigned", "granted"].includes(technique.id)).length;
+    const confidence = STEP_CONFIDENCE ** steps * (state === "yes" ? 1 : CONDITIONAL_CONFIDENCE);
+    return [{ tier: 0, level: "admin", pathConfidence: Math.round(confidence * 1_000) / 1_000 } as const];
+  });
+}
+
+/** The share of principals that can become this one, 0 to 1. */
+function shareThatCanBecome(principal: Principal, escalations: Escalations): number {
+  if (principal.system !== "aws" || (principal.kind !== "user" && principal.kind !== "role")) return 0;
+  return escalations.reach.becomeIt(principal.id) / Math.max(1, escalations.examined);
 }
 
 function principalReach(principal: Principal, graph: AccessGraph): Reach[] {

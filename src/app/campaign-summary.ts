@@ -87,7 +87,7 @@ export async function newestCampaign(
   const status = await reviewStatus(data);
   const { snapshot } = await readSnapshot(data, status.campaign.snapshotId);
   const plan = await planRevocationsFor(world, data, settings, { campaignId: status.campaign.id });
-  const { document } = evaluate(snapshot, settings.thresholds);
+  const { document } = await evaluate(snapshot, settings.thresholds);
   const now = world.clock.now();
   return {
     summary: await campaignSummary(data, { status, plan, document, findingsAfter: null, evidence: null, now }),

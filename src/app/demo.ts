@@ -45,7 +45,7 @@ export async function demo(
   const out = settings.reports;
   const recording = world.demoDirectory;
   const { manifest, snapshot } = await collect(world, data, settings, environment, { from: recording });
-  const { graph, document } = evaluate(snapshot, settings.thresholds);
+  const { graph, document } = await evaluate(snapshot, settings.thresholds);
   const count = (severity: string): number =>
     document.findings.filter((finding) => finding.severity === severity).length;
   say(

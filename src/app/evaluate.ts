@@ -2,6 +2,7 @@ import { analyse } from "../analyse/run-rules.ts";
 import { RULES } from "../analyse/rules/index.ts";
 import { bestCoverage } from "../graph/best-coverage.ts";
 import { buildGraph } from "../graph/build-graph.ts";
+import { loadActionTable } from "../policy/aws/action-table.ts";
 import type { AccessGraph } from "../graph/access-graph.ts";
 import type { FindingsDocument, RuleDescription } from "../model/findings-document.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -16,9 +17,10 @@ export interface Evaluation {
 }
 
 /** Builds the graph and asks every rule. */
-export function evaluate(snapshot: Snapshot, thresholds: Thresholds): Evaluation {
+export async function evaluate(snapshot: Snapshot, thresholds: Thresholds): Promise<Evaluation> {
   const graph = buildGraph(snapshot);
-  const { rules, findings, failed } = analyse(graph, { thresholds, now: snapshot.asOf });
+  const table = await loadActionTable();
+  const { rules, findings, failed } = analyse(graph, { thresholds, now: snapshot.asOf, table });
   const document: FindingsDocument = {
     schema: "leastwise/findings@1",
     asOf: snapshot.asOf,

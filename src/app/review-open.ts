@@ -27,7 +27,7 @@ export async function openReview(
     });
   }
   const { manifest, snapshot } = await readSnapshot(data, options.snapshotId);
-  const { graph, document } = evaluate(snapshot, settings.thresholds);
+  const { graph, document } = await evaluate(snapshot, settings.thresholds);
   const { candidates, excluded } = reviewCandidates(graph, document.findings);
   if (candidates.length === 0)
     throw new AuditError("settings", "nothing-to-review", "the snapshot holds nothing to review", {

@@ -46,7 +46,7 @@ export async function planRevocationsFor(
   const now = world.clock.now();
   const wanted = [
     ...(await fromDecisions(data, settings, graph, options.campaignId)),
-    ...fromAutomaticPolicies(settings, snapshot),
+    ...(await fromAutomaticPolicies(settings, snapshot)),
   ];
   const plan = planRevocations(graph, wanted, allOperations(world), now);
   const stored = (await data.state.list("revocation")).filter((revocation) => revocation.state !== "cancelled");
@@ -179,11 +179,14 @@ function belongsToLeaver(graph: AccessGraph, principalId: string | null): boolea
 }
 
 /** Findings under an automatic policy: idle for long enough, announced for long enough. */
-function fromAutomaticPolicies(settings: Settings, snapshot: Parameters<typeof evaluate>[0]): Wanted[] {
+async function fromAutomaticPolicies(settings: Settings, snapshot: Parameters<typeof evaluate>[0]): Promise<Wanted[]> {
   if (settings.revoke.automatic.length === 0) return [];
   const { deactivateCredentialDays } = settings.thresholds;
   // Found at the later limit, not at the reporting limit: a key is reported long before it is switched off by itself.
-  const { document } = evaluate(snapshot, { ...settings.thresholds, idleCredentialDays: deactivateCredentialDays });
+  const { document } = await evaluate(snapshot, {
+    ...settings.thresholds,
+    idleCredentialDays: deactivateCredentialDays,
+  });
   return settings.revoke.automatic.flatMap((policy) =>
     document.findings
       .filter((finding) => finding.rule === policy.rule && finding.credential !== undefined)

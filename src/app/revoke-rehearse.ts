@@ -73,7 +73,7 @@ export async function rehearse(
   ground: RehearsalGround,
   revocations: readonly Revocation[],
 ): Promise<Rehearsal> {
-  const before = evaluate(await ground.read(), settings.thresholds);
+  const before = await evaluate(await ground.read(), settings.thresholds);
   const verdict = guard(revocations, { graph: before.graph, self: [], protectedPatterns: settings.revoke.protected });
   const sessions = await ground.sessions();
   const executed: Executed[] = [];
@@ -106,7 +106,7 @@ export async function rehearse(
   } finally {
     for (const session of sessions) await session.close();
   }
-  const after = evaluate(await ground.read(), settings.thresholds);
+  const after = await evaluate(await ground.read(), settings.thresholds);
   const graphAfter = after.graph;
   return {
     before: before.document,

@@ -38,7 +38,14 @@ export type RecordKind =
   | "roster"
   | "identity-map"
   | "owner"
-  | "approval";
+  | "approval"
+  | TypedKind;
+
+/** The kinds that are told per type of AWS resource as well, because one service may be refused while others are read. */
+export type PerTypeKind = "running-as" | "resource-policy";
+
+/** One type of resource, named as in AWS's service authorization reference: `running-as:lambda:function`. */
+export type TypedKind = `${PerTypeKind}:${string}`;
 
 /** What is known about one record kind of one tenant. `tenantId` is the model id, for the roster `roster:local`. */
 export interface Coverage {
@@ -51,4 +58,33 @@ export interface Coverage {
   readonly reason: string | null;
   /** Records of this kind that were read. */
   readonly items: number;
+}
+
+/**
+ * How much is known of one type of resource in one tenant. The row of that type decides; where other types have rows and this
+ * one has none, nobody asked for it; without any such row (a file was given whole, nothing was read) the row of the kind counts.
+ * Undefined where the tenant was not asked at all: then the type is not known either.
+ */
+export function coverageOfType(
+  rows: readonly Coverage[],
+  tenantId: string,
+  kind: PerTypeKind,
+  type: string,
+): Coverage | undefined {
+  const own = rows.filter((row) => row.tenantId === tenantId);
+  const exact = own.find((row) => row.kind === `${kind}:${type}`);
+  if (exact !== undefined) return exact;
+  const whole = own.find((row) => row.kind === kind);
+  if (whole === undefined || !own.some((row) => row.kind.startsWith(`${kind}:`))) return whole;
+  return { ...whole, kind: `${kind}:${type}`, state: "skipped", reason: `nobody asked for \`${type}\``, items: 0 };
+}
+
+/** The types, of those named, that may hold more in a tenant than was read: what runs through them is unknown, not absent. */
+export function unreadTypes(
+  rows: readonly Coverage[],
+  tenantId: string,
+  kind: PerTypeKind,
+  types: readonly string[],
+): readonly string[] {
+  return types.filter((type) => coverageOfType(rows, tenantId, kind, type)?.state !== "complete");
 }

@@ -24,6 +24,20 @@ export interface Hop {
   readonly technique: { readonly id: string; readonly name: string };
   /** Ids of the grants that justify the step. */
   readonly grants: readonly string[];
+  /** Actions the step needs, where it is one that was worked out from policies. */
+  readonly permissions?: readonly string[];
+  /** What the step hangs on. */
+  readonly conditions?: readonly HopCondition[];
+  readonly state?: "yes" | "conditional" | "unknown";
+  /** What stands in the way in practice. */
+  readonly note?: string;
+}
+
+/** A condition on a step: a context key, how it is compared and with what. */
+export interface HopCondition {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
 }
 
 /** Where a fact came from and when it was true. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { escalationsOf } from "../../src/analyse/escalations.ts";
 import type { Rule } from "../../src/analyse/rule.ts";
 import { buildGraph } from "../../src/graph/build-graph.ts";
 import type { AccessGraph } from "../../src/graph/access-graph.ts";
@@ -13,7 +14,11 @@ import type { Policy } from "../../src/model/policy.ts";
 import type { Principal } from "../../src/model/principal.ts";
 import { emptyRecords, type Snapshot } from "../../src/model/snapshot.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../src/model/thresholds.ts";
+import { loadActionTable } from "../../src/policy/aws/action-table.ts";
 import { derivedId, grantId } from "../../src/text/stable-id.ts";
+
+/** The actions AWS documents, as every rule test sees them. */
+export const ACTION_TABLE = await loadActionTable();
 
 /** The moment all rule tests are judged at. */
 export const NOW = "2026-11-20T08:00:00Z";
@@ -35,6 +40,8 @@ const ALL_AWS: readonly RecordKind[] = [
   "role-last-used",
   "organization",
   "identity-provider",
+  "resource-policy",
+  "running-as",
 ];
 const ALL_GITHUB: readonly RecordKind[] = [
   "member",
@@ -463,6 +470,7 @@ export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
         graph,
         thresholds: { ...DEFAULT_THRESHOLDS, ...one.thresholds },
         now: NOW,
+        escalations: escalationsOf(graph, ACTION_TABLE),
         readable: () => true,
       });
       const nameOf = (id: string): string =>

@@ -6,9 +6,10 @@ import { RULES } from "../../src/analyse/rules/index.ts";
 import { findingForm } from "../../src/model/forms/findings.ts";
 import { known } from "../../src/model/observed.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/model/thresholds.ts";
-import { allow, daysAgo, document, Given, NOW } from "./given.ts";
+import { escalationsOf } from "../../src/analyse/escalations.ts";
+import { ACTION_TABLE, allow, daysAgo, document, Given, NOW } from "./given.ts";
 
-const options = { thresholds: DEFAULT_THRESHOLDS, now: NOW };
+const options = { thresholds: DEFAULT_THRESHOLDS, now: NOW, table: ACTION_TABLE };
 
 /** A tenant with something for most rules. */
 function busy(): Given {
@@ -74,7 +75,7 @@ describe("every rule of the list", () => {
 
   test("ids are unique, in kebab-case and free of benchmark numbers", () => {
     const ids = RULES.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(34);
+    expect(new Set(ids).size).toBe(40);
     for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     for (const id of ids) expect(id).not.toMatch(/cis|soc|iso|pci/);
   });
@@ -91,7 +92,9 @@ describe("every rule of the list", () => {
   test.each(RULES.map((rule) => [rule.id, rule] as const))("%s finds nothing in nothing", (_id, rule) => {
     const given = new Given();
     given.records.tenants.splice(0, given.records.tenants.length);
-    expect(rule.evaluate({ graph: given.graph(), ...options, readable: () => true })).toEqual({
+    const graph = given.graph();
+    const escalations = escalationsOf(graph, ACTION_TABLE);
+    expect(rule.evaluate({ graph, ...options, escalations, readable: () => true })).toEqual({
       drafts: [],
       examined: 0,
       undecided: [],

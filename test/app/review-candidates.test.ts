@@ -4,12 +4,12 @@ import { reviewCandidates, type Population } from "../../src/app/review-candidat
 import { known } from "../../src/model/observed.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/model/thresholds.ts";
 import type { Candidate } from "../../src/review/open-campaign.ts";
-import { allow, daysAgo, deny, document, Given, NOW } from "../analyse/given.ts";
+import { ACTION_TABLE, allow, daysAgo, deny, document, Given, NOW } from "../analyse/given.ts";
 import { readSample } from "../demo/read-sample.ts";
 
 function populationOf(given: Given): Population {
   const graph = given.graph();
-  return reviewCandidates(graph, analyse(graph, { thresholds: DEFAULT_THRESHOLDS, now: NOW }).findings);
+  return reviewCandidates(graph, analyse(graph, { thresholds: DEFAULT_THRESHOLDS, now: NOW, table: ACTION_TABLE }).findings);
 }
 const of = (population: Population, subjectId: string): Candidate["facts"] | undefined =>
   population.candidates.find((candidate) => candidate.subjectId === subjectId)?.facts;

@@ -167,6 +167,7 @@ connectors:
     endpoint: ${fakeAws.endpoint}
     organization: true
     identityCenter: true
+    resources: {}
     tenants:
       - tenant: "${HOME}"
       - tenant: "${PAYMENTS}"

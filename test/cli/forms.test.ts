@@ -29,6 +29,7 @@ beforeAll(async () => {
   await json("explain", "--data", data, "explain", "arn:aws:iam::222233334444:user/odo.amet");
   await json("permissions", "permissions");
   await json("doctor", "doctor");
+  await json("lint", "lint", ACME);
   await json("review-status", "--data", data, "review", "status");
   await json("revoke-plan", "--data", data, "revoke", "plan");
   await json("revoke-status", "--data", data, "revoke", "status");
@@ -89,6 +90,7 @@ describe("every JSON document the commands print", () => {
     for (const [name, lists] of Object.entries({
       findings: ["findings", "rules", "coverage"],
       explain: ["credentials", "holds", "findings"],
+      lint: ["policies"],
       permissions: ["connectors"],
       doctor: ["lines"],
       "review-open": ["reviewers", "excluded"],

@@ -3,6 +3,7 @@ import { analyse, type Analysis } from "../../src/analyse/run-rules.ts";
 import { mergeRecords } from "../../src/collect/merge-records.ts";
 import type { AccessGraph } from "../../src/graph/access-graph.ts";
 import { buildGraph } from "../../src/graph/build-graph.ts";
+import { loadActionTable } from "../../src/policy/aws/action-table.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/model/thresholds.ts";
 
 /** Where the sample company lies. */
@@ -33,5 +34,5 @@ export async function readSample(path: string = SAMPLE): Promise<ReadSample> {
     await session.close();
   }
   const graph = buildGraph({ ...mergeRecords(parts), asOf: NOW, asOfSource: "recording" });
-  return { graph, analysis: analyse(graph, { thresholds: DEFAULT_THRESHOLDS, now: NOW }), warnings };
+  return { graph, analysis: analyse(graph, { thresholds: DEFAULT_THRESHOLDS, now: NOW, table: await loadActionTable() }), warnings };
 }

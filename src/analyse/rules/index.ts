@@ -1,10 +1,14 @@
 import type { Rule } from "../rule.ts";
 import { accessWithoutApproval } from "./access-without-approval.ts";
 import { adminByGrant } from "./admin-by-grant.ts";
+import { adminInEffect } from "./admin-in-effect.ts";
+import { conditionalEscalationToAdmin } from "./conditional-escalation-to-admin.ts";
+import { confusedDeputy } from "./confused-deputy.ts";
 import { consoleWithoutSecondFactor } from "./console-without-second-factor.ts";
 import { deployKeyCanWrite } from "./deploy-key-can-write.ts";
 import { directAdminPolicy } from "./direct-admin-policy.ts";
 import { dormantMember } from "./dormant-member.ts";
+import { escalationToAdmin } from "./escalation-to-admin.ts";
 import { expiredApproval } from "./expired-approval.ts";
 import { idleAccessKey } from "./idle-access-key.ts";
 import { idleDeployKey } from "./idle-deploy-key.ts";
@@ -21,6 +25,7 @@ import { outsideCollaboratorCanWrite } from "./outside-collaborator-can-write.ts
 import { overbroadApp } from "./overbroad-app.ts";
 import { pendingInvitation } from "./pending-invitation.ts";
 import { policyOnUser } from "./policy-on-user.ts";
+import { publicResourcePolicy } from "./public-resource-policy.ts";
 import { rootAccessKey } from "./root-access-key.ts";
 import { rootUsed } from "./root-used.ts";
 import { rootWithoutSecondFactor } from "./root-without-second-factor.ts";
@@ -32,6 +37,7 @@ import { unusedConsolePassword } from "./unused-console-password.ts";
 import { unusedService } from "./unused-service.ts";
 import { unusedToken } from "./unused-token.ts";
 import { weakPasswordPolicy } from "./weak-password-policy.ts";
+import { wideBlastRadius } from "./wide-blast-radius.ts";
 import { wildcardTrust } from "./wildcard-trust.ts";
 
 /** The one list of rules, in the order in which reports show them. */
@@ -49,9 +55,15 @@ export const RULES: readonly Rule[] = [
   unusedService,
   directAdminPolicy,
   adminByGrant,
+  adminInEffect,
+  escalationToAdmin,
+  conditionalEscalationToAdmin,
+  wideBlastRadius,
   policyOnUser,
   trustWithoutExternalId,
   wildcardTrust,
+  confusedDeputy,
+  publicResourcePolicy,
   oidcTrustWithoutSubject,
   inlineWildcard,
   leaverHasAccess,

@@ -1,4 +1,5 @@
 import { conditionsOn, narrows } from "../../policy/aws/trust.ts";
+import { tenantInWords } from "../known-tenants.ts";
 import { evaluateTrusts } from "../evaluate-trusts.ts";
 import type { Rule } from "../rule.ts";
 import { evidence } from "../subject.ts";
@@ -31,7 +32,7 @@ export const trustWithoutExternalId: Rule = {
           .holdersOf(`${role.id}#assume`)
           .filter((holding) => tenants.some((tenant) => holding.principalId.includes(tenant)))
           .map((holding) => holding.id),
-        summary: `role \`${role.displayName}\` trusts tenant ${tenants.map((tenant) => `\`${tenant}\``).join(", ")}, which is not one of ours, without an external id`,
+        summary: `role \`${role.displayName}\` trusts tenant ${tenants.map(tenantInWords).join(", ")}, which is not one of ours, without an external id`,
         evidence: evidence(now, "trust policy of the role"),
         suggestion: "fix-trust",
         floor: { score: 20, name: "open to a foreign tenant" },

@@ -37,7 +37,7 @@ async function evaluation(
 ): Promise<Evaluation> {
   if (from !== undefined) {
     const settings = await context.world.loadSettings(options.config);
-    return evaluate(
+    return await evaluate(
       await gatherRecorded(context.world, connectorEnvironment(context), [from], undefined),
       settings.thresholds,
     );

@@ -7,11 +7,13 @@ import { evidence } from "./evidence.ts";
 import { explain } from "./explain.ts";
 import { findings } from "./findings.ts";
 import { init } from "./init.ts";
+import { lint } from "./lint.ts";
 import { permissions } from "./permissions.ts";
 import { reports } from "./reports.ts";
 import { review } from "./review.ts";
 import { revoke } from "./revoke.ts";
 import { scan } from "./scan.ts";
+import { simulate } from "./simulate.ts";
 import { snapshots } from "./snapshots.ts";
 
 /** The one list of commands, in the order of `--help`. */
@@ -25,6 +27,8 @@ export const COMMANDS: readonly CommandModule[] = [
   diff,
   findings,
   explain,
+  lint,
+  simulate,
   reports,
   review,
   revoke,

@@ -22,7 +22,7 @@ export const reports: CommandModule = {
           const written = await writeReports(
             world.files,
             options.out ?? settings.reports,
-            evaluate(snapshot, settings.thresholds),
+            await evaluate(snapshot, settings.thresholds),
             settings.thresholds,
             {
               revocations: {

@@ -141,23 +141,24 @@ export class Escalation {
 
   #searchFor(tenantId: string, removed: ReadonlySet<string>): { readonly found: Search; readonly towards: Towards } {
     const at = this.#administration.findIndex((sink) => sink.tenantId === tenantId);
-    if (removed.size === 0) return { found: this.#whole(), towards: this.#toward(at) };
+    if (removed.size === 0) return { found: this.whole(), towards: this.#toward(at) };
     const found = search(this.engine, this.#administration, removed);
     return { found, towards: found.towards(at) };
   }
 
-  #whole(): Search {
+  /** The searched graph with nothing taken away. */
+  whole(): Search {
     return (this.#plain ??= search(this.engine, this.#administration, NOTHING_REMOVED));
   }
 
   #toward(at: number): Towards {
-    return (this.#plainTowards[at] ??= this.#whole().towards(at));
+    return (this.#plainTowards[at] ??= this.whole().towards(at));
   }
 
   #questions(target: PathsAsked["target"]): readonly PathQuestion[] {
     if (target === undefined)
       return this.#administration.map((sink, at) =>
-        this.#question(sink.tenantId, this.#whole(), this.#toward(at), NOTHING_REMOVED, sink.tenantId, "admin"),
+        this.#question(sink.tenantId, this.whole(), this.#toward(at), NOTHING_REMOVED, sink.tenantId, "admin"),
       );
     const { engine } = this;
     const sink: Sink =

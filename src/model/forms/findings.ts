@@ -29,6 +29,10 @@ export const hopForm = z.strictObject({
   toId: line,
   technique: z.strictObject({ id: line, name: line }),
   grants: z.array(line),
+  permissions: z.array(line).optional(),
+  conditions: z.array(z.strictObject({ key: line, operator: line, values: z.array(z.string()) })).optional(),
+  state: z.enum(["yes", "conditional", "unknown"]).optional(),
+  note: line.optional(),
 });
 
 /** One finding. */

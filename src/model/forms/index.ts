@@ -3,6 +3,7 @@ import { doctorForm } from "./doctor.ts";
 import { evidenceVerificationForm, headPinForm } from "./evidence.ts";
 import { explainForm } from "./explain.ts";
 import { findingsForm } from "./findings.ts";
+import { lintForm } from "./lint.ts";
 import { permissionsForm } from "./permissions.ts";
 import { reviewImportForm, reviewOpenForm, reviewStatusForm } from "./review.ts";
 import { revokePlanForm, revokeRehearsalForm, revokeRunForm, revokeStatusForm } from "./revocations.ts";
@@ -16,6 +17,7 @@ export const FORMS: Readonly<Record<string, z.ZodType>> = {
   "leastwise/evidence-verification@1": evidenceVerificationForm,
   "leastwise/explain@1": explainForm,
   "leastwise/findings@1": findingsForm,
+  "leastwise/lint@1": lintForm,
   "leastwise/permissions@1": permissionsForm,
   "leastwise/review-import@1": reviewImportForm,
   "leastwise/review-open@1": reviewOpenForm,

@@ -1,0 +1,32 @@
+import { escalationDraft, examinedForPaths, inWords, pathsIn } from "../escalation-drafts.ts";
+import type { Rule } from "../rule.ts";
+
+/** A principal that was not made administrator and can make itself one. */
+export const escalationToAdmin: Rule = {
+  id: "escalation-to-admin",
+  title: "Can become administrator",
+  concern: "overbroad",
+  rationale: "who can take over an administrator is one, whatever the review sheet says",
+  remediation: "take the first grant of the path away, or limit it to roles and users that are no stronger",
+  controls: ["PCI DSS 7.2.2", "SOC 2 CC6.3", "ISO 27001 A.8.2", "NIST SP 800-53 AC-6"],
+  needs: ["principal", "policy"],
+  systems: ["aws"],
+  evaluate(context) {
+    const principals = examinedForPaths(context);
+    return {
+      drafts: principals.flatMap((principal) =>
+        pathsIn("yes", principal, context).map((path) =>
+          escalationDraft(principal, path, context, { score: 45, name: "can become administrator" }),
+        ),
+      ),
+      examined: principals.length,
+      // What was not read may complete a way: nobody knows, which is not the same as no.
+      undecided: principals.flatMap((principal) =>
+        pathsIn("unknown", principal, context).map((path) => ({
+          subjectId: principal.id,
+          reason: `${inWords(path, context.graph)}, if what was not read allows it`,
+        })),
+      ),
+    };
+  },
+};
