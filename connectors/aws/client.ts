@@ -5,11 +5,25 @@ import type { Pace } from "./live.ts";
 import type { AwsSettings } from "./settings.ts";
 import type { RawDetail, RawDocument, RawKeyLastUsed, RawLoginProfile, RawStep, RawSteps } from "./raw.ts";
 
+/** How a part of an answer ended; with a reason unless complete. */
+export type Part =
+  | { readonly state: "complete" }
+  | { readonly state: "partial" | "denied" | "skipped"; readonly reason: string };
+
+/** How each type of resource was read, by type. Absent: the answer as a whole holds for every type there is. */
+export type Parts = Readonly<Record<string, Part>>;
+
 /** How one read ended. A refusal is an answer of its own and never an empty list. */
 export type Answer<T> =
-  | { readonly state: "complete"; readonly value: T }
+  | { readonly state: "complete"; readonly value: T; readonly parts?: Parts }
   /** Some of it: a list cut short, or some of many calls refused. Where only some kinds of facts suffer, `only` names them. */
-  | { readonly state: "partial"; readonly value: T; readonly reason: string; readonly only?: readonly RecordKind[] }
+  | {
+      readonly state: "partial";
+      readonly value: T;
+      readonly reason: string;
+      readonly only?: readonly RecordKind[];
+      readonly parts?: Parts;
+    }
   | { readonly state: "denied" | "skipped"; readonly reason: string };
 
 /** What the sweep told about the tenant, for the steps that ask per user or per principal. */

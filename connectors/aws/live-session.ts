@@ -65,6 +65,18 @@ export async function openLiveSession(
 function leftOut(step: string, index: number, settings: AwsSettings): string | undefined {
   if (step === "service-last-accessed" && !settings.serviceLastAccessed)
     return "`serviceLastAccessed` is switched off in the configuration";
+  if (step === "resources" || step === "resource-policies" || step === "public-access-blocks") {
+    const { resources } = settings;
+    if (resources === undefined)
+      return `\`resources\` is not set in the configuration; a recording may hold ${step}.json`;
+    if (step === "public-access-blocks")
+      return resources.publicAccessBlocks
+        ? undefined
+        : "`resources.publicAccessBlocks` is switched off in the configuration";
+    const [key, services] =
+      step === "resources" ? (["services", resources.services] as const) : (["policies", resources.policies] as const);
+    return services.length > 0 ? undefined : `\`resources.${key}\` names no service in the configuration`;
+  }
   const wide: Readonly<Record<string, boolean>> = {
     organization: settings.organization,
     "identity-center": settings.identityCenter,

@@ -10,6 +10,10 @@ import type { AwsClient, AwsConnection, OpenLive } from "./client.ts";
 import { iamChanges } from "./live/iam-changes.ts";
 import { iamStep, sweep } from "./live/iam-reads.ts";
 import { readIdentityCenter } from "./live/identity-center-reads.ts";
+import type { RegionalReads } from "./live/regional/regional-step.ts";
+import { typesOf } from "./live/regional/typed-read.ts";
+import { POLICY_SERVICES } from "./live/resource-policies/index.ts";
+import { RESOURCE_SERVICES } from "./live/resources/index.ts";
 import { readOrganization } from "./live/organization-reads.ts";
 import { answered, isSignIn, noteCall, reasonOf, signInError } from "./live/refusal.ts";
 import type { AwsSettings, AwsTenantSettings } from "./settings.ts";
@@ -159,6 +163,23 @@ async function connect(
     wait: (milliseconds: number): Promise<void> =>
       new Promise((resolve) => setTimeout(resolve, (milliseconds * pace.second) / 1_000)),
   };
+  let regions: RegionalReads | undefined;
+  const openRegional = async (): Promise<RegionalReads> => {
+    const { openRegions } = await import("./live/regional/regional-step.ts");
+    const opened = openRegions(
+      {
+        tenant: digits,
+        partition: caller?.split(":")[1] ?? "aws",
+        home: region,
+        config: common,
+        concurrency: settings.concurrency,
+        watch: (service, own) => counter.watch(service, own),
+      },
+      settings.resources ?? { services: [], policies: [], publicAccessBlocks: false, regions: null },
+    );
+    destroy.push(() => opened.close());
+    return opened;
+  };
   const client: AwsClient = {
     tenant: digits,
     details: (sink) => sweep(reads, sink),
@@ -168,6 +189,10 @@ async function connect(
         const own = counter.watch("organizations", new organizations.OrganizationsClient(common));
         destroy.push(() => own.destroy());
         return (await answered("organizations:ListRoots", () => readOrganization(own, organizations))) as never;
+      }
+      if (step === "resources" || step === "resource-policies" || step === "public-access-blocks") {
+        regions ??= await openRegional();
+        return (await regions.read(step, context)) as never;
       }
       if (step === "identity-center") {
         const [adminSdk, storeSdk] = await Promise.all([
@@ -251,7 +276,8 @@ async function forecast(connections: readonly AwsConnection[], settings: AwsSett
       10 +
       Math.ceil((users + roles + policies) / 100) +
       users * 7 +
-      (settings.serviceLastAccessed ? (users + roles) * 3 : 0);
+      (settings.serviceLastAccessed ? (users + roles) * 3 : 0) +
+      regionalCalls(settings);
     basis.push(
       summary.state === "complete"
         ? `${client.tenant}: ${counted(users, "user")}, ${counted(roles, "role")}`
@@ -259,6 +285,20 @@ async function forecast(connections: readonly AwsConnection[], settings: AwsSett
     );
   }
   return { calls, seconds: Math.ceil(calls / (settings.concurrency * 2.5)), basis: basis.join("; ") };
+}
+
+/** Regions that AWS switches on for everybody. */
+const DEFAULT_REGIONS = 17;
+
+/** Lists beyond IAM: about two calls for each type and region. */
+function regionalCalls({ resources }: AwsSettings): number {
+  if (resources === undefined) return 0;
+  const { services, policies, regions } = resources;
+  const read = [
+    ...RESOURCE_SERVICES.filter(({ service }) => services.includes(service)),
+    ...POLICY_SERVICES.filter(({ service }) => policies.includes(service)),
+  ];
+  return 2 * typesOf(read).length * (regions?.length ?? DEFAULT_REGIONS);
 }
 
 async function check(connections: readonly AwsConnection[]): Promise<readonly DoctorFinding[]> {

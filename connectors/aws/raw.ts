@@ -243,6 +243,8 @@ export interface RawServerCertificate {
 /** An entry of `resource-policies.json`. */
 export interface RawResourcePolicy {
   readonly arn?: string;
+  /** `<prefix>:<resource type>` as in {@link RawResource}. */
+  readonly type?: string;
   readonly policy?: RawDocument | null;
 }
 
@@ -260,6 +262,12 @@ export interface RawResource {
   readonly type?: string;
   readonly roleArn?: string;
   readonly roleArns?: readonly string[];
+  /** The one of the roles that starts the resource and is never handed to what runs in it (ECS, Batch). */
+  readonly executionRoleArn?: string;
+  /** The instance profile through which an EC2 instance has its role. */
+  readonly instanceProfileArn?: string;
+  /** The EC2 instance behind a managed instance of Systems Manager. */
+  readonly instanceArn?: string;
 }
 
 /** What each step's file holds. */
@@ -285,8 +293,8 @@ export interface RawSteps {
   readonly resources: readonly RawResource[];
 }
 
-/** Steps that are read from files only: AWS has no single call for them. */
-export type FileStep = "resource-policies" | "public-access-blocks" | "resources";
+/** Steps besides the sweep. */
+export type RawStep = keyof RawSteps;
 
-/** Steps besides the sweep that AWS itself is asked for. */
-export type RawStep = Exclude<keyof RawSteps, FileStep>;
+/** Steps that look beyond IAM, into the services of each region. */
+export type RegionalStep = "resource-policies" | "public-access-blocks" | "resources";

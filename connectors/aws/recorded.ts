@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { AuditError } from "../../src/model/audit-error.ts";
 import { readJsonFile } from "../shared/read-json-file.ts";
 import type { StepState } from "../shared/recording.ts";
-import type { Answer, AwsClient } from "./client.ts";
+import type { Answer, AwsClient, Part, Parts } from "./client.ts";
 import { readCredentialReport } from "./credential-report-file.ts";
 import { readDetailsFile } from "./details-file.ts";
 import type { RawStep, RawSteps } from "./raw.ts";
@@ -28,13 +28,18 @@ export function tenantFolder(recording: string, tenant: string): string {
  * written to the same files, and refused unless they are a working copy.
  */
 export function recordedClient(tenant: string, folder: string, stateOf: StateOf, workingCopy: boolean): RecordedClient {
-  const readFile = async (step: AwsStep): Promise<Answer<unknown>> =>
-    asRecorded(stateOf(step.id), () =>
+  const readFile = async (step: AwsStep): Promise<Answer<unknown>> => {
+    const answer = await asRecorded<unknown>(stateOf(step.id), () =>
       ifThere(join(folder, step.file), async (file) => {
         const content = step.id === "credential-report" ? await readCredentialReport(file) : await readJsonFile(file);
         return { state: "complete", value: step.parse(content, file) };
       }),
     );
+    const parts = partsOf(step, stateOf);
+    return parts !== undefined && (answer.state === "complete" || answer.state === "partial")
+      ? { ...answer, parts }
+      : answer;
+  };
   return {
     tenant,
     readFile,
@@ -63,6 +68,23 @@ export function singleFileClient(tenant: string): RecordedClient {
     read: (id) => nothing(STEPS.find((step) => step.id === id)?.file ?? id),
     ...workingCopyChanges(null, false),
   };
+}
+
+/** Key of one type of resource of a step, beside the step itself: `resources/lambda:function`. */
+export const partKey = (step: string, type: string): string => `${step}/${type}`;
+
+/** What a recording tells of each type of resource. Nothing of any: the file was given, and holds for every type there is. */
+function partsOf(step: AwsStep, stateOf: StateOf): Parts | undefined {
+  const told = (step.perType?.types ?? []).map((type) => [type, stateOf(partKey(step.id, type))] as const);
+  if (told.every(([, state]) => state === undefined)) return undefined;
+  return Object.fromEntries(
+    told.map(([type, part]): [string, Part] => [
+      type,
+      part?.state === "complete"
+        ? { state: "complete" }
+        : { state: part?.state ?? "skipped", reason: part?.reason ?? "the recording does not tell of this type" },
+    ]),
+  );
 }
 
 /** What the recording says of the step goes before what its file shows: a refused call left no file, a cut one looks whole. */

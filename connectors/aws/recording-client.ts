@@ -5,7 +5,7 @@ import type { RecordingWriter, StepState } from "../shared/recording.ts";
 import { limitedBy, type Answer, type AwsClient } from "./client.ts";
 import { DetailsWriter } from "./details-writer.ts";
 import type { RawReportRow } from "./raw.ts";
-import { recordedClient, tenantFolder } from "./recorded.ts";
+import { partKey, recordedClient, tenantFolder } from "./recorded.ts";
 import { STEPS } from "./steps/index.ts";
 import { SWEEP } from "./steps/step.ts";
 
@@ -15,8 +15,13 @@ import { SWEEP } from "./steps/step.ts";
  */
 export function recordingClient(client: AwsClient, writer: RecordingWriter): AwsClient {
   const folder = join("aws", client.tenant);
-  const kept = recordedClient(client.tenant, tenantFolder(writer.folder, client.tenant), () => undefined, false);
   const key = (step: string): string => `aws/${client.tenant}/${step}`;
+  const kept = recordedClient(
+    client.tenant,
+    tenantFolder(writer.folder, client.tenant),
+    (step) => (writer.isComplete(key(step)) ? { state: "complete" } : undefined),
+    false,
+  );
   return {
     ...client,
     async details(sink) {
@@ -53,6 +58,9 @@ export function recordingClient(client: AwsClient, writer: RecordingWriter): Aws
         : id === "credential-report"
           ? reportText(answer.value as readonly RawReportRow[])
           : recordable(answer.value);
+      // Before the step itself, which without them would speak for every type there is.
+      for (const [type, part] of Object.entries(answered ? (answer.parts ?? {}) : {}))
+        await writer.write(key(partKey(id, type)), "", null, part);
       await writer.write(key(id), join(folder, step.file), content, stateOf(answer));
       return answer;
     },

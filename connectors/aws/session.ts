@@ -11,13 +11,13 @@ import type {
   SessionStep,
   StepOutcome,
 } from "../../src/contracts/connector.ts";
-import type { Coverage } from "../../src/model/coverage.ts";
+import type { Coverage, PerTypeKind } from "../../src/model/coverage.ts";
 import type { Instant } from "../../src/model/instant.ts";
 import type { SnapshotRecords } from "../../src/model/snapshot.ts";
 import { derivedId } from "../../src/text/stable-id.ts";
-import { limitedBy, type Answer, type AwsClient } from "./client.ts";
+import { limitedBy, type Answer, type AwsClient, type Parts } from "./client.ts";
 import type { DetailsConverter } from "./convert/account-authorization-details.ts";
-import type { Converted } from "./convert/converted.ts";
+import type { Converted, KindRead } from "./convert/converted.ts";
 import { bindOperation } from "./operations/operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
 import type { RawStep } from "./raw.ts";
@@ -129,7 +129,7 @@ class StepRun {
     const coverage =
       step?.organizationWide === true
         ? this.#wideCoverage(step, tenant, answer, converted)
-        : coverageOf(sessionStep.step, tenantId, answer, converted);
+        : coverageOf(sessionStep.step, tenantId, answer, converted, step?.perType);
     return { records: { ...converted.records, coverage, runs: [run] } };
   }
 
@@ -174,8 +174,6 @@ class StepRun {
     const left = tenant.leftOut(step.id);
     if (left !== undefined) return { state: "skipped", reason: left };
     if (readFile !== null) return readFile(step);
-    if (step.fileOnly)
-      return { state: "skipped", reason: `AWS is not asked for it; a recording may hold ${step.file}` };
     const sweepAnswer = this.#sweeps.get(client.tenant);
     const needsSweep = step.dependsOn.includes(SWEEP);
     // Without the sweep nobody would be asked for, and nothing found would look like nothing there.
@@ -229,8 +227,9 @@ function coverageOf(
   tenantId: string,
   answer: Answer<unknown>,
   { kinds }: Converted,
+  perType: AwsStep["perType"] = null,
 ): Coverage[] {
-  if (answer.state === "denied" || answer.state === "skipped") {
+  if (!isAnswered(answer)) {
     return step.provides.map((kind) => ({
       tenantId,
       kind,
@@ -240,7 +239,9 @@ function coverageOf(
       items: 0,
     }));
   }
-  return Object.entries(kinds).map(([kind, { items, gap, absent }]) => {
+  const typed = perType === null ? [] : typedCoverage(step.id, tenantId, answer.parts ?? {}, perType.kind, kinds);
+  const whole = Object.entries(kinds).map(([kind, read]): Coverage => {
+    const { items, gap, absent } = read as KindRead;
     const row = { tenantId, kind: kind as Coverage["kind"], step: step.id, items };
     if (absent !== undefined) return { ...row, state: "skipped", reason: absent };
     const reasons = [
@@ -251,4 +252,23 @@ function coverageOf(
       ? { ...row, state: "complete", reason: null }
       : { ...row, state: "partial", reason: reasons.join("; ") };
   });
+  return [...whole, ...typed];
+}
+
+/** A row for each type of resource, where not every type was read alike. */
+function typedCoverage(
+  step: string,
+  tenantId: string,
+  parts: Parts,
+  kind: PerTypeKind,
+  kinds: Converted["kinds"],
+): Coverage[] {
+  return Object.entries(parts).map(([type, part]) => ({
+    tenantId,
+    kind: `${kind}:${type}`,
+    step,
+    state: part.state,
+    reason: part.state === "complete" ? null : part.reason,
+    items: kinds[kind]?.byType?.[type] ?? 0,
+  }));
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 
 /** What one run of a command took. */
 export interface Measured {
@@ -10,11 +10,17 @@ export interface Measured {
   readonly bytesOut: number;
 }
 
-/** Runs a command as a user would, a whole process with its cold start, and measures it from outside. */
-export function measureCommand(command: string, args: readonly string[]): Promise<Measured> {
+/**
+ * Runs a command as a user would, a whole process with its cold start, and measures it from outside. `input` is a file for its
+ * standard input.
+ */
+export function measureCommand(command: string, args: readonly string[], input?: string): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const started = process.hrtime.bigint();
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "ignore"] });
+    const stdin = input === undefined ? "ignore" : openSync(input, "r");
+    const child = spawn(command, args, { stdio: [stdin, "pipe", "ignore"] });
+    if (typeof stdin === "number") closeSync(stdin);
+    if (child.stdout === null) throw new Error("no standard output to read");
     let megabytes = 0;
     let bytesOut = 0;
     const look = (): void => {

@@ -1,12 +1,15 @@
 /**
- * `npm run bench`: speed and memory of `scan` on generated tenants, as whole processes, median of several runs.
- * `npm run bench -- 1000 10000` measures other sizes.
+ * `npm run bench`: speed and memory of `scan` on generated tenants and of `simulate` on generated requests, as whole processes,
+ * median of several runs; then what one principal can do over the whole action table, in this process.
+ * `npm run bench -- 1000 10000` measures other sizes of tenants.
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateAuthorizationDetails } from "./generate-authorization-details.ts";
+import { generateSimulateLines } from "./generate-simulate-lines.ts";
 import { measureCommand, type Measured } from "./measure-command.ts";
+import { measureWholeTable } from "./whole-table.ts";
 
 const sizes = process.argv.slice(2).map(Number).filter(Number.isFinite);
 const runs = 3;
@@ -35,6 +38,29 @@ try {
     );
     rmSync(file);
   }
+
+  console.log("\n| requests to `simulate` | seconds | decisions per second | peak MB |");
+  console.log("|---:|---:|---:|---:|");
+  for (const requests of [100_000, 1_000_000]) {
+    const file = join(folder, `${requests}.ndjson`);
+    await generateSimulateLines(requests, file);
+    const measured: Measured[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      const one = await measureCommand(process.execPath, ["bin/leastwise.js", "simulate"], file);
+      if (one.code !== 0) throw new Error(`simulate of ${requests} requests ended with ${one.code}`);
+      measured.push(one);
+    }
+    const seconds = median(measured.map((one) => one.seconds));
+    console.log(
+      `| ${requests.toLocaleString("en")} | ${seconds.toFixed(2)} | ${Math.round(requests / seconds).toLocaleString("en")} | ${median(measured.map((one) => one.megabytes))} |`,
+    );
+    rmSync(file);
+  }
+
+  const { actions, first, each } = await measureWholeTable(20);
+  console.log("\n| actions asked for one principal, `*` each | ms, first principal | ms, each further one |");
+  console.log("|---:|---:|---:|");
+  console.log(`| ${actions.toLocaleString("en")} | ${first.toFixed(0)} | ${each.toFixed(0)} |`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

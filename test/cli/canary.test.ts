@@ -268,6 +268,8 @@ describe("what was written and said", () => {
       /^recording\/aws\/111122223333\/organization\.json$/,
       /^recording\/aws\/111122223333\/identity-center\.json$/,
       /^recording\/aws\/111122223333\/mfa-devices\.json$/,
+      /^recording\/aws\/111122223333\/resources\.json$/,
+      /^recording\/aws\/111122223333\/resource-policies\.json$/,
       /^recording\/github\/acme-sample\/repositories\.json$/,
       /^recording\/github\/acme-sample\/installations\.json$/,
       /^recording\/github\/acme-sample\/outside-collaborators\.json$/,
@@ -297,7 +299,8 @@ describe("what was written and said", () => {
     // What could leak was asked for: changes at both providers, sessions of roles, and answers of every protocol.
     for (const system of ["aws", "github"])
       expect([...gone].filter((operation) => operation.startsWith(`${system}/`)).length, system).toBeGreaterThan(1);
-    for (const call of ["AssumeRole", "UpdateAccessKey", "ListRoots", "ListUsers", "GetCredentialReport"])
+    const beyond = ["lambda:ListFunctions", "codebuild:BatchGetProjects", "ecs:DescribeTaskDefinition", "glue:GetJobs"];
+    for (const call of ["AssumeRole", "UpdateAccessKey", "ListRoots", "ListUsers", "GetCredentialReport", ...beyond])
       expect(fakeAws.calls.get(call) ?? 0, call).toBeGreaterThan(0);
     expect(fakeGitHub.problems).toEqual([]);
   });

@@ -76,7 +76,7 @@ describe("from a plan to the schedule, on the command line", () => {
     );
     expect(out.match(/^ {2}would be gone /gm)?.length).toBe(count);
     // Judged as of the recording, like the findings the plan was made on, so only the changes make a difference.
-    expect(out).toMatch(/\nfindings 80 → \d+: \d+ gone, 0 new\n$/);
+    expect(out).toMatch(/\nfindings \d+ → \d+: \d+ gone, 0 new\n$/);
   });
 
   test("a hold stops one, for a reason", async () => {

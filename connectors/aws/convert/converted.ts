@@ -5,6 +5,8 @@ import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
 export interface KindRead {
   /** Facts of this kind that were read. */
   readonly items: number;
+  /** The same by type of resource, where the kind is told per type. */
+  readonly byType?: Readonly<Record<string, number>>;
   /** What is missing, in words: makes the coverage of the kind `partial`. */
   readonly gap?: string;
   /** The answer came, yet without this kind at all: makes it `skipped`, for this reason. */

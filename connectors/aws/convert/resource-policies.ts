@@ -2,6 +2,7 @@ import type { Policy } from "../../../src/model/policy.ts";
 import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 import type { Converted } from "./converted.ts";
+import { countByType } from "./count-by-type.ts";
 import { documentText, policy } from "./parts.ts";
 import { awsResource } from "./resources.ts";
 
@@ -10,7 +11,10 @@ export function resourcePolicies(raw: RawSteps["resource-policies"], context: Te
   const policies: Policy[] = [];
   const resources = raw.flatMap((entry) => {
     if (entry.arn === undefined) return [];
-    const resource = awsResource(entry.arn, context, { hasResourcePolicy: entry.policy !== null });
+    const resource = awsResource(entry.arn, context, {
+      ...(entry.type === undefined ? {} : { type: entry.type }),
+      hasResourcePolicy: entry.policy !== null,
+    });
     if (entry.policy !== null) {
       const id = `${resource.id}/policy`;
       policies.push(
@@ -29,5 +33,9 @@ export function resourcePolicies(raw: RawSteps["resource-policies"], context: Te
     }
     return [resource];
   });
-  return { records: { policies, resources }, kinds: { "resource-policy": { items: policies.length } } };
+  const withPolicy = raw.filter(({ policy: document }) => document !== null);
+  return {
+    records: { policies, resources },
+    kinds: { "resource-policy": { items: policies.length, byType: countByType(withPolicy) } },
+  };
 }

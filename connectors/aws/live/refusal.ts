@@ -7,7 +7,8 @@ const SIGN_IN =
   /^(InvalidClientTokenId|UnrecognizedClientException|ExpiredToken|ExpiredTokenException|SignatureDoesNotMatch|InvalidSignatureException|CredentialsProviderError|TokenRefreshRequired)/;
 /** Names the SDK gives to an answer that it cannot read, such as a proxy's page of HTML. */
 const NO_CODE = /^(Error|Unknown|UnknownError|SyntaxError)$/;
-const ABSENT = /^(NoSuchEntity|NoSuchEntityException|ResourceNotFoundException)/;
+const ABSENT =
+  /^(NoSuchEntity|NoSuchEntityException|ResourceNotFoundException|NotFound|NotFoundException|EntityNotFoundException|NoSuchBucket|QueueDoesNotExist|StateMachineDoesNotExist)$/;
 
 /** AWS's name for what went wrong; stand-ins that answer HTML have none. */
 export const codeOf = (error: unknown): string => (error as { name?: string }).name ?? "Error";
@@ -18,6 +19,16 @@ const calls = new WeakMap<object, string>();
 /** Notes which call an error answers. */
 export function noteCall(error: unknown, call: string): void {
   if (typeof error === "object" && error !== null) calls.set(error, call);
+}
+
+/** Runs a call whose permission is not named as the call is (S3): an error is told with what is missing. */
+export async function needing<T>(permission: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    noteCall(error, permission);
+    throw error;
+  }
 }
 
 /** Whether AWS says there is nothing of that name. */
@@ -36,7 +47,7 @@ export function reasonOf(error: unknown, step: string): string {
   if (NO_CREDENTIALS.test(code)) return "there are no AWS credentials in this environment";
   if (DENIED.test(code)) return `AWS refused \`${call}\``;
   if (SIGN_IN.test(code)) return `AWS does not accept the credentials (${code})`;
-  if (/Throttl|TooManyRequests|LimitExceeded/.test(code)) return `AWS kept throttling \`${call}\``;
+  if (/Throttl|TooManyRequests|LimitExceeded|SlowDown/.test(code)) return `AWS kept throttling \`${call}\``;
   return `\`${call}\` failed: ${NO_CODE.test(code) ? "AWS answered something that is not AWS's form" : code}`;
 }
 
@@ -51,6 +62,9 @@ function networkCodeOf(error: unknown): string | undefined {
   if (typeof code === "string" && NETWORK.test(code)) return code;
   return networkCodeOf(cause) ?? (Array.isArray(errors) ? networkCodeOf(errors[0]) : undefined);
 }
+
+/** Whether there is no host of that name: how a region answers for a service that it does not have. */
+export const isUnknownHost = (error: unknown): boolean => networkCodeOf(error) === "ENOTFOUND";
 
 /** Runs a read whose refusal is an answer. Credentials that do not work stop the run: every other step would fail as well. */
 export async function answered<T>(call: string, read: () => Promise<T>): Promise<Answer<T>> {

@@ -1,7 +1,8 @@
 import type { CollectStep } from "../../../src/contracts/connector.ts";
 import type { JsonValue } from "../../../src/model/json.ts";
 import type { Converted } from "../convert/converted.ts";
-import type { FileStep, RawSteps } from "../raw.ts";
+import type { PerTypeKind } from "../../../src/model/coverage.ts";
+import type { RawSteps } from "../raw.ts";
 import type { TenantContext } from "../tenant-context.ts";
 
 /** Id of the first step of every tenant; the others name things as it does. */
@@ -13,6 +14,8 @@ interface StepDefinition<S extends keyof RawSteps> extends Omit<CollectStep, "id
   readonly dependsOn?: readonly string[];
   /** One tenant answers it for all: the organization's management tenant. */
   readonly organizationWide?: true;
+  /** The types of resources AWS is asked for, where the kind is told per type. */
+  readonly perType?: { readonly kind: PerTypeKind; readonly types: readonly string[] };
   /** The file's content in AWS's shape, envelopes taken off. Throws `input-file` with the JSON pointer of what is wrong. */
   parse(content: JsonValue, file: string): RawSteps[S];
   convert(raw: RawSteps[S], context: TenantContext): Converted;
@@ -23,19 +26,13 @@ export interface AwsStep extends CollectStep {
   readonly id: keyof RawSteps;
   /** Name of its file in the folder of a tenant. */
   readonly file: string;
-  /** AWS is never asked: only a file can answer. */
-  readonly fileOnly: boolean;
   readonly organizationWide: boolean;
+  /** The types of resources AWS is asked for, where the kind is told per type. */
+  readonly perType: { readonly kind: PerTypeKind; readonly types: readonly string[] } | null;
   parse(content: JsonValue, file: string): unknown;
   /** Takes what {@link parse} or the client answered for this very step. */
   convert(raw: unknown, context: TenantContext): Converted;
 }
-
-const FILE_ONLY: ReadonlySet<string> = new Set([
-  "resource-policies",
-  "public-access-blocks",
-  "resources",
-] satisfies FileStep[]);
 
 /** Closes over the shapes of one step, so that all of them go into one list. */
 export function step<S extends keyof RawSteps>(definition: StepDefinition<S>): AwsStep {
@@ -47,8 +44,8 @@ export function step<S extends keyof RawSteps>(definition: StepDefinition<S>): A
     provides,
     permissions,
     file: id === "credential-report" ? "credential-report.csv" : `${id}.json`,
-    fileOnly: FILE_ONLY.has(id),
     organizationWide,
+    perType: definition.perType ?? null,
     parse: (content, file) => definition.parse(content, file),
     convert: (raw, context) => definition.convert(raw as RawSteps[S], context),
   };

@@ -1,5 +1,8 @@
+import type { AccessGraph } from "../../graph/access-graph.ts";
+import type { EscalationPath } from "../../graph/escalation/paths.ts";
 import { escalationDraft, examinedForPaths, inWords, pathsIn } from "../escalation-drafts.ts";
 import type { Rule } from "../rule.ts";
+import { unjudged } from "../unjudged.ts";
 
 /** A principal that was not made administrator and can make itself one. */
 export const escalationToAdmin: Rule = {
@@ -24,9 +27,15 @@ export const escalationToAdmin: Rule = {
       undecided: principals.flatMap((principal) =>
         pathsIn("unknown", principal, context).map((path) => ({
           subjectId: principal.id,
-          reason: `${inWords(path, context.graph)}, if what was not read allows it`,
+          reason: whatIsMissing(path, context.graph),
         })),
       ),
     };
   },
 };
+
+/** The first document on the way that was not read; else the way itself, which hangs on something beside policies. */
+function whatIsMissing(path: EscalationPath, graph: AccessGraph): string {
+  const [open] = path.hops.flatMap(({ fromId }) => unjudged(fromId, graph));
+  return open?.reason ?? `${inWords(path, graph)}, if what was not read allows it`;
+}

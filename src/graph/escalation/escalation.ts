@@ -29,10 +29,10 @@ export interface PathsAnswer {
 export interface PathsAsked {
   /** Only of this principal. */
   readonly principalId?: string;
-  /** Becoming this principal, or doing one of the actions to this resource; administration where left out. */
-  readonly target?:
-    | { readonly principal: Principal }
-    | { readonly arn: string; readonly tenantId: string; readonly actions: readonly string[] };
+  /** Becoming this principal, or what a sink says of a resource; administration where left out. */
+  readonly target?: { readonly principal: Principal } | { readonly arn: string; readonly sink: Sink };
+  /** Only administration of this tenant, or targets in it. */
+  readonly tenantId?: string;
 }
 
 /** Steps that are holding what one was given. */
@@ -67,11 +67,11 @@ export class Escalation {
   }
 
   /** Ways to administration of each tenant, or to a target. */
-  paths({ principalId, target }: PathsAsked = {}): PathsAnswer {
+  paths({ principalId, target, tenantId }: PathsAsked = {}): PathsAnswer {
     const sources = this.sources().filter(({ id }) => principalId === undefined || id === principalId);
     const found: EscalationPath[] = [];
     let omitted = 0;
-    for (const question of this.#questions(target))
+    for (const question of this.#questions(target).filter((one) => (tenantId ?? one.tenantId) === one.tenantId))
       for (const principal of sources) {
         if (principal.id === question.targetId) continue;
         const answer = pathsOf(question, principal);
@@ -169,22 +169,7 @@ export class Escalation {
             principalId: target.principal.id,
             arrived: () => NO,
           }
-        : {
-            tenantId: target.tenantId,
-            administration: false,
-            arrived: (cls) => {
-              let best: OpenTruth = NO;
-              for (const action of target.actions) {
-                const truth = truthOf(
-                  cls.ask(cls.speaker, action, target.arn, { resourceTenant: target.tenantId.slice("aws:".length) })
-                    .decision,
-                );
-                if (truth === YES) return YES;
-                if (truth !== NO && (best === NO || truth < best)) best = truth;
-              }
-              return best;
-            },
-          };
+        : target.sink;
     const found = search(engine, [sink], NOTHING_REMOVED);
     const [arn, id] =
       "principal" in target ? [target.principal.locator, target.principal.id] : [target.arn, target.arn];

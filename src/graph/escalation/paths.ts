@@ -176,7 +176,8 @@ function collapse(hops: readonly PathHop[], question: PathQuestion): readonly Pa
   const kept: PathHop[] = [];
   for (const hop of hops) {
     const before = kept.at(-1);
-    if (hop.technique.id === "granted" && hop.grants.length === 0 && before !== undefined) {
+    const administers = hop.technique.id === "granted" && question.target === "admin";
+    if (administers && hop.grants.length === 0 && before !== undefined) {
       kept[kept.length - 1] = {
         ...before,
         to: hop.to,
@@ -258,13 +259,15 @@ function explain(
   }
   if (step.kind === "granted") {
     if (slot === undefined || cls === undefined) return [];
-    const { policies, conditions } = cls.administration();
+    const end = question.search.nodes[edge.to];
+    const explained = end?.kind === "sink" ? end.sink.explained?.(slot, cls) : undefined;
+    const { permissions, policies, conditions } = explained ?? { permissions: ["*"], ...cls.administration() };
     const held = engine.heldIn(slot, removed);
     const ways = policies.flatMap((name) => (typeof name === "number" ? (held[name]?.ways.slice(0, 1) ?? []) : []));
     return withMembership(engine, from, ways, (start) => ({
       ...ends(start, { to: question.target, toId: question.targetId }),
       technique: { id: "granted", name: "is granted" },
-      permissions: ["*"],
+      permissions,
       grants: flat(ways, start, from),
       conditions,
       state,

@@ -1,3 +1,4 @@
+import type { OpenCondition } from "../../policy/aws/decision.ts";
 import type { OpenTruth } from "../../policy/aws/open-truth.ts";
 import { NO, YES } from "../../policy/aws/request-context.ts";
 import { requestPrincipal } from "../../policy/aws/request-principal.ts";
@@ -7,12 +8,23 @@ import { UNCHANGED, type EscalationEngine, type Slot, type Step, type TargetSet 
 import { ownSteps, type OwnStep } from "./own-steps.ts";
 import { trustTruth } from "./trust-index.ts";
 
+/** What a last step uses: its actions, the policies among those held (by position, as their class names them), and conditions. */
+export interface Arrival {
+  readonly permissions: readonly string[];
+  readonly policies: readonly (string | number)[];
+  readonly conditions: readonly OpenCondition[];
+}
+
 /** Where paths end: in the administration of tenants, in a principal, or in what a class may do to a resource. */
 export interface Sink {
   /** The tenant whose administration, or resource, it is. */
   readonly tenantId: string;
   /** Whether acting with these policies is being there. */
   arrived(cls: ActorClass): OpenTruth;
+  /** Whether this actor is there by itself, as something of the target names it: nothing its class could tell of all. */
+  arrivedAt?(slot: Slot, cls: ActorClass): OpenTruth;
+  /** What it takes to be there, told for one actor; where left out, administration. */
+  explained?(slot: Slot, cls: ActorClass): Arrival;
   /** Being this principal is being there. */
   readonly principalId?: string;
   /** Identity Center's changes end here. */
@@ -109,6 +121,7 @@ export function search(engine: EscalationEngine, sinks: readonly Sink[], removed
       const there = sinkNodes[at] ?? 0;
       if (sink.principalId !== undefined && sink.principalId === slot.actor.principal.id)
         add(from, there, YES, 0, null);
+      add(from, there, sink.arrivedAt?.(slot, cls) ?? NO, 1, { kind: "granted", tenantId: sink.tenantId });
     }
     add(
       from,

@@ -21,6 +21,8 @@ export interface ActionTraits {
   readonly rcp: boolean;
   /** A call on a role's trust policy. */
   readonly trust: boolean;
+  /** The caller's own policies have to allow as well, even where the trust policy names it: "Passing session tags", IAM User Guide. */
+  readonly bothSides: boolean;
   /** A token of an identity provider takes the place of credentials: nobody's identity policies are asked. */
   readonly federated: boolean;
 }
@@ -34,7 +36,17 @@ const TRUST_ACTIONS = new Set([
   "sts:setcontext",
 ]);
 
+/** Asked of both sides: "Pass session tags in AWS STS" and "Monitor and control actions taken with assumed roles", IAM User Guide. */
+const BOTH_SIDES = new Set(["sts:tagsession", "sts:setsourceidentity"]);
+/** "RCP evaluation", AWS Organizations User Guide: what RCPs of a service they reach cannot restrict. */
+const BEYOND_RCPS = new Set(["kms:retiregrant"]);
+
 const remembered = new WeakMap<ActionTable, Map<string, ActionTraits>>();
+
+/** Whether the policy of the resource is a role's trust policy; actions in lower case. */
+export function isTrustAction(action: string): boolean {
+  return TRUST_ACTIONS.has(action);
+}
 
 /** Traits of an action (lower case); an action that is not in the table counts as one with resources, without RCP support. */
 export function actionTraits(table: ActionTable, action: string): ActionTraits {
@@ -45,8 +57,9 @@ export function actionTraits(table: ActionTable, action: string): ActionTraits {
     const id = table.idOf(action);
     traits = {
       wildcardOnly: id !== undefined && table.resourceTypesOf(id).length === 0,
-      rcp: table.supportsRcp(action.slice(0, Math.max(0, action.indexOf(":")))),
-      trust: TRUST_ACTIONS.has(action),
+      rcp: table.supportsRcp(action.slice(0, Math.max(0, action.indexOf(":")))) && !BEYOND_RCPS.has(action),
+      trust: isTrustAction(action),
+      bothSides: BOTH_SIDES.has(action),
       federated: action === "sts:assumerolewithsaml" || action === "sts:assumerolewithwebidentity",
     };
     if (known.size < 100_000) known.set(action, traits);

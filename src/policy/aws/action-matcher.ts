@@ -24,7 +24,9 @@ export function actionMatcher(actions: readonly string[], notActions: readonly s
   for (const pattern of patterns) {
     if (exact.has(pattern) || pattern === "*") continue;
     const service = pattern.slice(0, pattern.indexOf(":"));
-    byService.set(service, [...(byService.get(service) ?? []), pattern.slice(service.length + 1)]);
+    const names = byService.get(service);
+    if (names === undefined) byService.set(service, [pattern.slice(service.length + 1)]);
+    else names.push(pattern.slice(service.length + 1));
   }
   const named = (action: string): boolean => {
     if (everything || exact.has(action)) return true;

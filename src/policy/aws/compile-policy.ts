@@ -15,6 +15,8 @@ export interface CompiledStatement {
   readonly resources: ResourceElement | null;
   readonly principals: PrincipalElement | null;
   readonly conditions: readonly CompiledCondition[];
+  /** Means every resource, names nobody and has no conditions: it holds for whatever its action is asked. */
+  readonly always: boolean;
 }
 
 /** A policy document whose elements are prepared once, whoever asks how often. */
@@ -36,13 +38,16 @@ export function compilePolicy(parsed: ParsedPolicy): CompiledPolicy {
 }
 
 function compileStatement(statement: ParsedStatement, version: ParsedPolicy["version"]): CompiledStatement {
+  const resources = resourceElement(statement, version);
+  const principals = principalElement(statement.principals, statement.notPrincipals);
   return {
     name: statement.sid ?? statement.index,
     index: statement.index,
     deny: statement.effect === "Deny",
     actions: actionMatcher(statement.actions, statement.notActions),
-    resources: resourceElement(statement, version),
-    principals: principalElement(statement.principals, statement.notPrincipals),
+    resources,
+    principals,
+    always: resources?.everything === true && principals === null && statement.conditions.length === 0,
     // An operator AWS does not know cannot be in a stored policy: such a condition is never met, so it allows nothing; it
     // cannot be told what it would deny either, which is why a Deny with one stays a maybe.
     conditions: statement.conditions.map(

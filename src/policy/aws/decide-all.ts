@@ -7,9 +7,11 @@ import type { PolicySet } from "./policy-set.ts";
 
 /** Decides an action that touches several resources at once: each of them has to be allowed, so the worst answer counts. */
 export function decideAll(set: PolicySet, requests: readonly AccessRequest[], table: ActionTable): Decision {
-  const [first, ...more] = requests;
-  if (first === undefined) throw new RangeError("no request to decide");
-  let worst = decide(set, first, table);
-  for (const request of more) worst = worse(worst, decide(set, request, table));
+  let worst: Decision | undefined;
+  for (const request of requests) {
+    const decision = decide(set, request, table);
+    worst = worst === undefined ? decision : worse(worst, decision);
+  }
+  if (worst === undefined) throw new RangeError("no request to decide");
   return worst;
 }

@@ -1,15 +1,19 @@
-import { arnPattern, arnsOverlap, type ArnPattern } from "./arn-pattern.ts";
 import type { AccessRequest } from "./access-request.ts";
 import type { ActionTable } from "./action-table.ts";
+import { isUnread, resourceIsNeeded, type Applies } from "./applies.ts";
+import { arnPattern, type ArnPattern } from "./arn-pattern.ts";
+import type { Allows } from "./combine.ts";
+import { conclude } from "./conclude.ts";
 import type { Decision } from "./decision.ts";
-import type { Applies } from "./applies.ts";
-import { conclude, Verdicts, type Allows } from "./conclude.ts";
-import { any, UNREAD, type OpenTruth } from "./open-truth.ts";
-import { statementHolds } from "./statement-holds.ts";
-import type { Placed, PolicySet } from "./policy-set.ts";
-import { BY_ROLE, BY_TENANT, DIRECTLY, namedBy } from "./principal-match.ts";
-import { MAYBE, NO, YES, type Truth } from "./request-context.ts";
-import { allowedRegions, type Region } from "./regions.ts";
+import { naturalTruth } from "./natural-truth.ts";
+import { all, any, UNREAD, type OpenTruth } from "./open-truth.ts";
+import type { LayerPolicies, Placed, PolicySet } from "./policy-set.ts";
+import { BY_ROLE, BY_TENANT, DIRECTLY } from "./principal-match.ts";
+import { allowedRegions, deniesOfAll, type Region } from "./regions.ts";
+import { narrow, wholeOf } from "./region.ts";
+import { MAYBE, NO, YES } from "./request-context.ts";
+import { holdsApart, letsIn } from "./statement-holds.ts";
+import { Verdicts } from "./verdicts.ts";
 import { better, worse } from "./worse-decision.ts";
 
 /**
@@ -44,106 +48,106 @@ export function inTenant(arn: string, tenant: string): string {
   return segments.join(":");
 }
 
-function decidePattern(set: PolicySet, request: AccessRequest, applies: Applies, asks: ArnPattern): Decision {
-  const { regions, killedBy, allowedBefore } = allowedRegions(set, request, applies, asks);
+function decidePattern(set: PolicySet, request: AccessRequest, some: Applies, asks: ArnPattern): Decision {
+  // What is said of the pattern is said of its resources, not of the text that was typed.
+  const asked: AccessRequest = { ...request, resource: asks.source };
+  const applies: Applies = { ...some, resourceNeeded: resourceIsNeeded(some.traits, asked) };
   const denies = new Verdicts();
-  const hits = new Verdicts();
-  const strongest = regions.reduce<OpenTruth>((truth, region) => any(truth, region.truth), NO);
-  // Layer by layer, for the record: what allows something of the pattern, on its own.
-  const alone = layersAlone(set, request, applies, asks);
+  const alone = layersAlone(set, asked, applies, asks);
+  for (const deny of deniesOfAll(set, asked, applies, asks)) denies.add(deny, YES);
+  if (denies.strongest === YES) return conclude(set, asked, applies, denies, alone);
+  const { regions, killedBy, allowedBefore } = allowedRegions(set, asked, applies, asks);
   if (regions.length === 0) {
     for (const deny of killedBy) denies.add(deny, YES);
-    // Where every layer allows something, but nothing in common, the limiting one takes the blame.
-    const alike = allowedBefore || [alone.identity, alone.boundary, alone.session, alone.scps].includes(NO);
-    const blamed: Partial<Allows> = alike ? {} : applies.boundary ? { boundary: NO } : { identity: NO };
-    const allows: Allows = { ...alone, ...blamed };
-    return conclude(set, request, applies, denies, allows);
+    return conclude(set, asked, applies, denies, allowedBefore ? alone : withBlame(alone, applies));
   }
-  const decisive = regions.filter(({ truth }) => truth === strongest);
-  const seen = new Set<Placed>();
-  for (const region of decisive)
-    for (const allow of region.allows) {
-      if (seen.has(allow)) continue;
-      seen.add(allow);
-      hits.add(allow, strongest === YES ? YES : truthOf(allow, region, request, applies));
-    }
-  if (strongest !== YES) for (const region of decisive) for (const deny of region.maybeDenied) denies.add(deny, MAYBE);
-  const open = <T extends OpenTruth>(truth: T): OpenTruth => (truth === NO ? NO : strongest === YES ? YES : truth);
-  return conclude(set, request, applies, denies, {
-    hits,
-    scps: open(alone.scps),
-    endpoint: open(alone.endpoint),
-    identity: open(strongest === UNREAD ? any(alone.identity, UNREAD) : alone.identity),
-    boundary: open(alone.boundary),
-    session: open(alone.session),
-    direct: open(alone.direct),
-    byRole: open(alone.byRole),
-    byTenant: open(alone.byTenant),
-  });
+  const truth = regions.reduce<OpenTruth>((best, region) => any(best, region.truth), NO);
+  const decisive = regions.filter((region) => region.truth === truth);
+  const allows = allowsOf(decisive, truth, alone);
+  if (truth !== YES) for (const region of decisive) for (const deny of region.maybeDenied) denies.add(deny, MAYBE);
+  return conclude(set, asked, applies, denies, allows, truth);
 }
 
-function truthOf(allow: Placed, region: Region, request: AccessRequest, applies: Applies): Truth {
-  if (region.truth === YES) return YES;
-  const holds = statementHolds(allow, request, region.within[0]?.source ?? "*", applies);
-  return holds === NO ? MAYBE : holds;
+/** What the best of the regions come to. */
+function allowsOf(
+  regions: readonly Region[],
+  strongest: OpenTruth,
+  alone: Allows,
+): Allows {
+  const hits = new Verdicts();
+  const open = new Verdicts();
+  const maybe = new Set(regions.flatMap(({ maybeAllowed = [] }) => maybeAllowed));
+  for (const allow of new Set(regions.flatMap(({ allows }) => allows))) {
+    hits.add(allow, maybe.has(allow) ? MAYBE : YES);
+    if (maybe.has(allow)) open.add(allow, MAYBE);
+  }
+  // Each layer's own answer, but none better or worse than what it has to do with the regions.
+  const settled = (truth: OpenTruth, layer: Placed["layer"]): OpenTruth => {
+    if (truth === NO || strongest === YES) return truth === NO ? NO : YES;
+    return truth === YES ? (open.of(layer) === MAYBE ? MAYBE : YES) : truth;
+  };
+  return {
+    hits,
+    open,
+    scps: settled(alone.scps, "scp"),
+    endpoint: settled(alone.endpoint, "endpoint"),
+    identity: settled(alone.identity, "identity"),
+    boundary: settled(alone.boundary, "boundary"),
+    session: settled(alone.session, "session"),
+    direct: settled(alone.direct, "resource"),
+    byRole: settled(alone.byRole, "resource"),
+    byTenant: settled(alone.byTenant, "resource"),
+  };
+}
+
+/** Every layer allows some of the pattern and no two the same: the one that limits is what lacks. */
+function withBlame(alone: Allows, applies: Applies): Allows {
+  const { scps, endpoint, identity, boundary, session } = alone;
+  if ([scps, endpoint, identity, boundary, session].includes(NO)) return alone;
+  if (applies.boundary) return { ...alone, direct: NO, byRole: NO, boundary: NO };
+  if (applies.session) return { ...alone, direct: NO, byRole: NO, session: NO };
+  return applies.scp ? { ...alone, scps: NO } : { ...alone, identity: NO, direct: NO, byRole: NO };
 }
 
 /** What each layer by itself allows of the pattern. */
 function layersAlone(set: PolicySet, request: AccessRequest, applies: Applies, asks: ArnPattern): Allows {
   const { layers } = set;
   const plan = set.plan(request.action);
-  const alone = (placed: readonly Placed[], key: "identity" | "boundary" | "session" | "endpoint" | "resource"): OpenTruth => {
+  const alone = (placed: readonly Placed[], given: LayerPolicies | undefined): OpenTruth => {
     let truth: OpenTruth = NO;
-    for (const one of placed) {
-      const { statement } = one;
-      const patterns = [...(statement.resources?.constants ?? []), ...(statement.resources?.widest ?? [])];
-      const holds = meets(one, request, applies, asks, patterns);
-      truth = any(truth, holds);
-    }
-    return truth !== YES && (layers[key]?.unread?.length ?? 0) > 0 ? UNREAD : truth;
+    for (const one of placed) truth = any(truth, meets(one, request, applies, asks));
+    return truth !== YES && isUnread(given) ? UNREAD : truth;
   };
   const named = (bit: number): OpenTruth =>
-    alone(
-      plan.resource.filter(
-        ({ statement }) => (namedBy(statement.principals, request.principal, false, applies.boundary).bits & bit) !== 0,
-      ),
-      "resource",
-    );
-  let scps: OpenTruth = YES;
-  if (applies.scp)
-    plan.scps.forEach((placed, level) => {
-      let truth: OpenTruth = NO;
-      for (const one of placed)
-        truth = any(truth, meets(one, request, applies, asks, [...(one.statement.resources?.constants ?? []), ...(one.statement.resources?.widest ?? [])]));
-      if (truth !== YES && (layers.scps?.[level]?.unread?.length ?? 0) > 0) truth = UNREAD;
-      scps = truth === NO || scps === NO ? NO : truth > scps ? truth : scps;
-    });
+    layers.resource === undefined
+      ? NO
+      : alone(
+          plan.resource.filter((one) => (letsIn(one, request, applies) & bit) !== 0),
+          layers.resource,
+        );
+  const nothing = new Verdicts();
   return {
-    hits: new Verdicts(),
-    scps,
-    endpoint: layers.endpoint === undefined ? YES : alone(plan.endpoint, "endpoint"),
-    identity: !applies.identity ? NO : request.principal.kind === "root" ? YES : alone(plan.identity, "identity"),
-    boundary: applies.boundary ? alone(plan.boundary, "boundary") : YES,
-    session: applies.session ? alone(plan.session, "session") : YES,
-    direct: layers.resource === undefined ? NO : named(DIRECTLY),
-    byRole: layers.resource === undefined ? NO : named(BY_ROLE),
-    byTenant: layers.resource === undefined ? NO : named(BY_TENANT),
+    hits: nothing,
+    open: nothing,
+    scps: applies.scp
+      ? plan.scps.reduce<OpenTruth>((truth, placed, level) => all(truth, alone(placed, layers.scps?.[level])), YES)
+      : YES,
+    endpoint: layers.endpoint === undefined ? YES : alone(plan.endpoint, layers.endpoint),
+    identity: applies.identity ? (naturalTruth(request) ?? alone(plan.identity, layers.identity)) : NO,
+    boundary: applies.boundary ? alone(plan.boundary, layers.boundary) : YES,
+    session: applies.session ? alone(plan.session, layers.session) : YES,
+    direct: named(DIRECTLY),
+    byRole: named(BY_ROLE),
+    byTenant: named(BY_TENANT),
   };
 }
 
 /** Whether one statement has something in common with the pattern. */
-function meets(one: Placed, request: AccessRequest, applies: Applies, asks: ArnPattern, patterns: readonly ArnPattern[]): Truth {
-  const { resources } = one.statement;
-  const candidates =
-    resources === null || resources.not || resources.everything
-      ? [asks.source]
-      : patterns.filter((pattern) => arnsOverlap(pattern, asks)).map(({ source }) => source);
-  let truth: Truth = NO;
-  for (const candidate of candidates) {
-    const holds = statementHolds(one, request, candidate, applies);
-    if (holds === YES) return YES;
-    if (holds === MAYBE) truth = MAYBE;
-  }
-  return truth;
+function meets(one: Placed, request: AccessRequest, applies: Applies, asks: ArnPattern): OpenTruth {
+  const holds = holdsApart(one, request, applies);
+  if (holds === NO) return NO;
+  return narrow(wholeOf(asks), one, request, applies).reduce<OpenTruth>(
+    (truth, { truth: part }) => any(truth, all(part, holds)),
+    NO,
+  );
 }
-

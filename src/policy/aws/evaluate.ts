@@ -1,33 +1,32 @@
 /**
- * AWS's decision on one request, through every layer. Long because the order of the layers and what each of them still limits
- * is one rule: read in parts it would be wrong in parts.
+ * AWS's decision on one request, through every layer.
  * Source: "Policy evaluation logic" and its pages on single and multiple accounts, resource-based policies and session
  * policies, IAM User Guide; "SCP evaluation" and "RCP evaluation", AWS Organizations User Guide; "Determining access to a key",
  * AWS KMS Developer Guide.
  */
 import type { AccessRequest } from "./access-request.ts";
 import type { ActionTable } from "./action-table.ts";
-import { asked, whatApplies, type Applies } from "./applies.ts";
-import { conclude, Verdicts, type Allows } from "./conclude.ts";
-import type { Decision, DecisionWord, Layer } from "./decision.ts";
+import { asked, isUnread, whatApplies, type Applies } from "./applies.ts";
+import type { Allows } from "./combine.ts";
+import { conclude } from "./conclude.ts";
+import type { Decision } from "./decision.ts";
 import { decideWide } from "./evaluate-wide.ts";
+import { noLayers } from "./layer-words.ts";
+import { isAlwaysAllowed, naturalTruth } from "./natural-truth.ts";
 import { all, any, UNREAD, type OpenTruth } from "./open-truth.ts";
 import type { ActionPlan, LayerPolicies, Placed, PolicySet } from "./policy-set.ts";
-import { BY_ROLE, BY_TENANT, DIRECTLY, namedBy } from "./principal-match.ts";
-import { NO, YES, type Truth } from "./request-context.ts";
-import { statementHolds } from "./statement-holds.ts";
-import { isUnmodifiable } from "./unmodifiable.ts";
+import { BY_ROLE, BY_TENANT, DIRECTLY } from "./principal-match.ts";
+import { MAYBE, NO, YES, type Truth } from "./request-context.ts";
+import { letsIn, statementHolds } from "./statement-holds.ts";
+import { Verdicts } from "./verdicts.ts";
 
 /** Decides one request. With a wildcard in the resource it asks whether some matching resource is allowed. */
 export function decide(set: PolicySet, request: AccessRequest, table: ActionTable): Decision {
   const applies = whatApplies(set, request, table);
-  const { action, resource, principal } = request;
-  if (action === "sts:getcalleridentity") return settled("allowed", null, applies);
-  const wide = !applies.traits.wildcardOnly && (resource.includes("*") || resource.includes("?"));
-  if (wide) return decideWide(set, request, applies, table);
-  if (isUnmodifiable(action, resource) && !principal.serviceLinked && principal.kind !== "service")
-    return settled("implicitly-denied", "resource", applies);
-
+  const { action, resource } = request;
+  if (isAlwaysAllowed(action)) return alwaysAllowed(applies);
+  if (!applies.traits.wildcardOnly && (resource.includes("*") || resource.includes("?")))
+    return decideWide(set, request, applies, table);
   // An action that cannot be limited to a resource is only meant by what means every resource.
   const target = applies.traits.wildcardOnly ? "*" : resource;
   const plan = set.plan(action);
@@ -37,63 +36,106 @@ export function decide(set: PolicySet, request: AccessRequest, table: ActionTabl
     const truth = statementHolds(placed, request, target, applies);
     if (truth !== NO) denies.add(placed, truth);
   }
-  const allows = allowsOf(set, plan, request, target, applies);
-  return conclude(set, request, applies, denies, allows);
+  return conclude(set, request, applies, denies, new Asking(set, plan, request, target, applies).allows());
 }
 
-function allowsOf(set: PolicySet, plan: ActionPlan, request: AccessRequest, target: string, applies: Applies): Allows {
-  const hits = new Verdicts();
-  const { layers } = set;
-  const group = (placed: readonly Placed[], given: LayerPolicies | undefined): OpenTruth => {
+/** Asks the allowing statements of each layer about one request. */
+class Asking {
+  readonly #set: PolicySet;
+  readonly #plan: ActionPlan;
+  readonly #request: AccessRequest;
+  readonly #target: string;
+  readonly #applies: Applies;
+  readonly #hits = new Verdicts();
+  readonly #open = new Verdicts();
+
+  constructor(set: PolicySet, plan: ActionPlan, request: AccessRequest, target: string, applies: Applies) {
+    this.#set = set;
+    this.#plan = plan;
+    this.#request = request;
+    this.#target = target;
+    this.#applies = applies;
+  }
+
+  /** What they come to; the hits stand in the order: who grants, then who limits. */
+  allows(): Allows {
+    const { layers } = this.#set;
+    const plan = this.#plan;
+    const { identity, boundary, session, scp } = this.#applies;
+    const granted = identity ? this.#identity() : NO;
+    const resource = this.#resource();
+    const bounded = boundary ? this.#layer(plan.boundary, layers.boundary) : YES;
+    const inSession = session ? this.#layer(plan.session, layers.session) : YES;
+    const endpoint = layers.endpoint === undefined ? YES : this.#layer(plan.endpoint, layers.endpoint);
+    let scps: OpenTruth = YES;
+    if (scp) {
+      const levels = layers.scps ?? [];
+      for (let level = 0; level < levels.length; level += 1)
+        scps = all(scps, this.#layer(plan.scps[level] ?? [], levels[level]));
+    }
+    return {
+      hits: this.#hits,
+      open: this.#open,
+      scps,
+      endpoint,
+      identity: granted,
+      boundary: bounded,
+      session: inSession,
+      ...resource,
+    };
+  }
+
+  /** One of the statements of a layer is enough. */
+  #layer(placed: readonly Placed[], given: LayerPolicies | undefined): OpenTruth {
     let best: Truth = NO;
-    for (const one of placed) {
-      const truth = statementHolds(one, request, target, applies);
+    const before = this.#hits.placed.length;
+    for (let at = 0; at < placed.length; at += 1) {
+      const one = placed[at];
+      if (one === undefined) continue;
+      const truth = statementHolds(one, this.#request, this.#target, this.#applies);
       if (truth === NO) continue;
-      hits.add(one, truth);
+      this.#hits.add(one, truth);
       if (best !== YES) best = truth;
     }
-    return best !== YES && (given?.unread?.length ?? 0) > 0 ? UNREAD : best;
-  };
-  let scps: OpenTruth = YES;
-  if (applies.scp) {
-    const levels = layers.scps ?? [];
-    for (let level = 0; level < levels.length; level += 1) scps = all(scps, group(plan.scps[level] ?? [], levels[level]));
+    if (best === MAYBE) this.#noteOpen(before);
+    return best !== YES && isUnread(given) ? UNREAD : best;
   }
-  const endpoint = layers.endpoint === undefined ? YES : group(plan.endpoint, layers.endpoint);
-  let direct: OpenTruth = NO;
-  let byRole: OpenTruth = NO;
-  let byTenant: OpenTruth = NO;
-  for (const one of plan.resource) {
-    const truth = statementHolds(one, request, target, applies);
-    if (truth === NO) continue;
-    hits.add(one, truth);
-    const { bits } = namedBy(one.statement.principals, request.principal, false, applies.boundary);
-    if ((bits & DIRECTLY) !== 0) direct = any(direct, truth);
-    if ((bits & BY_ROLE) !== 0) byRole = any(byRole, truth);
-    if ((bits & BY_TENANT) !== 0) byTenant = any(byTenant, truth);
+
+  #identity(): OpenTruth {
+    const policies = this.#layer(this.#plan.identity, this.#set.layers.identity);
+    return naturalTruth(this.#request) ?? policies;
   }
-  if ((layers.resource?.unread?.length ?? 0) > 0) direct = any(direct, UNREAD);
-  const identity = applies.identity ? identityTruth(request, () => group(plan.identity, layers.identity)) : NO;
-  const boundary = applies.boundary ? group(plan.boundary, layers.boundary) : YES;
-  const session = applies.session ? group(plan.session, layers.session) : YES;
-  return { hits, scps, endpoint, identity, boundary, session, direct, byRole, byTenant };
+
+  #resource(): Pick<Allows, "direct" | "byRole" | "byTenant"> {
+    const { resource } = this.#set.layers;
+    if (resource === undefined) return NO_RESOURCE;
+    let [direct, byRole, byTenant]: [OpenTruth, OpenTruth, OpenTruth] = [NO, NO, NO];
+    const before = this.#hits.placed.length;
+    for (const one of this.#plan.resource) {
+      const truth = statementHolds(one, this.#request, this.#target, this.#applies);
+      if (truth === NO) continue;
+      this.#hits.add(one, truth);
+      const bits = letsIn(one, this.#request, this.#applies);
+      if ((bits & DIRECTLY) !== 0) direct = any(direct, truth);
+      if ((bits & BY_ROLE) !== 0) byRole = any(byRole, truth);
+      if ((bits & BY_TENANT) !== 0) byTenant = any(byTenant, truth);
+    }
+    if (direct !== YES) this.#noteOpen(before);
+    if (isUnread(resource)) direct = any(direct, UNREAD);
+    return { direct, byRole, byTenant };
+  }
+
+  #noteOpen(from: number): void {
+    for (let at = from; at < this.#hits.placed.length; at += 1) {
+      const one = this.#hits.placed[at];
+      if (one !== undefined && this.#hits.truths[at] === MAYBE) this.#open.add(one, MAYBE);
+    }
+  }
 }
 
-/** The root user may everything in its tenant but assume a role; a session token needs no Allow ("AWS STS: permissions"). */
-function identityTruth({ principal, action }: AccessRequest, ask: () => OpenTruth): OpenTruth {
-  if (principal.kind === "root") return action === "sts:assumerole" ? NO : YES;
-  const truth = ask();
-  return action === "sts:getsessiontoken" ? YES : truth;
-}
+const NO_RESOURCE = { direct: NO, byRole: NO, byTenant: NO } as const;
 
-/** A decision no policy has a part in. */
-function settled(decision: DecisionWord, decidedBy: Layer | null, applies: Applies): Decision {
-  return {
-    decision,
-    decidedBy,
-    statements: [],
-    missingContext: [],
-    conditions: [],
-    layers: { [applies.traits.trust ? "trust" : "resource"]: decidedBy === null ? "absent" : decision },
-  };
+function alwaysAllowed(applies: Applies): Decision {
+  const layers = noLayers(applies);
+  return { decision: "allowed", decidedBy: null, statements: [], missingContext: [], conditions: [], layers };
 }

@@ -1,5 +1,6 @@
+import { isTrustAction } from "./access-request.ts";
 import type { CompiledPolicy, CompiledStatement } from "./compile-policy.ts";
-import type { Layer } from "./decision.ts";
+import type { Layer, StatementRef } from "./decision.ts";
 
 /** One policy of a layer, with the name answers refer to it by. */
 export interface NamedPolicy {
@@ -38,6 +39,8 @@ export interface Placed {
   readonly layer: Exclude<Layer, "trust" | "public-access-block">;
   readonly policy: string | number;
   readonly statement: CompiledStatement;
+  /** How answers name it; one record for all of them. */
+  readonly ref: StatementRef;
 }
 
 /** The statements of a set that are about one action, by layer. */
@@ -59,6 +62,7 @@ const MOST_PLANS = 30_000;
 export class PolicySet {
   readonly layers: PolicyLayers;
   readonly #plans = new Map<string, ActionPlan>();
+  #all: ActionPlan | undefined;
 
   constructor(layers: PolicyLayers) {
     this.layers = layers;
@@ -75,29 +79,55 @@ export class PolicySet {
   }
 
   #work(action: string): ActionPlan {
-    const { identity, boundary, session, endpoint, resource, scps = [], rcps = [] } = this.layers;
-    const denies: Placed[] = [];
-    const allows = (layer: Placed["layer"], given: LayerPolicies | undefined): Placed[] => {
-      const found: Placed[] = [];
-      for (const { name, policy } of given?.policies ?? []) {
-        for (const statement of policy.statements) {
-          if (!statement.actions.matches(action)) continue;
-          (statement.deny ? denies : found).push({ layer, policy: name, statement });
-        }
-      }
-      return found;
+    this.#all ??= everything(this.layers);
+    const all = this.#all;
+    const about = (given: readonly Placed[]): readonly Placed[] => {
+      const found = given.filter(({ statement }) => statement.actions.matches(action));
+      return found.length === 0 ? NONE : found;
     };
-    // The order of these calls is the order of the denies.
-    for (const level of rcps) allows("rcp", level);
-    const perLevel = scps.map((level) => allows("scp", level));
+    const own = isTrustAction(action) ? (given: readonly Placed[]) => given.map(asTrust) : (given: readonly Placed[]) => given;
     return {
-      denies,
-      scps: perLevel,
-      endpoint: allows("endpoint", endpoint),
-      resource: allows("resource", resource),
-      identity: allows("identity", identity),
-      boundary: allows("boundary", boundary),
-      session: allows("session", session),
+      denies: own(about(all.denies)),
+      scps: all.scps.map(about),
+      endpoint: about(all.endpoint),
+      resource: own(about(all.resource)),
+      identity: about(all.identity),
+      boundary: about(all.boundary),
+      session: about(all.session),
     };
   }
+}
+
+const NONE: readonly Placed[] = [];
+
+/** Every statement in its place, denies apart. */
+function everything({ identity, boundary, session, endpoint, resource, scps = [], rcps = [] }: PolicyLayers): ActionPlan {
+  const denies: Placed[] = [];
+  const allows = (layer: Placed["layer"], given: LayerPolicies | undefined): readonly Placed[] => {
+    const found: Placed[] = [];
+    for (const { name, policy } of given?.policies ?? []) {
+      for (const statement of policy.statements) {
+        const ref = { layer, policy: name, statement: statement.name };
+        (statement.deny ? denies : found).push({ layer, policy: name, statement, ref });
+      }
+    }
+    return found;
+  };
+  // The order of these calls is the order of the denies.
+  for (const level of rcps) allows("rcp", level);
+  const perLevel = scps.map((level) => allows("scp", level));
+  return {
+    denies,
+    scps: perLevel,
+    endpoint: allows("endpoint", endpoint),
+    resource: allows("resource", resource),
+    identity: allows("identity", identity),
+    boundary: allows("boundary", boundary),
+    session: allows("session", session),
+  };
+}
+
+/** A role's policy as a resource is its trust policy, and is called so. */
+function asTrust(placed: Placed): Placed {
+  return placed.layer === "resource" ? { ...placed, ref: { ...placed.ref, layer: "trust" } } : placed;
 }

@@ -1,29 +1,19 @@
-import { arnCovers, arnPattern, arnsOverlap, type ArnPattern } from "./arn-pattern.ts";
 import type { AccessRequest } from "./access-request.ts";
-import { conditionsHold } from "./compile-policy.ts";
-import { asked, type Applies } from "./applies.ts";
+import { asked, isUnread, mayBeDeniedUnread, type Applies } from "./applies.ts";
+import type { ArnPattern } from "./arn-pattern.ts";
+import { blockedAsPublic } from "./blocked-as-public.ts";
+import { needsBothSides } from "./combine.ts";
+import { isAlwaysAllowed, naturalTruth } from "./natural-truth.ts";
 import { all, UNREAD, type OpenTruth } from "./open-truth.ts";
 import type { ActionPlan, LayerPolicies, Placed, PolicySet } from "./policy-set.ts";
-import { namedBy } from "./principal-match.ts";
-import { MAYBE, NO, YES, type Truth } from "./request-context.ts";
-import { meansResource, type ResourceElement } from "./resource-element.ts";
+import { BY_ROLE, BY_TENANT, DIRECTLY } from "./principal-match.ts";
+import { coverage, narrow, wholeOf, type Region } from "./region.ts";
+import { MAYBE, NO, YES } from "./request-context.ts";
+import { meansResource } from "./resource-element.ts";
+import { holdsApart, letsIn } from "./statement-holds.ts";
+import { isUnmodifiable } from "./unmodifiable.ts";
 
-/**
- * A set of resources on which one action is allowed in one way: those that match all of `within`, none of `except` and no deny
- * of `partial`. Set algebra over patterns instead of asking resource by resource.
- */
-export interface Region {
-  readonly within: readonly ArnPattern[];
-  readonly except: readonly ArnPattern[];
-  /** Never `NO`; `MAYBE` where it hangs on conditions, `UNREAD` where a document that was not read would have to allow it. */
-  readonly truth: OpenTruth;
-  /** The statements that allow it, one per layer it passed. */
-  readonly allows: readonly Placed[];
-  /** Denies that hold, or may hold, for a part of the region only. */
-  readonly partial: readonly Placed[];
-  /** Denies of the whole region that hang on conditions. */
-  readonly maybeDenied: readonly Placed[];
-}
+export type { Region } from "./region.ts";
 
 /** What is left of an action after every layer, and the denies that took a whole region away. */
 export interface Regions {
@@ -39,7 +29,7 @@ interface Group {
   readonly given: LayerPolicies | undefined;
 }
 
-/** Regions beyond this many of one question are not told apart: what has gone through so far is kept. */
+/** Regions beyond this many of one question are not told apart; what is not worked out is unknown, not denied. */
 const MOST_REGIONS = 5_000;
 
 /**
@@ -47,29 +37,35 @@ const MOST_REGIONS = 5_000;
  * organization, endpoint) and, where the set holds one, by the resource's policy as well.
  */
 export function allowedRegions(set: PolicySet, request: AccessRequest, applies: Applies, asks: ArnPattern): Regions {
+  const start = wholeOf(asks);
+  if (isAlwaysAllowed(request.action)) return { regions: [start], killedBy: [], allowedBefore: true };
+  if (blockedAsPublic(set, request, applies)) return { regions: [], killedBy: [], allowedBefore: false };
   const plan = set.plan(request.action);
   const { layers } = set;
   const outer: Group[] = [];
-  if (applies.scp) plan.scps.forEach((placed, level) => outer.push({ placed, given: layers.scps?.[level] }));
   if (layers.endpoint !== undefined) outer.push({ placed: plan.endpoint, given: layers.endpoint });
+  if (applies.scp) plan.scps.forEach((placed, level) => outer.push({ placed, given: layers.scps?.[level] }));
   const limits: Group[] = [];
   if (applies.boundary) limits.push({ placed: plan.boundary, given: layers.boundary });
   if (applies.session) limits.push({ placed: plan.session, given: layers.session });
 
-  const start: Region = { within: [asks], except: [], truth: YES, allows: [], partial: [], maybeDenied: [] };
   const passed: Region[] = [];
   for (const term of termsOf(request, applies, plan, layers)) {
     let regions: readonly Region[] = [start];
     for (const group of term.own) regions = through(regions, group, request, applies, true);
-    for (const group of [...(term.limited ? limits : []), ...outer]) regions = through(regions, group, request, applies, false);
+    for (const group of [...(term.limited ? limits : []), ...outer])
+      regions = through(regions, group, request, applies, false);
     passed.push(...regions);
   }
   const killedBy = new Set<Placed>();
-  const regions = passed.flatMap((region) => afterDenies(region, plan, request, applies, killedBy));
+  const unread = mayBeDeniedUnread(set, applies);
+  const regions = passed
+    .flatMap((region) => afterDenies(region, plan, request, applies, killedBy))
+    .map((region): Region => (unread ? { ...region, truth: UNREAD } : region));
   return { regions, killedBy: [...killedBy], allowedBefore: passed.length > 0 };
 }
 
-/** The ways in which an action can come to be allowed: see `combined` in evaluate.ts. */
+/** The ways in which an action can come to be allowed: `combined`, multiplied out. */
 function termsOf(
   request: AccessRequest,
   applies: Applies,
@@ -77,30 +73,29 @@ function termsOf(
   layers: PolicySet["layers"],
 ): readonly { readonly own: readonly Group[]; readonly limited: boolean }[] {
   const resource = (bits: number): Group => ({
-    placed: plan.resource.filter(
-      ({ statement }) => (namedBy(statement.principals, request.principal, false, applies.boundary).bits & bits) !== 0,
-    ),
+    placed: plan.resource.filter((one) => (letsIn(one, request, applies) & bits) !== 0),
+    // What was not read may let in anybody by any name.
     given: layers.resource,
   });
-  const identity: Group[] =
-    request.principal.kind === "root" ? [] : [{ placed: plan.identity, given: layers.identity }];
-  const hasResource = layers.resource !== undefined;
-  if (!applies.identity) return [{ own: [resource(7)], limited: false }];
-  if (!applies.sameTenant) return [{ own: [resource(7), ...identity], limited: true }];
-  if (applies.resourceNeeded)
-    return [
-      { own: [resource(1)], limited: false },
-      { own: [resource(2)], limited: true },
-      { own: [resource(4), ...identity], limited: true },
-    ];
+  const natural = naturalTruth(request);
+  const identity: readonly Group[] =
+    natural === YES
+      ? []
+      : natural === NO
+        ? [{ placed: [], given: undefined }]
+        : [{ placed: plan.identity, given: layers.identity }];
+  const anyName = DIRECTLY | BY_ROLE | BY_TENANT;
+  if (!applies.identity) return [{ own: [resource(anyName)], limited: false }];
+  if (needsBothSides(applies)) return [{ own: [...identity, resource(anyName)], limited: true }];
+  const delegated = applies.resourceNeeded ? [...identity, resource(BY_TENANT)] : identity;
   return [
-    { own: identity, limited: true },
-    ...(hasResource
-      ? [
-          { own: [resource(1)], limited: false },
-          { own: [resource(2)], limited: true },
-        ]
-      : []),
+    { own: delegated, limited: true },
+    ...(layers.resource === undefined
+      ? []
+      : [
+          { own: [resource(DIRECTLY)], limited: false },
+          { own: [resource(BY_ROLE)], limited: true },
+        ]),
   ];
 }
 
@@ -113,102 +108,41 @@ function through(
   everyWay: boolean,
 ): readonly Region[] {
   const found = new Map<string, Region>();
-  const add = (region: Region): void => {
-    if (found.size < MOST_REGIONS) found.set(keyOf(region, everyWay), region);
-  };
-  const truths = placed.map((one) => truthApart(one, request, applies));
+  const truths = placed.map((one) => holdsApart(one, request, applies));
   for (const region of regions) {
+    const add = (narrowed: Region): void => {
+      if (found.size < MOST_REGIONS) found.set(keyOf(narrowed, everyWay), narrowed);
+      else found.set(`unknown ${keyOf(region, false)}`, { ...region, truth: UNREAD });
+    };
     // A layer that only limits needs no second statement where one allows all of the region.
     const whole = everyWay
       ? -1
-      : placed.findIndex(
-          ({ statement }, at) => truths[at] === YES && statement.conditions.length === 0 && coverage(statement.resources, region, request) === "all",
-        );
-    const through = placed[whole];
-    if (through !== undefined) {
-      add({ ...region, allows: [...region.allows, through] });
+      : placed.findIndex((one, at) => truths[at] === YES && coverage(one, region, request, applies) === "all");
+    const limit = placed[whole];
+    if (limit !== undefined) {
+      add({ ...region, allows: [...region.allows, limit] });
       continue;
     }
     placed.forEach((one, at) => {
       const truth = truths[at] ?? NO;
       if (truth === NO) return;
-      for (const narrowed of narrow(region, one.statement.resources, request))
-        add({ ...narrowed, truth: all(narrowed.truth, truth), allows: [...region.allows, one] });
+      for (const narrowed of narrow({ ...region, truth: YES }, one, request, applies)) {
+        const own = all(narrowed.truth, truth);
+        const maybeAllowed = own === YES ? (region.maybeAllowed ?? []) : [...(region.maybeAllowed ?? []), one];
+        add({ ...narrowed, truth: all(region.truth, own), allows: [...region.allows, one], maybeAllowed });
+      }
     });
-    if ((given?.unread?.length ?? 0) > 0) add({ ...region, truth: UNREAD });
+    if (isUnread(given)) add({ ...region, truth: UNREAD });
   }
   return [...found.values()];
 }
 
 function keyOf({ within, except, truth, allows }: Region, everyWay: boolean): string {
-  const last = everyWay ? allows.map(({ layer, policy, statement }) => `${layer} ${policy} ${statement.index}`).join("|") : "";
-  return `${truth}|${within.map(({ source }) => source).join(" ")}|${except.map(({ source }) => source).join(" ")}|${last}`;
-}
-
-/** Whether a statement holds, its resources left aside. */
-function truthApart({ statement, layer }: Placed, request: AccessRequest, applies: Applies): Truth {
-  if (layer === "resource") {
-    const named = namedBy(statement.principals, request.principal, statement.deny, applies.boundary);
-    if (named.bits === 0) return NO;
-    if (named.dependsOnSession && request.context.get("sts:rolesessionname") === undefined) return MAYBE;
-    if (named.dependsOnSession && !statement.deny) return NO;
-  }
-  return conditionsHold(statement.conditions, request.context);
-}
-
-/** The entries of an element as patterns; `maybe` where a variable nobody knows decides what it means. */
-function entriesOf(element: ResourceElement, request: AccessRequest): readonly { pattern: ArnPattern; maybe: boolean }[] {
-  const entries = element.constants.map((pattern) => ({ pattern, maybe: false }));
-  element.templates.forEach((template, at) => {
-    const pattern = template.pattern(request.context);
-    const widest = element.widest[at];
-    if (pattern === undefined && widest !== undefined) entries.push({ pattern: widest, maybe: true });
-    else if (pattern !== null && pattern !== undefined) entries.push({ pattern: arnPattern(pattern.source), maybe: false });
-  });
-  return entries;
-}
-
-/** The region as far as an element means it: one region per entry that has something in common with it. */
-function narrow(region: Region, element: ResourceElement | null, request: AccessRequest): readonly Region[] {
-  if (element === null || element.everything) return [region];
-  const entries = entriesOf(element, request);
-  if (element.not) {
-    const except = [...region.except];
-    let truth = region.truth;
-    for (const { pattern, maybe } of entries) {
-      if (!region.within.every((one) => arnsOverlap(one, pattern))) continue;
-      if (maybe) truth = all(truth, MAYBE);
-      else if (region.within.some((one) => arnCovers(pattern, one))) return [];
-      else if (!except.includes(pattern)) except.push(pattern);
-    }
-    return [{ ...region, except, truth }];
-  }
-  const found: Region[] = [];
-  for (const { pattern, maybe } of entries) {
-    const truth = maybe ? all(region.truth, MAYBE) : region.truth;
-    if (region.within.some((one) => arnCovers(pattern, one))) found.push({ ...region, truth });
-    else if (
-      region.within.every((one) => arnsOverlap(one, pattern)) &&
-      !region.except.some((one) => arnCovers(one, pattern))
-    )
-      found.push({ ...region, within: [...region.within.filter((one) => !arnCovers(one, pattern)), pattern], truth });
-  }
-  return found;
-}
-
-/** How much of a region an element means. A variable nobody knows makes it a part at most. */
-function coverage(element: ResourceElement | null, region: Region, request: AccessRequest): "all" | "part" | "none" {
-  if (element === null || element.everything) return "all";
-  const entries = entriesOf(element, request);
-  const overlaps = (pattern: ArnPattern): boolean =>
-    region.within.every((one) => arnsOverlap(one, pattern)) && !region.except.some((one) => arnCovers(one, pattern));
-  const covers = (pattern: ArnPattern): boolean => region.within.some((one) => arnCovers(pattern, one));
-  if (element.not) {
-    if (entries.some(({ pattern, maybe }) => !maybe && covers(pattern))) return "none";
-    return entries.some(({ pattern }) => overlaps(pattern)) ? "part" : "all";
-  }
-  if (entries.some(({ pattern, maybe }) => !maybe && covers(pattern))) return "all";
-  return entries.some(({ pattern }) => overlaps(pattern)) ? "part" : "none";
+  const texts = (patterns: readonly ArnPattern[]): string => patterns.map(({ source }) => source).join(" ");
+  const last = everyWay
+    ? allows.map(({ layer, policy, statement }) => `${layer} ${policy} ${statement.index}`).join("|")
+    : "";
+  return `${truth}|${texts(within)}|${texts(except)}|${last}`;
 }
 
 function afterDenies(
@@ -220,33 +154,50 @@ function afterDenies(
 ): readonly Region[] {
   const partial: Placed[] = [];
   const maybeDenied: Placed[] = [];
+  let killed = false;
   for (const one of plan.denies) {
     if (!asked(one, applies)) continue;
-    const truth = truthApart(one, request, applies);
+    const truth = holdsApart(one, request, applies);
     if (truth === NO) continue;
-    const covered = coverage(one.statement.resources, region, request);
+    const covered = coverage(one, region, request, applies);
     if (covered === "part") partial.push(one);
     else if (covered === "all") {
-      if (truth === YES) {
+      if (truth === MAYBE) maybeDenied.push(one);
+      else {
         killedBy.add(one);
-        return [];
+        killed = true;
       }
-      maybeDenied.push(one);
     }
   }
+  if (killed) return [];
   const truth = maybeDenied.length > 0 ? all(region.truth, MAYBE) : region.truth;
   return [{ ...region, truth, partial, maybeDenied }];
+}
+
+/** The denies that hold for certain for every resource of a pattern. */
+export function deniesOfAll(
+  set: PolicySet,
+  request: AccessRequest,
+  applies: Applies,
+  asks: ArnPattern,
+): readonly Placed[] {
+  const whole = wholeOf(asks);
+  const killedBy = new Set<Placed>();
+  afterDenies(whole, set.plan(request.action), request, applies, killedBy);
+  return [...killedBy];
 }
 
 /** Whether the action is allowed on one resource of a region: what it hangs on there. */
 export function inRegion(region: Region, resource: string, request: AccessRequest, applies: Applies): OpenTruth {
   if (!region.within.every((pattern) => pattern.test(resource))) return NO;
   if (region.except.some((pattern) => pattern.test(resource))) return NO;
+  if (isUnmodifiable({ ...request, resource })) return NO;
   let truth = region.truth;
   for (const deny of region.partial) {
-    const means = meansResource(deny.statement.resources, resource, request.context);
+    const target = applies.traits.wildcardOnly ? "*" : resource;
+    const means = meansResource(deny.statement.resources, target, request.context);
     if (means === NO) continue;
-    const holds = truthApart(deny, request, applies);
+    const holds = holdsApart(deny, request, applies);
     if (holds === NO) continue;
     if (holds === YES && means === YES) return NO;
     truth = all(truth, MAYBE);

@@ -6,6 +6,8 @@ import { MAYBE, NO, YES, type RequestContext, type Truth } from "./request-conte
 /** A Resource or NotResource element, ready to be asked. */
 export interface ResourceElement {
   readonly not: boolean;
+  /** As written. */
+  readonly texts: readonly string[];
   /** Entries without variables. */
   readonly constants: readonly ArnPattern[];
   /** Entries with variables: whom they mean depends on the request. */
@@ -23,21 +25,34 @@ export function resourceElement(statement: ParsedStatement, version: ParsedPolic
   if (texts.length === 0) return null;
   const constants: ArnPattern[] = [];
   const templates: Template[] = [];
-  const widest: ArnPattern[] = [];
   for (const text of texts) {
-    const template = text.includes("${") ? compileTemplate(text, version) : undefined;
-    if (template === undefined || template.variables.length === 0) constants.push(arnPattern(plain(text, version)));
-    else {
-      templates.push(template);
-      widest.push(arnPattern(text.replaceAll(/\$\{[^}]*\}/g, "*")));
-    }
+    // Version 2008-10-17 knows neither variables nor escapes, and no ARN holds what would be text then.
+    const read = version === "2012-10-17" ? text : text.replaceAll("${", "?{");
+    const template = read.includes("${") ? templateOf(read) : undefined;
+    if (template === undefined || template.variables.length === 0) constants.push(arnPattern(read));
+    else templates.push(template);
   }
-  return { not, constants, templates, widest, everything: !not && constants.some(({ everything }) => everything) };
+  return {
+    not,
+    texts,
+    constants,
+    templates,
+    widest: templates.map(({ widest }) => arnPattern(widest)),
+    everything: !not && constants.some(({ everything }) => everything),
+  };
 }
 
-/** A text whose only variables are `${*}`, `${?}` and `${$}`; the characters they stand for occur in no ARN, so a `?` will do. */
-function plain(text: string, version: ParsedPolicy["version"]): string {
-  return version === "2012-10-17" ? text.replaceAll(/\$\{[*?$]\}/g, "?") : text;
+const made = new Map<string, Template>();
+const MOST_MADE = 10_000;
+
+/** Equal texts share a template, and with it what it last came to: policies of one principal repeat each other. */
+function templateOf(text: string): Template {
+  let template = made.get(text);
+  if (template === undefined) {
+    template = compileTemplate(text, "2012-10-17");
+    if (made.size < MOST_MADE) made.set(text, template);
+  }
+  return template;
 }
 
 /**
@@ -46,13 +61,13 @@ function plain(text: string, version: ParsedPolicy["version"]): string {
  */
 export function meansResource(element: ResourceElement | null, resource: string, context: RequestContext): Truth {
   if (element === null || element.everything) return YES;
-  const { constants, not } = element;
-  for (const pattern of constants) if (pattern.test(resource)) return not ? NO : YES;
-  if (element.templates.length === 0) return not ? YES : NO;
+  const { constants, templates, not } = element;
+  for (let at = 0; at < constants.length; at += 1) if (constants[at]?.test(resource) === true) return not ? NO : YES;
   let maybe = false;
-  for (const template of element.templates) {
-    const pattern = template.pattern(context);
-    if (pattern === undefined) maybe = true;
+  for (let at = 0; at < templates.length; at += 1) {
+    const pattern = templates[at]?.pattern(context);
+    // What does not fit whatever the variable is, is no question.
+    if (pattern === undefined) maybe ||= element.widest[at]?.test(resource) === true;
     else if (pattern === null) {
       if (not) return NO;
     } else if (pattern.test(resource)) return not ? NO : YES;

@@ -2,23 +2,44 @@ import type { AccessRequest } from "./access-request.ts";
 import type { Applies } from "./applies.ts";
 import { conditionsHold } from "./compile-policy.ts";
 import type { Placed } from "./policy-set.ts";
-import { namedBy } from "./principal-match.ts";
+import { grantedBy, namedBy, NOBODY, type Named } from "./principal-match.ts";
 import { MAYBE, NO, YES, type Truth } from "./request-context.ts";
 import { meansResource } from "./resource-element.ts";
 
-/** Whether a statement of any layer means the request. */
-export function statementHolds({ statement, layer }: Placed, request: AccessRequest, target: string, applies: Applies): Truth {
-  const means = meansResource(statement.resources, target, request.context);
-  if (means === NO) return NO;
-  if (layer === "resource") {
-    const named = namedBy(statement.principals, request.principal, statement.deny, applies.boundary);
+/** How a statement with a Principal element names the one who asks. */
+function namesCaller({ statement, layer }: Placed, { principal, context }: AccessRequest, applies: Applies): Named {
+  // AWS takes no policy of a resource without it; what would be let in by one is nobody.
+  if (statement.principals === null && layer === "resource" && !statement.deny) return NOBODY;
+  let session = principal.kind === "role" ? context.get("sts:rolesessionname") : null;
+  // In a request for a role the key is the name of the new session, not of the one who asks.
+  if (applies.traits.trust && session !== undefined) session = null;
+  return namedBy(statement.principals, principal, statement.deny, applies.boundary, session);
+}
+
+/** By which of its names a statement of the resource's policy lets the caller in. */
+export function letsIn(placed: Placed, request: AccessRequest, applies: Applies): number {
+  return grantedBy(namesCaller(placed, request, applies).bits, applies.session);
+}
+
+/** Whether a statement holds, its resources left aside. */
+export function holdsApart(placed: Placed, request: AccessRequest, applies: Applies): Truth {
+  const { statement, layer } = placed;
+  let session = false;
+  if (statement.principals !== null || layer === "resource") {
+    const named = namesCaller(placed, request, applies);
     if (named.bits === 0) return NO;
-    if (named.dependsOnSession) {
-      if (request.context.get("sts:rolesessionname") !== undefined) return statement.deny ? YES : NO;
-      const rest = conditionsHold(statement.conditions, request.context);
-      return rest === NO ? NO : MAYBE;
-    }
+    session = named.dependsOnSession;
   }
-  const holds = statement.conditions.length === 0 ? YES : conditionsHold(statement.conditions, request.context);
-  return holds === NO ? NO : means === MAYBE ? MAYBE : holds;
+  if (statement.conditions.length === 0) return session ? MAYBE : YES;
+  const holds = conditionsHold(statement.conditions, request.context);
+  return holds === YES && session ? MAYBE : holds;
+}
+
+/** Whether a statement of any layer means the request. */
+export function statementHolds(placed: Placed, request: AccessRequest, target: string, applies: Applies): Truth {
+  if (placed.statement.always && placed.layer !== "resource") return YES;
+  const means = meansResource(placed.statement.resources, target, request.context);
+  if (means === NO) return NO;
+  const holds = holdsApart(placed, request, applies);
+  return holds === YES ? means : holds;
 }

@@ -1,3 +1,5 @@
+import type { AccessRequest } from "./access-request.ts";
+
 /** What nobody but AWS changes, by the beginning of its name, and the actions AWS refuses on it (`UnmodifiableEntity`). */
 const PROTECTED: readonly { readonly resource: RegExp; readonly actions: ReadonlySet<string> }[] = [
   {
@@ -56,10 +58,8 @@ function iam(name: string): string {
   return `iam:${name.toLowerCase()}`;
 }
 
-/** Whether AWS itself refuses the action (lower case) on the resource, whatever the policies say. */
-export function isUnmodifiable(action: string, resource: string): boolean {
-  return (
-    action.startsWith("iam:") &&
-    PROTECTED.some(({ resource: protectedName, actions }) => actions.has(action) && protectedName.test(resource))
-  );
+/** Whether AWS itself refuses the request, whatever the policies say. */
+export function isUnmodifiable({ action, resource, principal }: AccessRequest): boolean {
+  if (!action.startsWith("iam:") || principal.serviceLinked || principal.kind === "service") return false;
+  return PROTECTED.some(({ resource: protectedName, actions }) => actions.has(action) && protectedName.test(resource));
 }

@@ -1,4 +1,5 @@
 import type { AwsSeed, PolicyDocument, TenantSeed } from "../../fakes/aws/seed.ts";
+import { REGIONAL } from "./regional-seed.ts";
 
 /** The tenant the tests' own credentials belong to. */
 export const HOME = "111122223333";
@@ -26,6 +27,7 @@ const trust = (Principal: PolicyDocument, Condition?: PolicyDocument): PolicyDoc
 const home: TenantSeed = {
   id: HOME,
   alias: "sample-home",
+  ...REGIONAL,
   users: [
     // The first three have nothing attached: a first page may hold no policy at all.
     { name: "ada-example", groups: ["admins", "readers"], password: { lastUsed: "2026-11-20T08:00:00Z" }, mfa: 2 },

@@ -1,9 +1,14 @@
-/** What may go wrong. Operations are named as AWS names them (`ListAccessKeys`). */
+/**
+ * What may go wrong. Operations are named as AWS names them (`ListAccessKeys`); those outside IAM with their service, in every
+ * region (`lambda:ListFunctions`) or in one (`lambda:ListFunctions@eu-west-1`).
+ */
 export interface BadDays {
   /** Every n-th call is refused with `Throttling`. */
   readonly throttleEvery?: number;
   /** Refused with 403 AccessDenied. */
   readonly denied?: readonly string[];
+  /** The credentials have run out: every call is refused. */
+  readonly expired?: boolean;
   /** Answered with 500 InternalFailure. */
   readonly failing?: readonly string[];
   /** Answered with 500 and a page of HTML, as moto does for what it has not implemented. */

@@ -10,11 +10,12 @@ import { identityStoreHandlers, ssoAdminHandlers } from "./identity-center.ts";
 import { organizationsHandlers } from "./organizations.ts";
 import { errorStatus, operationSchema, queryAnswer, queryFault, readForm, type SchemaModule } from "./schema-codec.ts";
 import type { AwsSeed } from "./seed.ts";
+import { regionalAnswer, regionalFault, regionalRequest, type RegionalRequest } from "./regional/answer.ts";
 import { stsHandlers, type Caller } from "./sts.ts";
 import { dumpTenant, type TenantState } from "./tenant-state.ts";
 import { makeWorld, type FakeAwsOptions, type FakeWorld } from "./world.ts";
 
-/** A running fake of AWS: IAM, STS, Organizations and Identity Center on one loopback port. */
+/** A running fake of AWS: IAM, STS, Organizations, Identity Center and what runs in its regions, on one loopback port. */
 export interface FakeAws {
   readonly endpoint: string;
   /** Calls that arrived, by operation; refused and throttled ones count too. */
@@ -57,20 +58,21 @@ export async function startFakeAws(seed: AwsSeed, options: FakeAwsOptions = {}):
   let throttled = 0;
   const sts = stsHandlers(world) as Readonly<Record<string, Handler>>;
 
-  const misfortune = (operation: string, text: string): Reply | AwsFault | undefined => {
-    const { throttleEvery, denied, failing, html, deniedAfterFirstPage } = fake.badDays;
+  /** `names`: all the names an operation may be meant by. */
+  const misfortune = (names: readonly string[], text: string): Reply | AwsFault | undefined => {
+    const { throttleEvery, denied, failing, html, deniedAfterFirstPage, expired } = fake.badDays;
+    const meant = (list: readonly string[] | undefined): boolean => names.some((name) => list?.includes(name) === true);
+    if (expired === true) return new AwsFault("ExpiredTokenException", "The security token has expired", 400);
     if (throttleEvery !== undefined && count % throttleEvery === 0) {
       throttled += 1;
       return new AwsFault("Throttling", "Rate exceeded", 400);
     }
-    const later = /(?:^|&)Marker=|"NextToken":/.test(text);
-    if (denied?.includes(operation) === true || (later && deniedAfterFirstPage?.includes(operation) === true)) {
-      return new AwsFault("AccessDenied", `User: ${world.caller.arn} is not authorized to perform: ${operation}`, 403);
+    const later = /(?:^|[?&])(?:Marker|NextToken|continuation-token)=|"(?:[Nn]extToken|Marker)":/.test(text);
+    if (meant(denied) || (later && meant(deniedAfterFirstPage))) {
+      return new AwsFault("AccessDenied", `User: ${world.caller.arn} is not authorized to perform: ${names[0]}`, 403);
     }
-    if (failing?.includes(operation) === true)
-      return new AwsFault("InternalFailure", "something went wrong inside", 500);
-    if (html?.includes(operation) === true)
-      return { status: 500, type: "text/html", body: "<!doctype html><title>500</title>" };
+    if (meant(failing)) return new AwsFault("InternalFailure", "something went wrong inside", 500);
+    if (meant(html)) return { status: 500, type: "text/html", body: "<!doctype html><title>500</title>" };
     return undefined;
   };
 
@@ -127,17 +129,38 @@ export async function startFakeAws(seed: AwsSeed, options: FakeAwsOptions = {}):
     };
   }
 
+  function regional(request: RegionalRequest, region: string, caller: Caller, text: string): Reply {
+    const name = `${request.service}:${request.operation}`;
+    calls.set(name, (calls.get(name) ?? 0) + 1);
+    const tenant = world.tenants.get(caller.tenant);
+    try {
+      const names = [name, `${name}@${region}`];
+      const bad = misfortune(names, text);
+      if (bad instanceof AwsFault) throw bad;
+      if (bad !== undefined) return bad;
+      if (tenant === undefined) throw new AwsFault("UnrecognizedClientException", "no such tenant", 403);
+      const stuck = names.some((one) => fake.badDays.repeatToken?.includes(one) === true);
+      const { pageSize, canary } = world;
+      return { ...regionalAnswer(request, { tenant, region, pageSize, stuck, canary }), cut: isCut(name) };
+    } catch (error) {
+      if (!(error instanceof AwsFault)) throw error;
+      return regionalFault(request, error);
+    }
+  }
+
   function answer(request: IncomingMessage, text: string): Reply {
     count += 1;
     const target = request.headers["x-amz-target"];
-    const [, key = "", service = ""] =
-      /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
+    const [, key = "", region = "", service = ""] =
+      /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
     const caller = world.sessions.get(key) ?? world.caller;
+    const beyond = regionalRequest(service, request, typeof target === "string" ? target : "", text);
+    if (beyond !== undefined) return regional(beyond, region, caller, `${request.url ?? ""} ${text}`);
     const form = new URLSearchParams(text);
     const operation = typeof target === "string" ? (target.split(".")[1] ?? "") : (form.get("Action") ?? "");
     calls.set(operation, (calls.get(operation) ?? 0) + 1);
     try {
-      const bad = misfortune(operation, text);
+      const bad = misfortune([operation], text);
       if (bad instanceof AwsFault) throw bad;
       if (bad !== undefined) return bad;
       return typeof target === "string" ? json(target, text, caller) : query(service, form, caller);

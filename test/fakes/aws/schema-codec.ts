@@ -100,7 +100,8 @@ function readMap(
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-const escapeXml = (text: string): string =>
+/** A text as it stands in XML. */
+export const escapeXml = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign);
 
 /** Writes a value as its schema describes it. Throws when the schema needs another type: a slip in a handler. */

@@ -1,3 +1,5 @@
+import type { BucketState } from "./regional/xml-services.ts";
+import type { RegionSeed } from "./regional/thing.ts";
 import type { PasswordPolicy, ServerCertificateMetadata, Tag } from "@aws-sdk/client-iam";
 
 /** A policy document as an object; written as JSON text into the state. */
@@ -63,6 +65,12 @@ export interface TenantSeed {
   })[];
   readonly passwordPolicy?: PasswordPolicy;
   readonly root?: { readonly mfa?: boolean; readonly lastUsed?: string; readonly keys?: number };
+  /** Instance profiles by name, with the name of the role in each. */
+  readonly instanceProfiles?: Readonly<Record<string, string | null>>;
+  /** What runs in each region that is switched on, by type of resource. */
+  readonly regions?: Readonly<Record<string, RegionSeed>>;
+  readonly buckets?: readonly BucketState[];
+  readonly publicAccessBlock?: Readonly<Record<string, boolean>>;
   /** Service namespace → last use, per name of a user or role (`user/ada`, `role/ci`). */
   readonly lastAccessed?: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
 }

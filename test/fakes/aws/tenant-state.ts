@@ -12,6 +12,8 @@ import type {
   SSHPublicKeyMetadata,
   Tag,
 } from "@aws-sdk/client-iam";
+import type { RegionSeed } from "./regional/thing.ts";
+import type { BucketState } from "./regional/xml-services.ts";
 
 /** A key with the last use AWS would tell; the secret is given out once, on creation, and never kept. */
 export interface KeyState extends Required<Pick<AccessKeyMetadata, "AccessKeyId" | "Status" | "CreateDate">> {
@@ -115,6 +117,12 @@ export interface TenantState {
   readonly spareMfaDevices: Set<string>;
   passwordPolicy: PasswordPolicy | undefined;
   readonly root: RootState;
+  /** Role in each instance profile, by name of the profile. */
+  readonly instanceProfiles: Map<string, string | null>;
+  /** What runs in each region that is switched on, by type of resource. */
+  readonly regions: Map<string, RegionSeed>;
+  buckets: readonly BucketState[];
+  publicAccessBlock: Readonly<Record<string, boolean>> | undefined;
   /** Services used, by ARN of user, role, group or policy. */
   readonly lastAccessed: Map<string, ServiceLastAccessed[]>;
   readonly jobs: Map<string, LastAccessedJob>;

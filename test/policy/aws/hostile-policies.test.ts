@@ -137,7 +137,7 @@ describe("policies beyond every limit", { timeout: PATIENCE }, () => {
       () =>
         policy(statement({ Principal: { AWS: many(100_000, (index) => `arn:aws:iam::222233334444:role/r${index}`) } })),
       {},
-      "allowed",
+      "implicitly-denied",
     ],
     ["a Sid of a megabyte", () => policy(statement({ Sid: "s".repeat(1_000_000) })), {}, "allowed"],
     [

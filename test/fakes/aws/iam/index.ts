@@ -3,6 +3,7 @@ import type { HandlerMap } from "./call.ts";
 import { credentialHandlers } from "./credentials.ts";
 import { groupHandlers } from "./groups.ts";
 import { holderPolicyHandlers } from "./holder-policies.ts";
+import { instanceProfileHandlers } from "./instance-profiles.ts";
 import { lastAccessedHandlers } from "./last-accessed.ts";
 import { policyHandlers } from "./policies.ts";
 import { providerHandlers } from "./providers.ts";
@@ -16,6 +17,7 @@ export const iamHandlers: HandlerMap = {
   ...credentialHandlers,
   ...groupHandlers,
   ...holderPolicyHandlers,
+  ...instanceProfileHandlers,
   ...lastAccessedHandlers,
   ...policyHandlers,
   ...providerHandlers,

@@ -19,6 +19,13 @@ export function denialIn(text: string): Denial {
 }
 
 /** What a message says, without the frame around it. */
-export function coreOf({ principal, principalTenant, action, resource, resourceTenant, stated: reason }: Denial): object {
+export function coreOf({
+  principal,
+  principalTenant,
+  action,
+  resource,
+  resourceTenant,
+  stated: reason,
+}: Denial): object {
   return { principal, principalTenant, action, resource, resourceTenant, stated: reason };
 }
