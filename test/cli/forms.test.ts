@@ -30,6 +30,10 @@ beforeAll(async () => {
   await json("permissions", "permissions");
   await json("doctor", "doctor");
   await json("lint", "lint", ACME);
+  const refusal = join(folder, "refusal.txt");
+  await writeFile(refusal, "User: arn:aws:iam::222233334444:user/odo.amet is not authorized to perform: s3:GetObject");
+  await json("why-denied", "why-denied", refusal, "--from", ACME);
+  await json("choke-points", "choke-points", "--from", ACME);
   await json("review-status", "--data", data, "review", "status");
   await json("revoke-plan", "--data", data, "revoke", "plan");
   await json("revoke-status", "--data", data, "revoke", "status");
@@ -91,6 +95,8 @@ describe("every JSON document the commands print", () => {
       findings: ["findings", "rules", "coverage"],
       explain: ["credentials", "holds", "findings"],
       lint: ["policies"],
+      "why-denied": ["answers"],
+      "choke-points": ["tenants"],
       permissions: ["connectors"],
       doctor: ["lines"],
       "review-open": ["reviewers", "excluded"],

@@ -1,4 +1,5 @@
 import type { CommandModule } from "../program.ts";
+import { chokePoints } from "./choke-points.ts";
 import { collect } from "./collect.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
@@ -15,6 +16,7 @@ import { revoke } from "./revoke.ts";
 import { scan } from "./scan.ts";
 import { simulate } from "./simulate.ts";
 import { snapshots } from "./snapshots.ts";
+import { whyDenied } from "./why-denied.ts";
 
 /** The one list of commands, in the order of `--help`. */
 export const COMMANDS: readonly CommandModule[] = [
@@ -26,7 +28,9 @@ export const COMMANDS: readonly CommandModule[] = [
   snapshots,
   diff,
   findings,
+  chokePoints,
   explain,
+  whyDenied,
   lint,
   simulate,
   reports,

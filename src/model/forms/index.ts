@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { chokePointsForm } from "./choke-points.ts";
 import { doctorForm } from "./doctor.ts";
 import { evidenceVerificationForm, headPinForm } from "./evidence.ts";
 import { explainForm } from "./explain.ts";
@@ -8,9 +9,11 @@ import { permissionsForm } from "./permissions.ts";
 import { reviewImportForm, reviewOpenForm, reviewStatusForm } from "./review.ts";
 import { revokePlanForm, revokeRehearsalForm, revokeRunForm, revokeStatusForm } from "./revocations.ts";
 import { diffForm, snapshotForm, snapshotsForm } from "./snapshots.ts";
+import { whyDeniedForm } from "./why-denied.ts";
 
 /** Every JSON document a command prints, by the value of its `schema` field. Scripts of users depend on them. */
 export const FORMS: Readonly<Record<string, z.ZodType>> = {
+  "leastwise/choke-points@1": chokePointsForm,
   "leastwise/diff@1": diffForm,
   "leastwise/doctor@1": doctorForm,
   "leastwise/evidence-pin@1": headPinForm,
@@ -28,4 +31,5 @@ export const FORMS: Readonly<Record<string, z.ZodType>> = {
   "leastwise/revoke-status@1": revokeStatusForm,
   "leastwise/snapshot@1": snapshotForm,
   "leastwise/snapshots@1": snapshotsForm,
+  "leastwise/why-denied@1": whyDeniedForm,
 };

@@ -69,7 +69,11 @@ export const simulateAnswerForm = z.union([
     decision,
     decidedBy: layer.nullable(),
     statements: z.array(
-      z.strictObject({ layer, policy: z.union([z.string(), z.number()]), statement: z.union([z.string(), z.number()]) }),
+      z.strictObject({
+        layer,
+        policy: z.union([z.string(), z.number()]),
+        statement: z.union([z.string(), z.number()]),
+      }),
     ),
     missingContext: z.array(z.string()),
     layers: z.partialRecord(layer, z.union([decision, z.literal("absent")])),

@@ -158,6 +158,7 @@ const CALLS: readonly { readonly name: string; readonly changes: object; readonl
   {
     name: "reading an object, of which the bucket is listed too",
     changes: {
+      requestParameters: null,
       resources: [
         { type: "AWS::S3::Object", ARN: "arn:aws:s3:::acme-reports/2026/a.csv" },
         { type: "AWS::S3::Bucket", ARN: "arn:aws:s3:::acme-reports", accountId: "222233334444" },
@@ -288,6 +289,16 @@ const CALLS: readonly { readonly name: string; readonly changes: object; readonl
       operation: "CreateFunction20150331",
       stated: stated({ layer: "identity", explicit: false }),
     },
+  },
+  {
+    name: "a key, of which the event lists only another resource",
+    changes: {
+      eventSource: "secretsmanager.amazonaws.com",
+      eventName: "GetSecretValue",
+      errorMessage: "User is not authorized to perform: kms:Decrypt",
+      requestParameters: { kmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/1" },
+    },
+    says: { action: "kms:Decrypt", actionFrom: "stated", resource: null },
   },
   {
     name: "a key, refused while reading an object, about which the event of S3 does not say more",

@@ -91,6 +91,16 @@ const MESSAGES: readonly { readonly name: string; readonly text: string; readonl
     says: { principal: null, principalTenant: null },
   },
   {
+    name: "a session name of `xxx` was one before",
+    text: "User: arn:aws:sts::111122223333:assumed-role/Deploy/xxx is not authorized to perform: ecr:PutImage",
+    says: { principal: null, action: "ecr:PutImage" },
+  },
+  {
+    name: "a name that merely ends in x is no mask",
+    text: "User: arn:aws:sts::111122223333:assumed-role/Deploy/foxxx is not authorized to perform: ecr:PutImage",
+    says: { principal: "arn:aws:sts::111122223333:assumed-role/Deploy/foxxx" },
+  },
+  {
     name: "a masked action is told by the tail",
     text: `User: ${ADA} is not authorized to perform: *** on resource: role Web because no identity-based policy allows the iam:GetRole action`,
     says: { action: "iam:GetRole", resource: "role Web" },

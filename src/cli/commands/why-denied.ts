@@ -1,0 +1,112 @@
+import { text as textOf } from "node:stream/consumers";
+import { gatherRecorded } from "../../app/gather.ts";
+import { readSnapshot } from "../../app/latest-snapshot.ts";
+import { layerInWords, whyDenied as explainDenials, type DenialAnswer, type WhyDenied } from "../../app/why-denied.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import type { Snapshot } from "../../model/snapshot.ts";
+import { connectorEnvironment, withData } from "../open.ts";
+import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
+import { EXIT, plain } from "../tell.ts";
+
+interface Options {
+  readonly from?: string;
+  readonly snapshot?: string;
+  readonly offline?: boolean;
+  readonly json?: boolean;
+}
+
+/** `leastwise why-denied [file]`: which layer refused, what would refuse next, what to ask for instead. */
+export const whyDenied: CommandModule = {
+  register(program, context) {
+    program
+      .command("why-denied")
+      .description("why AWS refused: an error message, a log, a CloudTrail event or a decoded authorization message")
+      .argument("[file]", "a file with the refusal; standard input where left out or `-`")
+      .option("--from <path>", "recorded input instead of the newest snapshot")
+      .option("--snapshot <id>", "another snapshot than the newest")
+      .option("--offline", "only what AWS itself says, no snapshot")
+      .option("--json", "print one JSON document (leastwise/why-denied@1)")
+      .action(async (file: string | undefined, options: Options) => {
+        const text = file === undefined || file === "-" ? await textOf(process.stdin) : await fileText(context, file);
+        const document = await explainDenials(text, await snapshotOf(context, program.opts<CommonOptions>(), options));
+        if (options.json === true) context.tell.json(document);
+        else context.tell.answer(words(document));
+        if (document.answers.every(({ verdict }) => verdict === "unreadable")) context.exit(EXIT.mistake);
+      });
+  },
+};
+
+async function fileText({ world }: CommandContext, file: string): Promise<string> {
+  if (!(await world.files.exists(file)))
+    throw new AuditError("input-file", "missing", `\`${file}\` does not exist`, {
+      hint: "give a file with the error message, or pipe it in",
+      place: { file },
+    });
+  return new TextDecoder().decode(await world.files.read(file));
+}
+
+/** Policies to hold the refusal against. Where nothing was collected yet, what AWS says is all there is. */
+async function snapshotOf(context: CommandContext, common: CommonOptions, options: Options): Promise<Snapshot | null> {
+  if (options.offline === true) return null;
+  if (options.from !== undefined)
+    return gatherRecorded(context.world, connectorEnvironment(context), [options.from], undefined);
+  return withData(context, common, async (data) => {
+    try {
+      return (await readSnapshot(data, options.snapshot)).snapshot;
+    } catch (error) {
+      if (!(error instanceof AuditError) || error.code !== "no-snapshot") throw error;
+      context.tell.say("nothing was collected yet: only what AWS itself says can be told");
+      return null;
+    }
+  });
+}
+
+function words({ answers }: WhyDenied): string {
+  return answers.map((answer) => oneInWords(answer).join("\n")).join("\n\n");
+}
+
+function oneInWords(answer: DenialAnswer): string[] {
+  const { asked, deniedBy, layers, next, smallestFix, alternatives, notAccess, notes, assumes, line } = answer;
+  const where = line === null ? "" : `line ${line}: `;
+  if (notAccess !== null)
+    return [
+      `${where}not a matter of access: ${notAccess.what.replaceAll("-", " ")}`,
+      `  ${plain(notAccess.evidence)}`,
+      `  hint: ${plain(notAccess.hint)}`,
+    ];
+  if (answer.verdict !== "denied")
+    return [
+      `${where}${answer.verdict === "encoded" ? "AWS encoded the reason" : "no refusal was found"}`,
+      ...notes.map((note) => `  ${plain(note)}`),
+    ];
+  const by =
+    deniedBy?.layer == null
+      ? "AWS does not say by what"
+      : `by the ${layerInWords(deniedBy.layer)}: ${deniedBy.explicit === false ? "nothing there allows it" : deniedBy.explicit === true ? "a statement denies it" : "how, AWS does not say"}`;
+  const lines = [
+    `${where}denied ${by}${deniedBy === null ? "" : ` (${deniedBy.certainty})`}`,
+    `  ${plain(asked?.principal ?? "somebody")}`,
+    `  ${plain(asked?.action ?? "an action AWS does not name")} on ${plain(asked?.resource ?? "a resource AWS does not name")}`,
+  ];
+  if (deniedBy?.policy != null) lines.push(`  policy ${plain(deniedBy.policy)}`);
+  for (const { policy, statement } of deniedBy?.statements ?? [])
+    lines.push(`  statement ${plain(String(statement))} of ${plain(String(policy))}`);
+  for (const step of next)
+    lines.push(
+      `  next       the ${layerInWords(step.layer)} ${step.explicit ? "denies it as well" : "does not allow it either"}`,
+    );
+  if (smallestFix !== null) {
+    lines.push(`  fix        ${smallestFix.kind.replaceAll("-", " ")}: ${plain(smallestFix.where)}`);
+    if (smallestFix.statement !== null) lines.push(`             ${plain(JSON.stringify(smallestFix.statement))}`);
+    if (smallestFix.warning !== null) lines.push(`             ${plain(smallestFix.warning)}`);
+  }
+  for (const { principal, canAssume } of alternatives)
+    lines.push(
+      `  instead    ${plain(principal)} may do it${canAssume === "yes" ? ", and you may assume it" : canAssume === "conditional" ? ", and you may assume it under a condition" : ": ask for it"}`,
+    );
+  const asks = Object.entries(layers).filter(([, word]) => word !== "absent");
+  if (asks.length > 0) lines.push(`  layers     ${asks.map(([name, word]) => `${name} ${word}`).join(", ")}`);
+  for (const note of notes) lines.push(`  note       ${plain(note)}`);
+  if (assumes.length > 0) lines.push(`  not given  ${assumes.join(", ")}`);
+  return lines;
+}
