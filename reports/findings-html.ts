@@ -1,4 +1,5 @@
 import type { Finding, Hop, RuleOutcome, Severity } from "../src/model/finding.ts";
+import type { ChokeGrant, TenantChokePoints } from "../src/model/choke-points.ts";
 import type { CoverageLine, FindingsDocument, RuleDescription } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
 import { renderPage, stackingTable } from "./page.ts";
@@ -22,16 +23,19 @@ export interface FindingsPageInput {
   readonly document: FindingsDocument;
   readonly rules: readonly RuleDescription[];
   readonly tenantNames: Readonly<Record<string, string>>;
+  /** What cuts the ways to administration; left out where there are none or nobody asked. */
+  readonly chokePoints?: readonly TenantChokePoints[];
 }
 
 /** The findings as one self-contained HTML page: worst first, each with its path, its score's terms and its evidence. */
-export function findingsHtml({ document, rules, tenantNames }: FindingsPageInput): string {
+export function findingsHtml({ document, rules, tenantNames, chokePoints = [] }: FindingsPageInput): string {
   const describe = new Map(rules.map((rule) => [rule.id, rule]));
   const tenantName = (id: string): string => tenantNames[id] ?? id;
   const shown = document.findings.slice(0, MOST_ROWS);
   const body = [
     cards(document),
     coverageNote(document.coverage, tenantName),
+    ...chokePoints.map(chokePointNote),
     `<h2 id="findings">Findings</h2>`,
     document.findings.length === 0
       ? `<p class="note good">Nothing was found by the rules that could be evaluated. See below for what each examined.</p>`
@@ -39,6 +43,7 @@ export function findingsHtml({ document, rules, tenantNames }: FindingsPageInput
     document.findings.length > shown.length
       ? `<p class="note">The ${shown.length} highest scores of ${document.findings.length} findings are shown here; the CSV and JSON hold all of them.</p>`
       : "",
+    ...chokePoints.map(chokePointSection),
     rulesTable(document.rules, describe),
     coverageTable(document.coverage, tenantName),
   ];
@@ -129,14 +134,54 @@ function path(hops: readonly Hop[] | undefined): string {
   const first = hops?.[0];
   if (hops === undefined || first === undefined) return "";
   const steps = hops.map(
-    (hop) => `<li><span class="how">${shownHtml(hop.technique.name)}</span><code>${shownHtml(hop.to)}</code></li>`,
+    (hop) =>
+      `<li><span class="how">${shownHtml(hop.technique.name)}${hangsOn(hop)}</span><code>${shownHtml(hop.to)}</code></li>`,
   );
   return `<h3>Path</h3><ol class="path"><li><code>${shownHtml(first.from)}</code></li>${steps.join("")}</ol>`;
+}
+
+/** What a step depends on, and what stands in its way in practice. */
+function hangsOn({ conditions = [], note, state }: Hop): string {
+  const keys = [...new Set(conditions.map(({ key }) => key))].map((key) => `<code>${shownHtml(key)}</code>`);
+  const parts = [
+    ...(keys.length > 0 ? [`if ${keys.join(", ")} ${keys.length === 1 ? "allows" : "allow"} it`] : []),
+    ...(state === "unknown" ? ["if what was not read allows it"] : []),
+    ...(note === undefined ? [] : [shownHtml(note)]),
+  ];
+  return parts.length === 0 ? "" : ` <span class="soft">(${parts.join("; ")})</span>`;
 }
 
 function terms(finding: Finding): string {
   const rows = finding.terms.map((term) => `<tr><td>${shownHtml(term.name)}</td><td class="n">${term.value}</td></tr>`);
   return `<table class="terms"><tbody>${rows.join("")}<tr><td><strong>score</strong></td><td class="n"><strong>${finding.score}</strong></td></tr></tbody></table>`;
+}
+
+const chokePointAnchor = ({ tenant }: TenantChokePoints): string => `cut-${shownHtml(tenant.replace(/\W/g, "-"))}`;
+
+function chokePointNote(tenant: TenantChokePoints): string {
+  const { escalating, tenantName } = tenant;
+  return `<p class="note"><strong>${escalating === 1 ? "1 principal" : `${escalating} principals`} can become administrator of ${shownHtml(tenantName)} without being one.</strong> Which grants cut most of these ways is listed <a href="#${chokePointAnchor(tenant)}">below</a>.</p>`;
+}
+
+/** Which grants to take away first, in one tenant. */
+function chokePointSection(tenant: TenantChokePoints): string {
+  const { tenantName, escalating, removals, exact, lowerBound, cannotCut, ranking, tried, candidates } = tenant;
+  const title = `Grants that cut most in ${tenantName}`;
+  const told = ({ holder, access, kind }: ChokeGrant): string =>
+    `<code>${shownHtml(holder)}</code> ${shownHtml(access)}${kind === "trust" ? " (trust)" : ""}`;
+  const whole = cannotCut
+    ? "Some way uses nothing that can be taken away."
+    : `All of it ends when ${removals.length === 1 ? "this grant is" : `these ${removals.length} grants are`} gone (${exact ? "no fewer will do" : `at least ${lowerBound} are needed`}):`;
+  const rows = ranking.map(({ grant, cutsOff }) => [
+    told(grant),
+    `${cutsOff} of ${escalating}`,
+    `<meter min="0" max="${escalating}" value="${cutsOff}" aria-label="${cutsOff} of ${escalating}"></meter>`,
+  ]);
+  return `<h2 id="${chokePointAnchor(tenant)}">${shownHtml(title)}</h2>
+<p>${escalating === 1 ? "1 principal" : `${escalating} principals`} can become administrator without being one. ${whole}</p>
+${cannotCut ? "" : `<ul>${removals.map((grant) => `<li>${told(grant)}</li>`).join("")}</ul>`}
+${stackingTable(title, [{ title: "This grant alone" }, { title: "Cuts off", number: true }, { title: "Share" }], rows)}
+${tried < candidates ? `<p class="soft">${tried} of ${candidates} grants on these ways were tried one by one.</p>` : ""}`;
 }
 
 function rulesTable(outcomes: readonly RuleOutcome[], describe: ReadonlyMap<string, RuleDescription>): string {

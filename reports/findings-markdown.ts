@@ -1,3 +1,4 @@
+import type { ChokeGrant, TenantChokePoints } from "../src/model/choke-points.ts";
 import type { FindingsDocument } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
 import { shownText } from "./shown-text.ts";
@@ -27,7 +28,7 @@ export function markdownCell(text: string): string {
 const escapeMarkdown = (text: string): string => text.replace(/[|\\<>[\]*_`~&]/g, (character) => `\\${character}`);
 
 /** The findings as Markdown, for a ticket or a pull request. */
-export function findingsMarkdown(document: FindingsDocument): string {
+export function findingsMarkdown(document: FindingsDocument, chokePoints: readonly TenantChokePoints[] = []): string {
   const counts = SEVERITIES.map(
     (severity) => `${document.findings.filter((finding) => finding.severity === severity).length} ${severity}`,
   );
@@ -43,6 +44,7 @@ export function findingsMarkdown(document: FindingsDocument): string {
       (f) => `| ${f.severity} | ${f.score} | ${markdownCell(f.summary)} | ${f.suggestion} | ${f.rule} |`,
     ),
     "",
+    ...chokePoints.flatMap(chokePointLines),
     "## What each rule examined",
     "",
     "| Rule | Examined | Found | Undecided | Note |",
@@ -68,4 +70,25 @@ export function findingsMarkdown(document: FindingsDocument): string {
     "",
   ];
   return lines.join("\n");
+}
+
+/** Which grants to take away first, in one tenant. */
+function chokePointLines(tenant: TenantChokePoints): readonly string[] {
+  const { tenantName, escalating, removals, exact, lowerBound, cannotCut, ranking } = tenant;
+  const told = ({ holder, access, kind }: ChokeGrant): string =>
+    `${markdownCell(holder)}: ${markdownCell(access)}${kind === "trust" ? " (trust)" : ""}`;
+  return [
+    `## Grants that cut most in ${markdownCell(tenantName)}`,
+    "",
+    `${escalating} can become administrator without being one. ${
+      cannotCut
+        ? "Some way uses nothing that can be taken away."
+        : `All of it ends with ${removals.map(told).join("; ")} gone (${exact ? "no fewer will do" : `at least ${lowerBound} are needed`}).`
+    }`,
+    "",
+    "| This grant alone | Cuts off |",
+    "|---|---:|",
+    ...ranking.map(({ grant, cutsOff }) => `| ${told(grant)} | ${cutsOff} of ${escalating} |`),
+    "",
+  ];
 }

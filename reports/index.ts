@@ -54,7 +54,7 @@ export const REPORTS: readonly Report[] = [
   {
     file: "findings.md",
     title: "findings, for a ticket",
-    render: (input) => from(input.findings, ({ document }) => findingsMarkdown(document)),
+    render: (input) => from(input.findings, ({ document, chokePoints }) => findingsMarkdown(document, chokePoints)),
   },
   {
     file: "permission-matrix.html",

@@ -10,6 +10,8 @@ export interface Escalations {
   pathsOf(principalId: string): readonly EscalationPath[];
   /** Ways to administration that are nothing but holding it. */
   heldBy(principalId: string): readonly EscalationPath[];
+  /** What answers more than rules ask. */
+  readonly escalation: Escalation;
   /** How many principals were asked. */
   readonly examined: number;
   readonly reach: Reach;
@@ -39,6 +41,9 @@ export function escalationsOf(graph: AccessGraph, table: ActionTable): Escalatio
   return {
     pathsOf: (principalId) => work().paths.get(principalId) ?? [],
     heldBy: (principalId) => work().held.get(principalId) ?? [],
+    get escalation() {
+      return work().escalation;
+    },
     get examined() {
       return work().escalation.sources().length;
     },

@@ -6,7 +6,7 @@ import { severityOf } from "../model/severity.ts";
 import type { Thresholds } from "../model/thresholds.ts";
 import type { ActionTable } from "../policy/aws/action-table.ts";
 import { findingId } from "../text/stable-id.ts";
-import { escalationsOf } from "./escalations.ts";
+import { escalationsOf, type Escalations } from "./escalations.ts";
 import { riskScore } from "./risk-score.ts";
 import type { Rule, Undecided } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
@@ -24,10 +24,15 @@ export interface Analysis {
 /** Asks every rule, keeps those that cannot decide apart from those that found nothing, and scores what was found. */
 export function analyse(
   graph: AccessGraph,
-  options: { readonly thresholds: Thresholds; readonly now: Instant; readonly table: ActionTable },
+  options: {
+    readonly thresholds: Thresholds;
+    readonly now: Instant;
+    readonly table: ActionTable;
+    readonly escalations?: Escalations;
+  },
   rules: readonly Rule[] = RULES,
 ): Analysis {
-  const escalations = escalationsOf(graph, options.table);
+  const escalations = options.escalations ?? escalationsOf(graph, options.table);
   const riskOf = riskOfSubjects(graph, options.now, escalations);
   const outcomes: RuleOutcome[] = [];
   const findings: Finding[] = [];

@@ -1,12 +1,15 @@
+import { escalationsOf } from "../analyse/escalations.ts";
 import { analyse } from "../analyse/run-rules.ts";
 import { RULES } from "../analyse/rules/index.ts";
 import { bestCoverage } from "../graph/best-coverage.ts";
 import { buildGraph } from "../graph/build-graph.ts";
 import { loadActionTable } from "../policy/aws/action-table.ts";
 import type { AccessGraph } from "../graph/access-graph.ts";
+import type { TenantChokePoints } from "../model/choke-points.ts";
 import type { FindingsDocument, RuleDescription } from "../model/findings-document.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Thresholds } from "../model/thresholds.ts";
+import { chokePointsIn } from "./choke-points.ts";
 
 /** A snapshot, its graph and what the rules say about it. */
 export interface Evaluation {
@@ -14,13 +17,17 @@ export interface Evaluation {
   readonly document: FindingsDocument;
   /** Ids of rules that threw: our bug, the run went on. */
   readonly failedRules: readonly string[];
+  /** What cuts the ways to administration; worked out when a report first asks. */
+  readonly chokePoints: () => readonly TenantChokePoints[];
 }
 
 /** Builds the graph and asks every rule. */
 export async function evaluate(snapshot: Snapshot, thresholds: Thresholds): Promise<Evaluation> {
   const graph = buildGraph(snapshot);
   const table = await loadActionTable();
-  const { rules, findings, failed } = analyse(graph, { thresholds, now: snapshot.asOf, table });
+  const escalations = escalationsOf(graph, table);
+  const { rules, findings, failed } = analyse(graph, { thresholds, now: snapshot.asOf, table, escalations });
+  let tenants: readonly TenantChokePoints[] | undefined;
   const document: FindingsDocument = {
     schema: "leastwise/findings@1",
     asOf: snapshot.asOf,
@@ -34,7 +41,12 @@ export async function evaluate(snapshot: Snapshot, thresholds: Thresholds): Prom
     rules,
     findings,
   };
-  return { graph, document, failedRules: failed };
+  return {
+    graph,
+    document,
+    failedRules: failed,
+    chokePoints: () => (tenants ??= chokePointsIn(graph, escalations.escalation).tenants),
+  };
 }
 
 /** What the rules say about themselves. */

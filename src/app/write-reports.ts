@@ -4,11 +4,11 @@ import { findingsJson } from "../../reports/findings-json.ts";
 import { findingsMarkdown } from "../../reports/findings-markdown.ts";
 import { REPORTS, type ReportInput } from "../../reports/index.ts";
 import type { Files } from "../contracts/files.ts";
-import type { AccessGraph } from "../graph/access-graph.ts";
+import type { TenantChokePoints } from "../model/choke-points.ts";
 import type { FindingsDocument } from "../model/findings-document.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Thresholds } from "../model/thresholds.ts";
-import { ruleDescriptions, tenantNames } from "./evaluate.ts";
+import { ruleDescriptions, tenantNames, type Evaluation } from "./evaluate.ts";
 import { permissionMatrix } from "./permission-matrix.ts";
 
 /** The forms findings can be written in. */
@@ -18,16 +18,21 @@ export type FindingsFormat = "json" | "csv" | "html" | "markdown";
 const PAGE = { rows: 120, columns: 60 };
 
 /** The findings as text in the form asked for. */
-export function renderFindings(format: FindingsFormat, document: FindingsDocument, snapshot: Snapshot): string {
+export function renderFindings(
+  format: FindingsFormat,
+  document: FindingsDocument,
+  snapshot: Snapshot,
+  chokePoints: readonly TenantChokePoints[],
+): string {
   switch (format) {
     case "json":
       return findingsJson(document);
     case "csv":
       return findingsCsv(document);
     case "markdown":
-      return findingsMarkdown(document);
+      return findingsMarkdown(document, chokePoints);
     case "html":
-      return findingsHtml({ document, rules: ruleDescriptions(), tenantNames: tenantNames(snapshot) });
+      return findingsHtml({ document, rules: ruleDescriptions(), tenantNames: tenantNames(snapshot), chokePoints });
   }
 }
 
@@ -35,13 +40,18 @@ export function renderFindings(format: FindingsFormat, document: FindingsDocumen
 export async function writeReports(
   files: Files,
   folder: string,
-  evaluation: { readonly graph: AccessGraph; readonly document: FindingsDocument },
+  evaluation: Pick<Evaluation, "graph" | "document" | "chokePoints">,
   thresholds: Thresholds,
   rest: Pick<ReportInput, "revocations" | "campaign">,
 ): Promise<readonly { readonly path: string; readonly title: string }[]> {
-  const { graph, document } = evaluation;
+  const { graph, document, chokePoints } = evaluation;
   const input: ReportInput = {
-    findings: { document, rules: ruleDescriptions(), tenantNames: tenantNames(graph.snapshot) },
+    findings: {
+      document,
+      rules: ruleDescriptions(),
+      tenantNames: tenantNames(graph.snapshot),
+      chokePoints: chokePoints(),
+    },
     matrixPage: await permissionMatrix(graph, thresholds, PAGE),
     matrix: await permissionMatrix(graph, thresholds, { rows: Infinity, columns: Infinity }),
     ...rest,

@@ -5,6 +5,7 @@ import { atLeast, SEVERITIES } from "../model/severity.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { gapsOf, type Gaps } from "../app/explain-gaps.ts";
 import type { Reading } from "../app/explain-reading.ts";
+import type { Evaluation } from "../app/evaluate.ts";
 import { renderFindings, type FindingsFormat } from "../app/write-reports.ts";
 import type { CommandContext } from "./program.ts";
 import { columns, EXIT, plain } from "./tell.ts";
@@ -38,6 +39,7 @@ export interface ShownFindings {
   readonly document: FindingsDocument;
   readonly snapshot: Snapshot;
   readonly failedRules: readonly string[];
+  readonly chokePoints: Evaluation["chokePoints"];
   readonly reading: Reading;
   /** Paths of recorded input; empty where a stored snapshot was judged. */
   readonly paths: readonly string[];
@@ -46,7 +48,7 @@ export interface ShownFindings {
 /** Writes the files, prints the answer and works out the exit code. */
 export async function outputFindings(
   context: CommandContext,
-  { document, snapshot, failedRules, reading, paths }: ShownFindings,
+  { document, snapshot, failedRules, chokePoints, reading, paths }: ShownFindings,
   options: FindingsOptions,
 ): Promise<void> {
   const { tell, world } = context;
@@ -57,7 +59,7 @@ export async function outputFindings(
   ];
   for (const [format, path] of files) {
     if (path === undefined) continue;
-    await world.files.write(path, renderFindings(format, document, snapshot));
+    await world.files.write(path, renderFindings(format, document, snapshot, chokePoints()));
     tell.say(`wrote ${path}`);
   }
   if (options.json === true) tell.json(document);

@@ -1,7 +1,7 @@
 const SERVICE = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/i;
 const UNIQUE_ID = /^A(?:ROA|IDA|SIA|KIA|GPA)[A-Z0-9]{12,}(?::[\w+=,.@-]+)?$/;
 const PRINCIPAL_ARN = /^arn:aws[a-z-]*:(?:iam|sts)::\d{12}:[\w+=,.@:/-]+$/;
-const MASK = /\*{2,}|x{3,}(?=$|[/:])|\.\.\.|…|[<>[\]{}]|redacted/i;
+const MASK = /\*{2,}|(?<![a-z0-9])x{3,}(?![a-z0-9])|\.\.\.|…|[<>[\]{}]|redacted/i;
 
 /** A principal as a refusal names it, or null where it is masked or no principal. */
 export function namedPrincipal(text: string): string | null {
