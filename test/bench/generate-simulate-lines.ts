@@ -45,9 +45,7 @@ export const BENCH_POLICIES = {
       },
     ],
   ],
-  boundary: [
-    { Version: "2012-10-17", Statement: [{ Effect: "Allow", NotAction: "organizations:*", Resource: "*" }] },
-  ],
+  boundary: [{ Version: "2012-10-17", Statement: [{ Effect: "Allow", NotAction: "organizations:*", Resource: "*" }] }],
 };
 
 const ASKS: readonly (readonly [action: string, resource: (n: number) => string])[] = [
