@@ -1,12 +1,13 @@
 /**
- * `npm run bench`: speed and memory of `scan` on generated tenants and of `simulate` on generated requests, as whole processes,
- * median of several runs; then what one principal can do over the whole action table, in this process.
+ * `npm run bench`: speed and memory of `scan` on generated tenants, of `paths` on generated organizations and of `simulate` on
+ * generated requests, as whole processes, median of several runs; then what one principal can do over the whole action table, in this process.
  * `npm run bench -- 1000 10000` measures other sizes of tenants.
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateAuthorizationDetails } from "./generate-authorization-details.ts";
+import { generateOrganization } from "./generate-organization.ts";
 import { generateSimulateLines } from "./generate-simulate-lines.ts";
 import { measureCommand, type Measured } from "./measure-command.ts";
 import { measureWholeTable } from "./whole-table.ts";
@@ -38,6 +39,29 @@ try {
     );
     rmSync(file);
   }
+
+  console.log("\n| principals, 5 tenants | input MB | `paths`, seconds | peak MB | paths |");
+  console.log("|---:|---:|---:|---:|---:|");
+  const times: number[] = [];
+  for (const size of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
+    const recording = join(folder, `organization-${size}`);
+    const bytes = await generateOrganization(size, recording);
+    const measured: Measured[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      const one = await measureCommand(process.execPath, ["bin/leastwise.js", "paths", "--from", recording, "--json"]);
+      if (one.code !== 0) throw new Error(`paths of ${size} principals ended with ${one.code}`);
+      measured.push(one);
+    }
+    const seconds = median(measured.map((one) => one.seconds));
+    times.push(seconds);
+    console.log(
+      `| ${size.toLocaleString("en")} | ${(bytes / 1e6).toFixed(1)} | ${seconds.toFixed(2)} | ${median(measured.map((one) => one.megabytes))} | ${((measured[0]?.bytesOut ?? 0) / 1e6).toFixed(1)} MB |`,
+    );
+    rmSync(recording, { recursive: true, force: true });
+  }
+  const [small, , large] = times;
+  if (sizes.length === 0 && small !== undefined && large !== undefined)
+    console.log(`\ngrowth exponent from 1,000 to 100,000: ${(Math.log(large / small) / Math.log(100)).toFixed(2)}`);
 
   console.log("\n| requests to `simulate` | seconds | decisions per second | peak MB |");
   console.log("|---:|---:|---:|---:|");

@@ -185,7 +185,7 @@ describe("paths of generated worlds", () => {
         const quick = reached(new Escalation(graph, ACTION_TABLE, methods));
         for (const [id, truth] of slow) expect(`${id} ${quick.get(id) ?? 0}`).toBe(`${id} ${truth}`);
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
   });
 
