@@ -279,7 +279,7 @@ class DenialQuestions {
     const cls = actor === undefined ? undefined : this.#classOf(actor);
     const own = this.#resourceLayer(resource, action, resourceTenant);
     const layers: PolicyLayers = {
-      ...(cls?.set.layers ?? {}),
+      ...cls?.set.layers,
       ...(own.layer === undefined ? {} : { resource: own.layer }),
     };
     const assumes = actor === undefined ? [] : this.#engine.reader.tenantLimits(actor.tenantId).assumes;

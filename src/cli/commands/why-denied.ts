@@ -80,7 +80,7 @@ function oneInWords(answer: DenialAnswer): string[] {
       ...notes.map((note) => `  ${plain(note)}`),
     ];
   const by =
-    deniedBy?.layer == null
+    deniedBy === null || deniedBy.layer === null
       ? "AWS does not say by what"
       : `by the ${layerInWords(deniedBy.layer)}: ${deniedBy.explicit === false ? "nothing there allows it" : deniedBy.explicit === true ? "a statement denies it" : "how, AWS does not say"}`;
   const lines = [
@@ -88,7 +88,7 @@ function oneInWords(answer: DenialAnswer): string[] {
     `  ${plain(asked?.principal ?? "somebody")}`,
     `  ${plain(asked?.action ?? "an action AWS does not name")} on ${plain(asked?.resource ?? "a resource AWS does not name")}`,
   ];
-  if (deniedBy?.policy != null) lines.push(`  policy ${plain(deniedBy.policy)}`);
+  if (typeof deniedBy?.policy === "string") lines.push(`  policy ${plain(deniedBy.policy)}`);
   for (const { policy, statement } of deniedBy?.statements ?? [])
     lines.push(`  statement ${plain(String(statement))} of ${plain(String(policy))}`);
   for (const step of next)

@@ -1,9 +1,9 @@
 import type { ActionTable } from "../../policy/aws/action-table.ts";
 import type { OpenTruth } from "../../policy/aws/open-truth.ts";
-import { NO, YES } from "../../policy/aws/request-context.ts";
+import { NO } from "../../policy/aws/request-context.ts";
 import type { Principal } from "../../model/principal.ts";
 import type { AccessGraph } from "../access-graph.ts";
-import { truthOf, EscalationEngine } from "./engine.ts";
+import { EscalationEngine } from "./engine.ts";
 import { ESCALATION_METHODS } from "./methods/index.ts";
 import { grantsOfPath, pathsOf, type EscalationPath, type PathQuestion, type PathState } from "./paths.ts";
 import { search, sourcesOf, type Search, type Sink, type Towards } from "./search.ts";
