@@ -8,7 +8,7 @@ import { decideAll } from "../policy/aws/decide-all.ts";
 import { duplicateKey } from "../policy/aws/duplicate-key.ts";
 import type { PolicySet } from "../policy/aws/policy-set.ts";
 import { LineError, objectOf, unknownField, type Json, type JsonObject } from "./line-error.ts";
-import { answerLine, errorLine } from "./simulate-answer.ts";
+import { AnswerWriter, errorLine } from "./simulate-answer.ts";
 import { POLICY_FIELDS, PolicyReader } from "./simulate-policies.ts";
 import { RequestReader, unknownContextOf } from "./simulate-request.ts";
 
@@ -29,6 +29,7 @@ export class Simulator {
   readonly #defined = new Map<string, PolicySet>();
   readonly #policies = new PolicyReader();
   readonly #requests = new RequestReader();
+  readonly #answers = new AnswerWriter();
 
   constructor(table: ActionTable) {
     this.#table = table;
@@ -75,7 +76,7 @@ export class Simulator {
     }
     const set = use === undefined ? this.#policies.set(line) : this.#named(use, inline);
     const requests = this.#requests.requests(request, unknownContextOf(line["unknownContext"]));
-    return answerLine(id, decideAll(set, requests, this.#table));
+    return this.#answers.line(id, decideAll(set, requests, this.#table));
   }
 
   #named(use: Json, inline: boolean): PolicySet {

@@ -57,7 +57,10 @@ export function policyReader(graph: AccessGraph): PolicyReader {
   const workOutLimits = (tenantId: string): TenantLimits => {
     const management = graph.tenant(tenantId)?.managementTenantId ?? null;
     if (management === tenantId) return { scps: undefined, rcps: undefined, assumes: [] };
-    const read = management !== null && graph.coverage(management, "organization")?.state === "complete";
+    // The tree lies with the management tenant; a recording may hold it beside another.
+    const read =
+      management !== null &&
+      [management, tenantId].some((one) => graph.coverage(one, "organization")?.state === "complete");
     const [scps, rcps] = [guardrails.scpLevels.get(tenantId), guardrails.rcpLevels.get(tenantId)];
     const assumes: Layer[] = [];
     if (scps === undefined && !read) assumes.push("scp");

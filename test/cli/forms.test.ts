@@ -34,6 +34,8 @@ beforeAll(async () => {
   await writeFile(refusal, "User: arn:aws:iam::222233334444:user/odo.amet is not authorized to perform: s3:GetObject");
   await json("why-denied", "why-denied", refusal, "--from", ACME);
   await json("choke-points", "choke-points", "--from", ACME);
+  await json("access", "access", "mystery", "--from", ACME);
+  await json("right-size", "right-size", "mystery", "--from", ACME);
   await json("review-status", "--data", data, "review", "status");
   await json("revoke-plan", "--data", data, "revoke", "plan");
   await json("revoke-status", "--data", data, "revoke", "status");

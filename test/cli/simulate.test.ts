@@ -34,7 +34,10 @@ describe("leastwise simulate", () => {
     child.stdin.end(`${DEFINE}\n${ask(1)}\n${ask(2)}\n`);
     expect(await ended).toBe(0);
     expect(said.err).toBe("");
-    const answers = said.out.trimEnd().split("\n").map((line) => JSON.parse(line) as { id: number; decision: string });
+    const answers = said.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { id: number; decision: string });
     expect(answers.map(({ id, decision }) => [id, decision])).toEqual([
       [1, "allowed"],
       [2, "allowed"],
@@ -46,7 +49,10 @@ describe("leastwise simulate", () => {
     const { child, said, ended } = start();
     child.stdin.end(`${DEFINE}\nnonsense\n${ask(1)}`);
     expect(await ended).toBe(2);
-    const [first, second] = said.out.trimEnd().split("\n").map((line) => JSON.parse(line) as object);
+    const [first, second] = said.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as object);
     expect(first).toMatchObject({ line: 2, error: expect.stringContaining("not JSON") as string });
     expect(second).toMatchObject({ id: 1, decision: "allowed" });
     expect(said.err).toBe(

@@ -2,6 +2,7 @@ import { chokePointsOf } from "../../app/choke-points.ts";
 import { gatherRecorded } from "../../app/gather.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
 import type { ChokeGrant, ChokePointsDocument, TenantChokePoints } from "../../model/choke-points.ts";
+import { chokeGrantInWords } from "../../text/choke-grant-in-words.ts";
 import { counted } from "../../text/counted.ts";
 import { connectorEnvironment, withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
@@ -42,15 +43,16 @@ function inWords(tenant: TenantChokePoints): string[] {
     `${plain(tenantName)}: ${counted(escalating, "principal")} can come to administer it`,
     cannotCut
       ? "  some way uses nothing that can be taken away; cut what leads to it"
-      : `  all of it ends with ${counted(removals.length, "grant")} gone (${exact ? "no fewer will do" : `at least ${lowerBound} are needed`})`,
+      : `  all of it ends with ${counted(removals.length, "grant")} gone (${exact ? "no fewer will do" : `at least ${lowerBound} ${lowerBound === 1 ? "is" : "are"} needed`})`,
     ...removals.map((grant) => `    ${told(grant)}`),
-    "  one grant alone cuts off",
-    columns(ranking.map(({ grant, cutsOff }) => [`  ${String(cutsOff).padStart(4)} of ${escalating}`, told(grant)])),
   ];
+  if (ranking.length > 0)
+    lines.push(
+      "  one grant alone cuts off",
+      columns(ranking.map(({ grant, cutsOff }) => [`  ${String(cutsOff).padStart(4)} of ${escalating}`, told(grant)])),
+    );
   if (tried < candidates) lines.push(`  ${tried} of ${candidates} grants were tried one by one`);
   return lines;
 }
 
-function told({ holder, access, kind }: ChokeGrant): string {
-  return `${plain(holder)}: ${plain(access)}${kind === "trust" ? " (trust)" : ""}`;
-}
+const told = (grant: ChokeGrant): string => plain(chokeGrantInWords(grant));

@@ -6,143 +6,263 @@ export interface HittingSet {
   readonly exact: boolean;
   /** No choice can be smaller. */
   readonly lowerBound: number;
-  /** Search nodes that were looked at: the same input always takes the same. */
+  /** Sets that were looked at while searching: the same input always takes the same. */
   readonly work: number;
 }
 
+/** Elements and sets are numbers inside; elements are numbered in the order of their names, so that ties are settled by name. */
+type Sets = readonly (readonly number[])[];
+
+/** A whole for fractions: divisible by 1 to 16, so that equal shares seldom lose anything. */
+const WHOLE = 720_720;
+
 /**
- * Smallest hitting set by branch and bound: supersets and dominated elements are dropped first, sets that share nothing give
- * the bound. Beyond `maxWork` search nodes the best choice so far is answered with the bound. Every set must hold something.
+ * Smallest hitting set by branch and bound. Supersets, dominated elements and sets of one are dealt with before every branch;
+ * parts that share no element are searched apart. Beyond `maxWork` looks at a set the best choice so far is answered with the
+ * bound; what needs no search costs no work. Every set must hold something.
  */
 export function hittingSet(sets: readonly (readonly string[])[], maxWork: number): HittingSet {
-  const kept = withoutSupersets(sets);
-  const elements = withoutDominated(kept);
-  const masks = new Map<string, bigint>();
-  kept.forEach((set, at) => {
-    for (const element of set)
-      if (elements.has(element)) masks.set(element, (masks.get(element) ?? 0n) | (1n << BigInt(at)));
-  });
-  const choices = kept.map((set) =>
-    set
-      .filter((element) => masks.has(element))
-      .sort((a, b) => bits(masks.get(b) ?? 0n) - bits(masks.get(a) ?? 0n) || (a < b ? -1 : 1)),
+  const names = [...new Set(sets.flat())].sort();
+  const numbers = new Map(names.map((name, at) => [name, at]));
+  const { forced, rest } = reduced(
+    sets
+      .map((set) => [...new Set(set)].map((name) => numbers.get(name) ?? 0).sort((a, b) => a - b))
+      .sort((a, b) => a.length - b.length || compare(a, b)),
   );
-  const all = (1n << BigInt(kept.length)) - 1n;
-  let best = greedy(choices, masks, all);
-  const rootBound = packing(choices, masks, all);
+  const chosen = [...forced];
+  let exact = true;
+  let lowerBound = forced.length;
   let work = 0;
-  let stopped = false;
-  const branch = (open: bigint, chosen: readonly string[], banned: ReadonlySet<string>): void => {
-    if (stopped) return;
-    work += 1;
-    if (work > maxWork) {
-      stopped = true;
-      return;
+  // Small parts first: what is left of the work then goes to the one part that may not be finished.
+  for (const part of apart(rest)) {
+    const search = new Search(maxWork - work);
+    let best = greedy(part);
+    let proven = bound(part);
+    // From below, each step proves one more, so that a search that is stopped still has raised the bound.
+    while (proven < best.length) {
+      const found = search.smallest(part, proven);
+      if (search.stopped) break;
+      if (found === undefined) proven += 1;
+      else best = found;
     }
-    if (open === 0n) {
-      if (chosen.length < best.length) best = chosen;
-      return;
-    }
-    if (chosen.length + packing(choices, masks, open) >= best.length) return;
-    // The open set with the fewest elements left splits least.
-    let narrowest: readonly string[] | undefined;
-    for (let at = 0; at < choices.length; at += 1) {
-      if ((open & (1n << BigInt(at))) === 0n) continue;
-      const left = (choices[at] ?? []).filter((element) => !banned.has(element));
-      if (left.length === 0) return;
-      if (narrowest === undefined || left.length < narrowest.length) narrowest = left;
-    }
-    const excluded = new Set(banned);
-    for (const element of narrowest ?? []) {
-      branch(open & ~(masks.get(element) ?? 0n), [...chosen, element], excluded);
-      // What follows need not try it again: every choice with it was looked at.
-      excluded.add(element);
-    }
-  };
-  branch(all, [], new Set());
-  return {
-    chosen: [...best].sort(),
-    exact: !stopped,
-    lowerBound: stopped ? Math.min(rootBound, best.length) : best.length,
-    work: Math.min(work, maxWork),
-  };
-}
-
-/** A set that holds all of another is hit whenever that one is. */
-function withoutSupersets(sets: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const unique = [
-    ...new Map(sets.map((set) => [[...new Set(set)].sort().join("\0"), [...new Set(set)].sort()])).values(),
-  ];
-  const bySize = unique.sort((a, b) => a.length - b.length || (a.join("\0") < b.join("\0") ? -1 : 1));
-  const kept: { readonly list: readonly string[]; readonly set: ReadonlySet<string> }[] = [];
-  for (const list of bySize) {
-    const set = new Set(list);
-    if (!kept.some((smaller) => smaller.list.every((element) => set.has(element)))) kept.push({ list, set });
+    work += search.work;
+    if (proven < best.length) exact = false;
+    lowerBound += proven;
+    chosen.push(...best);
   }
-  return kept.map(({ list }) => list);
+  return { chosen: chosen.map((element) => names[element] ?? "").sort(), exact, lowerBound, work };
 }
 
-/** An element that hits only what another hits as well is never needed; of two that hit the same the first in order stays. */
-function withoutDominated(sets: readonly (readonly string[])[]): ReadonlySet<string> {
-  const masks = new Map<string, bigint>();
-  sets.forEach((set, at) => {
-    for (const element of set) masks.set(element, (masks.get(element) ?? 0n) | (1n << BigInt(at)));
+class Search {
+  readonly #maxWork: number;
+  work = 0;
+  stopped = false;
+
+  constructor(maxWork: number) {
+    this.#maxWork = maxWork;
+  }
+
+  /** A choice of at most so many elements; undefined where there is none, or when the work ran out. */
+  smallest(sets: Sets, most: number): readonly number[] | undefined {
+    if (this.work + sets.length > this.#maxWork) this.stopped = true;
+    if (this.stopped) return undefined;
+    this.work += sets.length;
+    const { forced, rest } = reduced(sets);
+    if (forced.length > most) return undefined;
+    const parts = apart(rest);
+    const bounds = parts.map(bound);
+    let left = most - forced.length - bounds.reduce((sum, one) => sum + one, 0);
+    if (left < 0) return undefined;
+    const [only] = parts;
+    if (only === undefined) return forced;
+    if (parts.length === 1) {
+      const found = this.#branch(only, most - forced.length);
+      return found === undefined ? undefined : [...forced, ...found];
+    }
+    const chosen = [...forced];
+    for (const [at, part] of parts.entries()) {
+      // A part may take what the others leave above their bounds; the fewer it takes, the more is left for the next.
+      const least = bounds[at] ?? 0;
+      let found: readonly number[] | undefined;
+      for (let size = least; found === undefined && size <= least + left; size += 1) {
+        found = this.smallest(part, size);
+        if (this.stopped) return undefined;
+      }
+      if (found === undefined) return undefined;
+      left -= found.length - least;
+      chosen.push(...found);
+    }
+    return chosen;
+  }
+
+  /** With the element that most sets hold, or without it. */
+  #branch(sets: Sets, most: number): readonly number[] | undefined {
+    const element = mostHeld(counted(sets));
+    const without = (set: readonly number[]): readonly number[] => set.filter((one) => one !== element);
+    const taken = this.smallest(
+      sets.filter((set) => !set.includes(element)),
+      most - 1,
+    );
+    return taken === undefined ? this.smallest(sets.map(without), most) : [element, ...taken];
+  }
+}
+
+/**
+ * Nothing is lost by it: a superset is hit whenever the smaller set is, an element that hits only what another hits as well is
+ * never needed, and the element of a set of one always is.
+ */
+function reduced(given: Sets): { readonly forced: readonly number[]; readonly rest: Sets } {
+  const forced: number[] = [];
+  for (let sets = given; ;) {
+    const smallest = withoutSupersets(sets);
+    for (const [element, ...others] of smallest) if (element !== undefined && others.length === 0) forced.push(element);
+    const rest = smallest.filter(({ length }) => length > 1);
+    sets = withoutDominated(rest);
+    if (sets === rest) return { forced, rest };
+  }
+}
+
+function withoutSupersets(sets: Sets): Sets {
+  const { rows, columns } = turned(sets);
+  const dropped = new Set<number>();
+  eachCovered(rows, columns, (inner, outer) => {
+    if (lengthOf(rows, outer) > lengthOf(rows, inner) || outer > inner) dropped.add(outer);
   });
-  const elements = [...masks.keys()].sort();
-  return new Set(
-    elements.filter((element) => {
-      const mine = masks.get(element) ?? 0n;
-      return !elements.some((other) => {
-        const theirs = masks.get(other) ?? 0n;
-        return other !== element && (mine & theirs) === mine && (theirs !== mine || other < element);
-      });
-    }),
-  );
+  return dropped.size === 0 ? sets : sets.filter((_, at) => !dropped.has(at));
 }
 
-function greedy(
-  choices: readonly (readonly string[])[],
-  masks: ReadonlyMap<string, bigint>,
-  all: bigint,
-): readonly string[] {
-  const chosen: string[] = [];
-  let open = all;
-  const elements = [...new Set(choices.flat())].sort();
-  while (open !== 0n) {
-    let best: string | undefined;
-    let most = 0;
-    for (const element of elements) {
-      const hit = bits((masks.get(element) ?? 0n) & open);
-      if (hit > most) [best, most] = [element, hit];
+function withoutDominated(sets: Sets): Sets {
+  const { elements, rows, columns } = turned(sets);
+  const dropped = new Set<number>();
+  eachCovered(columns, rows, (inner, outer) => {
+    if (lengthOf(columns, outer) > lengthOf(columns, inner) || outer < inner) dropped.add(elements[inner] ?? 0);
+  });
+  return dropped.size === 0 ? sets : sets.map((set) => set.filter((element) => !dropped.has(element)));
+}
+
+/** The sets with places of elements for elements, and turned round: for every place, the sets that hold it. All in order. */
+function turned(sets: Sets): { readonly elements: readonly number[]; readonly rows: Sets; readonly columns: Sets } {
+  const elements = [...new Set(sets.flat())].sort((a, b) => a - b);
+  const places = new Map(elements.map((element, at) => [element, at]));
+  const rows = sets.map((set) => set.map((element) => places.get(element) ?? 0));
+  const columns = elements.map((): number[] => []);
+  rows.forEach((row, at) => {
+    for (const place of row) columns[place]?.push(at);
+  });
+  return { elements, rows, columns };
+}
+
+/** Every two lists of which the outer holds all of the inner; `holders` are the lists that hold a member. */
+function eachCovered(lists: Sets, holders: Sets, met: (inner: number, outer: number) => void): void {
+  lists.forEach((list, inner) => {
+    let rarest: readonly number[] | undefined;
+    for (const member of list) {
+      const held = holders[member] ?? [];
+      if (rarest === undefined || held.length < rarest.length) rarest = held;
     }
-    if (best === undefined) break;
-    chosen.push(best);
-    open &= ~(masks.get(best) ?? 0n);
-  }
-  // Early choices can have become superfluous.
-  let kept: readonly string[] = chosen;
-  for (const element of chosen) {
-    const rest = kept.filter((one) => one !== element);
-    if (rest.reduce((mask, one) => mask | (masks.get(one) ?? 0n), 0n) === all) kept = rest;
-  }
-  return kept;
+    // Whatever holds all of it holds its rarest member. That leaves so few lists that bit masks over all would be slower.
+    for (const outer of rarest ?? []) if (outer !== inner && holdsAll(lists[outer] ?? [], list)) met(inner, outer);
+  });
 }
 
-/** Sets that share nothing need an element each. */
-function packing(choices: readonly (readonly string[])[], masks: ReadonlyMap<string, bigint>, open: bigint): number {
-  let count = 0;
-  let left = open;
-  for (let at = 0; at < choices.length && left !== 0n; at += 1) {
-    const bit = 1n << BigInt(at);
-    if ((left & bit) === 0n) continue;
-    count += 1;
-    for (const element of choices[at] ?? []) left &= ~(masks.get(element) ?? 0n);
+function holdsAll(outer: readonly number[], inner: readonly number[]): boolean {
+  if (outer.length < inner.length) return false;
+  let at = 0;
+  for (const member of inner) {
+    while (at < outer.length && (outer[at] ?? 0) < member) at += 1;
+    if (outer[at] !== member) return false;
+    at += 1;
   }
-  return count;
+  return true;
 }
 
-function bits(mask: bigint): number {
-  let count = 0;
-  for (let left = mask; left !== 0n; left &= left - 1n) count += 1;
-  return count;
+/** Groups of sets that share no element with those of another, the group with the fewest sets first. */
+function apart(sets: Sets): readonly Sets[] {
+  const leader = new Map<number, number>();
+  const find = (element: number): number => {
+    let at = element;
+    for (let up = leader.get(at); up !== undefined; up = leader.get(at)) at = up;
+    if (at !== element) leader.set(element, at);
+    return at;
+  };
+  for (const [first = 0, ...others] of sets)
+    for (const other of others) {
+      const [a, b] = [find(first), find(other)];
+      if (a !== b) leader.set(Math.max(a, b), Math.min(a, b));
+    }
+  const parts = new Map<number, (readonly number[])[]>();
+  for (const set of sets) {
+    const at = find(set[0] ?? 0);
+    const part = parts.get(at);
+    if (part === undefined) parts.set(at, [set]);
+    else part.push(set);
+  }
+  return [...parts].sort(([a, few], [b, many]) => few.length - many.length || a - b).map(([, part]) => part);
+}
+
+/**
+ * How many elements are needed at least. Every set may ask for a share of one element; no element may be asked for more than
+ * a whole. Sets that share nothing ask for a whole each, sets in a ring for a half: the better of the two counts.
+ */
+function bound(sets: Sets): number {
+  const counts = counted(sets);
+  // Sets that meet few others spoil least.
+  const inOrder = sets
+    .map((set) => ({ set, met: set.reduce((sum, element) => sum + (counts.get(element) ?? 0), 0) }))
+    .sort((a, b) => a.met - b.met)
+    .map(({ set }) => set);
+  const even = (set: readonly number[]): number =>
+    Math.floor(WHOLE / Math.max(...set.map((element) => counts.get(element) ?? 1)));
+  return Math.max(...[() => 0, even].map((share) => Math.ceil(shares(inOrder, share) / WHOLE)));
+}
+
+function shares(sets: Sets, first: (set: readonly number[]) => number): number {
+  const left = new Map<number, number>();
+  let sum = 0;
+  const ask = (set: readonly number[], share: number): void => {
+    sum += share;
+    for (const element of set) left.set(element, (left.get(element) ?? WHOLE) - share);
+  };
+  for (const set of sets) ask(set, first(set));
+  for (const set of sets) ask(set, Math.min(...set.map((element) => left.get(element) ?? WHOLE)));
+  return sum;
+}
+
+/** Always the element that hits most of what is left, reduced again each time, then without those that became superfluous. */
+function greedy(sets: Sets): readonly number[] {
+  const chosen: number[] = [];
+  for (let open = sets; open.length > 0;) {
+    const best = mostHeld(counted(open));
+    const { forced, rest } = reduced(open.filter((set) => !set.includes(best)));
+    chosen.push(best, ...forced);
+    open = rest;
+  }
+  const hits = sets.map((set) => set.filter((element) => chosen.includes(element)).length);
+  return chosen.filter((element) => {
+    const held = sets.flatMap((set, at) => (set.includes(element) ? [at] : []));
+    if (held.some((at) => hits[at] === 1)) return true;
+    for (const at of held) hits[at] = (hits[at] ?? 0) - 1;
+    return false;
+  });
+}
+
+function counted(sets: Sets): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const set of sets) for (const element of set) counts.set(element, (counts.get(element) ?? 0) + 1);
+  return counts;
+}
+
+/** The first in order of those that most sets hold. */
+function mostHeld(counts: ReadonlyMap<number, number>): number {
+  let [best, most] = [0, 0];
+  for (const [element, count] of counts)
+    if (count > most || (count === most && element < best)) [best, most] = [element, count];
+  return best;
+}
+
+const lengthOf = (lists: Sets, at: number): number => lists[at]?.length ?? 0;
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((one, place) => one !== b[place]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }

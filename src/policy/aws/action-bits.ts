@@ -103,7 +103,16 @@ function idsOf(pattern: string, table: ActionTable): Uint32Array {
   const name = pattern.slice(service.length + 1);
   const ids: number[] = [];
   for (let id = range.first; id < range.end; id += 1)
-    if (wildcardMatches(name, table.nameOf(id).slice(service.length + 1).toLowerCase())) ids.push(id);
+    if (
+      wildcardMatches(
+        name,
+        table
+          .nameOf(id)
+          .slice(service.length + 1)
+          .toLowerCase(),
+      )
+    )
+      ids.push(id);
   return Uint32Array.from(ids);
 }
 

@@ -57,7 +57,10 @@ function tester(source: string): (resource: string) => boolean {
   if (segments === null) return WILDCARD.test(source) ? compilePattern(source).test : (resource) => resource === source;
   const head = segments.slice(0, SEGMENTS - 1);
   // Where a star does not end its segment, and where it is not clear which segments are left out.
-  if (head.some((segment) => /\*.*[^*]|\?/.test(segment)) || (source.split(":").length < SEGMENTS && /\*.*[^*]$/.test(source))) {
+  if (
+    head.some((segment) => /\*.*[^*]|\?/.test(segment)) ||
+    (source.split(":").length < SEGMENTS && /\*.*[^*]$/.test(source))
+  ) {
     const readings = allReadings(source);
     return (resource) => {
       const other = arnSegments(resource);

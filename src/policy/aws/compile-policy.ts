@@ -51,7 +51,8 @@ function compileStatement(statement: ParsedStatement, version: ParsedPolicy["ver
     // An operator AWS does not know cannot be in a stored policy: such a condition is never met, so it allows nothing; it
     // cannot be told what it would deny either, which is why a Deny with one stays a maybe.
     conditions: statement.conditions.map(
-      (condition) => compileCondition(condition, version) ?? unreadable(condition.operator, condition.key, statement.effect),
+      (condition) =>
+        compileCondition(condition, version) ?? unreadable(condition.operator, condition.key, statement.effect),
     ),
   };
 }

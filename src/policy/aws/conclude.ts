@@ -10,7 +10,7 @@ import { UNREAD, type OpenTruth } from "./open-truth.ts";
 import type { PolicySet } from "./policy-set.ts";
 import { NO, YES } from "./request-context.ts";
 import { isUnmodifiable } from "./unmodifiable.ts";
-import { Verdicts } from "./verdicts.ts";
+import type { Verdicts } from "./verdicts.ts";
 
 const NOTHING: readonly never[] = [];
 

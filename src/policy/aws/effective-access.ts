@@ -4,7 +4,15 @@
  * regions that say the same are put together.
  */
 import { actionTraits, type AccessRequest } from "./access-request.ts";
-import { ActionClasses, addAction, addActions, namedActions, noActions, type ActionBits } from "./action-bits.ts";
+import {
+  ActionClasses,
+  addAction,
+  addActions,
+  hasAction,
+  namedActions,
+  noActions,
+  type ActionBits,
+} from "./action-bits.ts";
 import type { ActionTable } from "./action-table.ts";
 import type { Applies } from "./applies.ts";
 import { arnPattern } from "./arn-pattern.ts";
@@ -25,7 +33,7 @@ export interface AccessRegion {
 
 /** What a principal can do, by its own side: policies of resources are asked apart. */
 export interface EffectiveAccess {
-  /** An action can lie in several regions; no region of an action lies whole in another one of it. */
+  /** An action can lie in several regions. Up to a hundred of an action, none of them lies whole in another one. */
   readonly regions: readonly AccessRegion[];
 }
 
@@ -36,6 +44,8 @@ export interface EffectiveAccess {
 export type AskAction = (action: string) => { readonly request: AccessRequest; readonly applies: Applies };
 
 const EVERYWHERE = arnPattern("*");
+/** Regions of one action of which those that lie in others are sorted out. */
+const MOST_COMPARED = 100;
 const basics = new WeakMap<ActionTable, ActionClasses>();
 
 /** Works out what the identity side of a set allows. Policies of resources and trust policies are left out of the computation. */
@@ -46,15 +56,13 @@ export function effectiveAccess(set: PolicySet, ask: AskAction, table: ActionTab
     for (const { policy } of layer?.policies ?? [])
       for (const { actions } of policy.statements) classes.refine(namedActions(actions, table).ids);
 
-  const regionsOfClass: (readonly Region[] | undefined)[] = [];
   const found = new Map<string, { actions: ActionBits; region: Region; policies: Set<string | number> }>();
   const targetsOfClass: ActionBits[][] = [];
   for (let id = 0; id < table.size; id += 1) {
     const number = classes.of[id] ?? 0;
     let targets = targetsOfClass[number];
     if (targets === undefined) {
-      const regions = (regionsOfClass[number] = ofAction(set, ask, table.nameOf(id).toLowerCase()));
-      targets = regions.map((region) => {
+      targets = ofAction(set, ask, table.nameOf(id).toLowerCase()).map((region) => {
         const key = regionKey(region);
         let one = found.get(key);
         if (one === undefined) found.set(key, (one = { actions: noActions(table), region, policies: new Set() }));
@@ -69,10 +77,10 @@ export function effectiveAccess(set: PolicySet, ask: AskAction, table: ActionTab
 }
 
 function ofAction(set: PolicySet, ask: AskAction, action: string): readonly Region[] {
-  // Nothing that any policy says of the action allows it.
   const { request, applies } = ask(action);
   const { regions } = allowedRegions(set, request, sideOfCaller(applies), EVERYWHERE);
-  if (regions.length < 2) return regions;
+  // Past this many, comparing each with each would cost more than a longer list does.
+  if (regions.length < 2 || regions.length > MOST_COMPARED) return regions;
   const kept: Region[] = [];
   for (const region of regions) {
     if (kept.some((other) => regionCovers(other, region))) continue;
@@ -103,8 +111,7 @@ export function accessOn(
   const { request, applies } = ask(action.toLowerCase(), resource);
   let truth: OpenTruth = NO;
   for (const { actions, region } of regions)
-    if (((actions[id >>> 5] ?? 0) & (1 << (id & 31))) !== 0)
-      truth = any(truth, inRegion(region, resource, request, sideOfCaller(applies)));
+    if (hasAction(actions, id)) truth = any(truth, inRegion(region, resource, request, sideOfCaller(applies)));
   return truth;
 }
 

@@ -29,7 +29,12 @@ export function decideWide(set: PolicySet, request: AccessRequest, applies: Appl
 
 /** What a wildcard asks: every element of the outer list, any of the inner one. */
 export function questions(
-  { action, resource, resourceTenant, principal }: Pick<AccessRequest, "action" | "resource" | "resourceTenant" | "principal">,
+  {
+    action,
+    resource,
+    resourceTenant,
+    principal,
+  }: Pick<AccessRequest, "action" | "resource" | "resourceTenant" | "principal">,
   table: Pick<ActionTable, "idOf" | "resourceTypesOf">,
 ): readonly (readonly ArnPattern[])[] {
   const id = table.idOf(action);
@@ -38,7 +43,9 @@ export function questions(
   const tenant = resourceTenant ?? principal.tenant ?? "*";
   const patterns = (arns: readonly string[]): ArnPattern[] => arns.map((arn) => arnPattern(inTenant(arn, tenant)));
   const required = types.filter((type) => type.required);
-  return required.length > 0 ? required.map(({ arns }) => patterns(arns)) : [types.flatMap(({ arns }) => patterns(arns))];
+  return required.length > 0
+    ? required.map(({ arns }) => patterns(arns))
+    : [types.flatMap(({ arns }) => patterns(arns))];
 }
 
 /** An ARN form with the tenant in its place, where it has a place for one. */
@@ -69,11 +76,7 @@ function decidePattern(set: PolicySet, request: AccessRequest, some: Applies, as
 }
 
 /** What the best of the regions come to. */
-function allowsOf(
-  regions: readonly Region[],
-  strongest: OpenTruth,
-  alone: Allows,
-): Allows {
+function allowsOf(regions: readonly Region[], strongest: OpenTruth, alone: Allows): Allows {
   const hits = new Verdicts();
   const open = new Verdicts();
   const maybe = new Set(regions.flatMap(({ maybeAllowed = [] }) => maybeAllowed));

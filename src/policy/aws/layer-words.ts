@@ -10,7 +10,14 @@ type Word = DecisionWord | "absent";
 type Words = Decision["layers"];
 
 /** In the order of their numbers. */
-const WORDS: readonly Word[] = ["absent", "allowed", "conditional", "unknown", "implicitly-denied", "explicitly-denied"];
+const WORDS: readonly Word[] = [
+  "absent",
+  "allowed",
+  "conditional",
+  "unknown",
+  "implicitly-denied",
+  "explicitly-denied",
+];
 const ABSENT = 0;
 const IMPLICITLY = 4;
 const EXPLICITLY = 5;

@@ -85,7 +85,9 @@ export class PolicySet {
       const found = given.filter(({ statement }) => statement.actions.matches(action));
       return found.length === 0 ? NONE : found;
     };
-    const own = isTrustAction(action) ? (given: readonly Placed[]) => given.map(asTrust) : (given: readonly Placed[]) => given;
+    const own = isTrustAction(action)
+      ? (given: readonly Placed[]) => given.map(asTrust)
+      : (given: readonly Placed[]) => given;
     return {
       denies: own(about(all.denies)),
       scps: all.scps.map(about),
@@ -101,7 +103,15 @@ export class PolicySet {
 const NONE: readonly Placed[] = [];
 
 /** Every statement in its place, denies apart. */
-function everything({ identity, boundary, session, endpoint, resource, scps = [], rcps = [] }: PolicyLayers): ActionPlan {
+function everything({
+  identity,
+  boundary,
+  session,
+  endpoint,
+  resource,
+  scps = [],
+  rcps = [],
+}: PolicyLayers): ActionPlan {
   const denies: Placed[] = [];
   const allows = (layer: Placed["layer"], given: LayerPolicies | undefined): readonly Placed[] => {
     const found: Placed[] = [];

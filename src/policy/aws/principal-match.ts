@@ -81,7 +81,8 @@ function names(name: Name, principal: RequestPrincipal, session: ContextValue): 
         : NOT_NAMED;
     case "session":
       if (principal.kind === "session") return principal.text === name.text ? DIRECTLY : NOT_NAMED;
-      if (principal.kind !== "role" || principal.tenant !== name.tenant || principal.name !== name.role) return NOT_NAMED;
+      if (principal.kind !== "role" || principal.tenant !== name.tenant || principal.name !== name.role)
+        return NOT_NAMED;
       if (session === undefined) return SOME_SESSION;
       return session?.includes(name.name) === true ? DIRECTLY : NOT_NAMED;
     case "exact":

@@ -9,10 +9,17 @@ import type { Region } from "./region.ts";
 
 /** What a statement says beside its actions, comparable: the key equals only where the meaning does. */
 interface Meaning {
-  readonly resources: string;
   /** Everything that has to be so for it to hold on a resource it names. */
   readonly needs: readonly string[];
   readonly whole: string;
+  /** As a Deny: one by one what it denies, so that it may be cut. */
+  readonly denials: readonly Denial[];
+}
+
+interface Denial {
+  readonly key: string;
+  /** What it is about; undefined where that is not one pattern. */
+  readonly pattern: ArnPattern | undefined;
 }
 
 const meanings = new WeakMap<CompiledStatement, Meaning>();
@@ -24,22 +31,29 @@ function meaningOf(statement: CompiledStatement): Meaning {
     const element = statement.resources;
     // `keys` tells a variable from text that only looks like one, which depends on the version of the policy.
     const variables = (element?.templates ?? []).flatMap(({ variables: names }) => names);
-    const resources = element === null ? "" : JSON.stringify([element.not, [...element.texts].sort(), variables.sort()]);
+    const resources =
+      element === null ? "" : JSON.stringify([element.not, [...element.texts].sort(), variables.sort()]);
     const conditions = statement.conditions.map(({ operator, key, keys, values }) =>
       JSON.stringify([operator.toLowerCase(), key, [...keys].sort(), [...values].sort()]),
     );
     const needs = [...conditions, ...(variables.length > 0 ? [resources] : [])].sort();
     // Statements that name principals are compared as objects: only the policies of resources have them.
     const who = statement.principals === null ? "" : `#${(unlike += 1)}`;
-    meaning = { resources, needs, whole: JSON.stringify([resources, needs, who]) };
+    const whole = JSON.stringify([resources, needs, who]);
+    const apart = element !== null && !element.not && variables.length === 0 && who === "";
+    const denials = apart
+      ? element.constants.map((pattern) => ({ key: JSON.stringify([pattern.source, needs]), pattern }))
+      : [{ key: whole, pattern: undefined }];
+    meaning = { needs, whole, denials };
     meanings.set(statement, meaning);
   }
   return meaning;
 }
 
-const wholes = (placed: readonly Placed[]): readonly string[] => [
-  ...new Set(placed.map(({ statement }) => meaningOf(statement).whole)),
-];
+const denialsOf = (placed: readonly Placed[]): readonly Denial[] =>
+  placed.flatMap(({ statement }) => meaningOf(statement).denials);
+
+const keysOf = (placed: readonly Placed[]): readonly string[] => [...new Set(denialsOf(placed).map(({ key }) => key))];
 
 /** What has to be so for the statements that may hold to hold. */
 function needsOf({ maybeAllowed = [] }: Region): readonly string[] {
@@ -48,10 +62,8 @@ function needsOf({ maybeAllowed = [] }: Region): readonly string[] {
 
 /** Layers it passed by a statement; the others were passed because something there was not read. */
 function passedBy({ allows }: Region): string {
-  return allows
-    .map(({ layer, statement }) => (layer === "scp" ? `scp ${meaningOf(statement).whole}` : layer))
-    .sort()
-    .join(" ");
+  const layers = allows.map(({ layer, statement }) => (layer === "scp" ? `scp ${meaningOf(statement).whole}` : layer));
+  return [...new Set(layers)].sort().join(" ");
 }
 
 /** A text that is equal for regions that say the same. */
@@ -62,8 +74,8 @@ export function regionKey(region: Region): string {
     sources(region.within),
     sources(region.except),
     [...needsOf(region)].sort(),
-    [...wholes(region.partial)].sort(),
-    [...wholes(region.maybeDenied)].sort(),
+    [...keysOf(region.partial)].sort(),
+    [...keysOf(region.maybeDenied)].sort(),
     region.truth === UNREAD ? passedBy(region) : "",
   ]);
 }
@@ -75,13 +87,20 @@ export function regionCovers(wide: Region, narrow: Region): boolean {
     narrow.except.some((one) => arnCovers(one, pattern)) || narrow.within.some((one) => !arnsOverlap(one, pattern));
   if (!wide.except.every(apart)) return false;
   if (wide.truth === UNREAD && (narrow.truth !== UNREAD || passedBy(wide) !== passedBy(narrow))) return false;
-  const denied = wholes([...narrow.partial, ...narrow.maybeDenied]);
-  if (!wholes([...wide.partial, ...wide.maybeDenied]).every((one) => denied.includes(one))) return false;
+  const denials = denialsOf([...wide.partial, ...wide.maybeDenied]);
+  if (denials.length > 0) {
+    const denied = new Set(keysOf([...narrow.partial, ...narrow.maybeDenied]));
+    if (!denials.every(({ key, pattern }) => denied.has(key) || (pattern !== undefined && apart(pattern))))
+      return false;
+  }
   const needed = needsOf(wide);
   if (needed.length === 0) return true;
   const given = needsOf(narrow);
   return needed.every((one) => given.includes(one));
 }
+
+/** Pairs of regions that are compared before a proof is given up: some seconds. */
+const MOST_COMPARED = 500_000;
 
 /** Access of which it was not proven that it was there before. */
 export interface Unproven {
@@ -94,11 +113,17 @@ export interface Unproven {
  * only together cover one are no proof here, so what is left is not shown to be new either.
  */
 export function notCovered(narrow: EffectiveAccess, wide: EffectiveAccess): readonly Unproven[] {
+  const equals = new Map(wide.regions.map((one) => [regionKey(one.region), one]));
+  let compared = 0;
   return narrow.regions.flatMap(({ actions, region }) => {
     const left = actions.slice();
-    for (const other of wide.regions)
-      if (shareActions(left, other.actions) && regionCovers(other.region, region)) takeActions(left, other.actions);
+    const equal = equals.get(regionKey(region));
+    if (equal !== undefined) takeActions(left, equal.actions);
+    for (const other of isEmpty(left) ? [] : wide.regions) {
+      if (!shareActions(left, other.actions) || compared >= MOST_COMPARED) continue;
+      compared += 1;
+      if (regionCovers(other.region, region)) takeActions(left, other.actions);
+    }
     return isEmpty(left) ? [] : [{ actions: left, region }];
   });
 }
-

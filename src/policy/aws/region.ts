@@ -65,7 +65,12 @@ function covers(pattern: ArnPattern, region: Region): boolean {
 }
 
 /** The region as far as a statement means it: one region per entry that has something in common with it. */
-export function narrow(region: Region, { statement }: Placed, request: AccessRequest, applies: Applies): readonly Region[] {
+export function narrow(
+  region: Region,
+  { statement }: Placed,
+  request: AccessRequest,
+  applies: Applies,
+): readonly Region[] {
   const element = statement.resources;
   if (element === null || element.everything) return [region];
   if (applies.traits.wildcardOnly) {
@@ -90,7 +95,8 @@ export function narrow(region: Region, { statement }: Placed, request: AccessReq
   for (const { pattern, maybe } of entries) {
     const truth = maybe ? all(region.truth, MAYBE) : region.truth;
     if (covers(pattern, region)) found.push({ ...region, truth });
-    else found.push({ ...region, within: [...region.within.filter((one) => !arnCovers(one, pattern)), pattern], truth });
+    else
+      found.push({ ...region, within: [...region.within.filter((one) => !arnCovers(one, pattern)), pattern], truth });
   }
   return found;
 }

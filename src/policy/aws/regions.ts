@@ -111,16 +111,18 @@ function through(
   const truths = placed.map((one) => holdsApart(one, request, applies));
   for (const region of regions) {
     const add = (narrowed: Region): void => {
-      if (found.size < MOST_REGIONS) found.set(keyOf(narrowed, everyWay), narrowed);
+      const key = keyOf(narrowed, everyWay);
+      const same = found.get(key);
+      if (same !== undefined) found.set(key, joined(same, narrowed));
+      else if (found.size < MOST_REGIONS) found.set(key, narrowed);
       else found.set(`unknown ${keyOf(region, false)}`, { ...region, truth: UNREAD });
     };
-    // A layer that only limits needs no second statement where one allows all of the region.
+    // A layer that only limits needs no part of the region where a statement allows all of it.
     const whole = everyWay
-      ? -1
-      : placed.findIndex((one, at) => truths[at] === YES && coverage(one, region, request, applies) === "all");
-    const limit = placed[whole];
-    if (limit !== undefined) {
-      add({ ...region, allows: [...region.allows, limit] });
+      ? []
+      : placed.filter((one, at) => truths[at] === YES && coverage(one, region, request, applies) === "all");
+    if (whole.length > 0) {
+      add({ ...region, allows: [...region.allows, ...whole] });
       continue;
     }
     placed.forEach((one, at) => {
@@ -137,11 +139,37 @@ function through(
   return [...found.values()];
 }
 
+/**
+ * The same region by other statements. What is certain both ways is told with all of them; of two that hang on conditions the
+ * one that hangs on fewer is kept, of equals the first by what it hangs on, so that the order of statements is nothing.
+ */
+function joined(a: Region, b: Region): Region {
+  const [mine, theirs] = [a.maybeAllowed ?? [], b.maybeAllowed ?? []];
+  if (mine.length === 0 && theirs.length === 0)
+    return b.allows.every((each) => a.allows.includes(each))
+      ? a
+      : { ...a, allows: [...new Set([...a.allows, ...b.allows])] };
+  if (mine.length !== theirs.length) return mine.length < theirs.length ? a : b;
+  return hangsOn(a) <= hangsOn(b) ? a : b;
+}
+
+function hangsOn({ maybeAllowed = [] }: Region): string {
+  return maybeAllowed
+    .flatMap(({ statement }) =>
+      statement.conditions.map(({ key, operator, values }) => `${key} ${operator} ${values.join(",")}`),
+    )
+    .sort()
+    .join("|");
+}
+
 function keyOf({ within, except, truth, allows }: Region, everyWay: boolean): string {
   const texts = (patterns: readonly ArnPattern[]): string => patterns.map(({ source }) => source).join(" ");
   const last = everyWay
     ? allows.map(({ layer, policy, statement }) => `${layer} ${policy} ${statement.index}`).join("|")
-    : "";
+    : // What was not read decides in the layers it did not pass by a statement.
+      truth === UNREAD
+      ? [...new Set(allows.map(({ layer }) => layer))].sort().join(" ")
+      : "";
   return `${truth}|${texts(within)}|${texts(except)}|${last}`;
 }
 

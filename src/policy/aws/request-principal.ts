@@ -18,7 +18,12 @@ export interface RequestPrincipal {
 
 const ARN = /^arn:([^:]+):(iam|sts)::(\d{12}):(.+)$/;
 const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;
-const BUILT_IN = new Set(["accounts.google.com", "www.amazon.com", "graph.facebook.com", "cognito-identity.amazonaws.com"]);
+const BUILT_IN = new Set([
+  "accounts.google.com",
+  "www.amazon.com",
+  "graph.facebook.com",
+  "cognito-identity.amazonaws.com",
+]);
 const made = new Map<string, RequestPrincipal>();
 const MOST_MADE = 100_000;
 

@@ -18,9 +18,11 @@ const in1 = (service: string, rest: string): string => `arn:aws:${service}:${FRA
 const RUNNING: readonly (readonly [type: string, arn: string, roles: readonly string[], starting?: string])[] = [
   ["apprunner:service", in1("apprunner", "service/api/0a1b2c3d"), [PIPELINE], PIPELINE],
   ["apprunner:service", in1("apprunner", "service/web/0a1b2c3d"), [APP, PIPELINE], PIPELINE],
-  ["batch:job-definition", in1("batch", "job-definition/bill:1"), [APP, PIPELINE], PIPELINE],
+  ["batch:job-definition", in1("batch", "job-definition/bill"), [APP, PIPELINE], PIPELINE],
   // Where both are the same role, the code gets it.
-  ["batch:job-definition", in1("batch", "job-definition/count:1"), [APP]],
+  ["batch:job-definition", in1("batch", "job-definition/count"), [APP]],
+  ["batch:job-definition-revision", in1("batch", "job-definition/bill:1"), [APP, PIPELINE], PIPELINE],
+  ["batch:job-definition-revision", in1("batch", "job-definition/count:1"), [APP]],
   ["cloudformation:stack", in1("cloudformation", "stack/by-hand/0a1b2c3d"), []],
   ["cloudformation:stack", in1("cloudformation", "stack/network/0a1b2c3d"), [PIPELINE]],
   ["codebuild:project", in1("codebuild", "project/docs"), [PIPELINE]],

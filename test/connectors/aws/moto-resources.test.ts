@@ -84,7 +84,7 @@ describeWith("python3-moto", pythonWithMoto() !== undefined)("what runs, as othe
     ["ecs:task-definition", `arn:aws:ecs:${HERE}:${TENANT}:task-definition/shop:1`],
     ["ecs:service", `arn:aws:ecs:${HERE}:${TENANT}:service/main/shop`],
     ["codebuild:project", `arn:aws:codebuild:${HERE}:${TENANT}:project/site`],
-    ["batch:job-definition", `arn:aws:batch:${HERE}:${TENANT}:job-definition/bill:1`],
+    ["batch:job-definition-revision", `arn:aws:batch:${HERE}:${TENANT}:job-definition/bill:1`],
     ["scheduler:schedule", `arn:aws:scheduler:${HERE}:${TENANT}:schedule/default/hourly`],
   ])("%s is read with its role", (type, arn) => {
     const found = ofType(type).find(({ locator }) => locator.startsWith(arn));

@@ -84,7 +84,7 @@ describe("a recording of what runs", () => {
     expect((fake.calls.get("lambda:ListFunctions") ?? 0) - asked).toBe(asked / 2);
     const typesRead = (records: typeof before, kind: string) =>
       records.coverage.filter((row) => row.kind.startsWith(`${kind}:`) && row.state === "complete").length;
-    expect([typesRead(before, "running-as"), typesRead(after, "running-as")]).toEqual([20, 20]);
+    expect([typesRead(before, "running-as"), typesRead(after, "running-as")]).toEqual([21, 21]);
     expect([typesRead(before, "resource-policy"), typesRead(after, "resource-policy")]).toEqual([5, 6]);
     await rm(folder, { recursive: true });
   });

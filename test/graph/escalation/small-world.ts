@@ -57,15 +57,23 @@ export interface SmallTenant {
   readonly passwords?: readonly string[];
   readonly scps?: readonly object[];
   readonly identityCenter?: object;
+  /** Policies of resources, by ARN; `null`: known to have none. */
+  readonly resourcePolicies?: Readonly<Record<string, object | null>>;
+  readonly accessBlocks?: object;
   /** Files that are not there. */
   readonly unread?: readonly string[];
+}
+
+/** Writes the tenants as a recording into a folder. */
+export async function writeRecording(folder: string, tenants: Readonly<Record<string, SmallTenant>>): Promise<void> {
+  for (const [tenant, given] of Object.entries(tenants)) await writeTenant(folder, tenant, given);
 }
 
 /** Writes the tenants as recordings, reads them as the product does and answers the engine over them. */
 export async function smallWorld(tenants: Readonly<Record<string, SmallTenant>>): Promise<Escalation> {
   const folder = await mkdtemp(join(tmpdir(), "leastwise-test-"));
   try {
-    for (const [tenant, given] of Object.entries(tenants)) await writeTenant(folder, tenant, given);
+    await writeRecording(folder, tenants);
     const clock = { now: () => "2026-11-20T08:00:00Z" };
     const world = { connectors, files: diskFiles(), clock } as unknown as World;
     const environment = { clock, secrets: { read: () => undefined }, log: { progress() {}, warn() {} } };
@@ -187,6 +195,12 @@ async function writeTenant(folder: string, tenant: string, given: SmallTenant): 
         },
       ],
     });
+  if (given.resourcePolicies !== undefined)
+    await write(
+      "resource-policies",
+      Object.entries(given.resourcePolicies).map(([one, text]) => ({ arn: one, policy: text })),
+    );
+  if (given.accessBlocks !== undefined) await write("public-access-blocks", given.accessBlocks);
   if (given.identityCenter !== undefined) await write("identity-center", given.identityCenter);
 }
 

@@ -48,9 +48,10 @@ describe("a pattern of resources", () => {
     ["arn:aws:s3:::a${*}b", "arn:aws:s3:::a*b", false, true],
     ["arn:aws:s3:::a${*}b", "arn:aws:s3:::a${*}b", true, true],
   ])("%s covers %s: %s, overlaps: %s", (wide, narrow, covers, overlaps) => {
-    expect([arnCovers(arnPattern(wide), arnPattern(narrow)), arnsOverlap(arnPattern(wide), arnPattern(narrow))]).toEqual(
-      [covers, overlaps],
-    );
+    expect([
+      arnCovers(arnPattern(wide), arnPattern(narrow)),
+      arnsOverlap(arnPattern(wide), arnPattern(narrow)),
+    ]).toEqual([covers, overlaps]);
     expect(arnsOverlap(arnPattern(narrow), arnPattern(wide))).toBe(overlaps);
   });
 

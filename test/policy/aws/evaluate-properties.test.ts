@@ -136,7 +136,7 @@ const document = (side: Side) =>
     Statement: all.map(([made, word]) => statement(made, word, side)),
   }));
 const documents = (side: Side, most = 2) => fc.array(document(side), { minLength: 1, maxLength: most });
-const some = <T>(arbitrary: fc.Arbitrary<T>, freq = 1) => fc.option(arbitrary, { nil: undefined, freq });
+const some = <T>(arbitrary: fc.Arbitrary<T>, freq = 2) => fc.option(arbitrary, { nil: undefined, freq });
 /** RCPs can only deny: AWS takes nothing else from customers. */
 const denials = documents("resource").map((all) =>
   all.map((one) => ({ ...one, Statement: one.Statement.filter(({ Effect }) => Effect === "Deny") })),

@@ -44,10 +44,15 @@ interface Asked {
   readonly unknown?: UnknownContext;
 }
 
-function ask(layers: PolicyLayers, { by = ASHA, action = "sqs:SendMessage", on = QUEUE, context = {}, unknown = false }: Asked = {}): Decision {
+function ask(
+  layers: PolicyLayers,
+  { by = ASHA, action = "sqs:SendMessage", on = QUEUE, context = {}, unknown = false }: Asked = {},
+): Decision {
   const principal = requestPrincipal(by);
   if (principal === undefined) throw new Error(by);
-  const given = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value === null ? null : [value]]));
+  const given = new Map(
+    Object.entries(context).map(([key, value]) => [key.toLowerCase(), value === null ? null : [value]]),
+  );
   return decide(
     new PolicySet({ identity: { policies: [] }, ...layers }),
     {
@@ -88,7 +93,13 @@ describe("a document that was not read", () => {
     ["of an endpoint", { identity: layer(allow()), endpoint: unread() }, {}, "unknown", "endpoint"],
     ["of the resource might allow", { resource: unread() }, {}, "unknown", "resource"],
     ["of the resource might deny", { identity: layer(allow()), resource: unread() }, {}, "unknown", "resource"],
-    ["of the resource, another tenant", { identity: layer(allow()), resource: unread() }, { by: BOSE }, "unknown", "resource"],
+    [
+      "of the resource, another tenant",
+      { identity: layer(allow()), resource: unread() },
+      { by: BOSE },
+      "unknown",
+      "resource",
+    ],
     [
       "of the resource, another tenant that may not ask",
       { identity: layer(), resource: unread() },
@@ -97,10 +108,22 @@ describe("a document that was not read", () => {
       "identity",
     ],
     ["of a trust policy", { resource: unread() }, { action: "sts:AssumeRole", on: TARGET }, "unknown", "trust"],
-    ["and a key nobody gave: unknown weighs more", { identity: unread(allow(IF_RED)) }, { unknown: true }, "unknown", "identity"],
+    [
+      "and a key nobody gave: unknown weighs more",
+      { identity: unread(allow(IF_RED)) },
+      { unknown: true },
+      "unknown",
+      "identity",
+    ],
     ["where a pattern is asked", { identity: unread() }, { on: "arn:aws:sqs:*:*:*" }, "unknown", "identity"],
     ["that might deny where a pattern is asked", { identity: unread(allow()) }, { on: "*" }, "unknown", "identity"],
-    ["of a layer the root user does not have", { boundary: unread() }, { by: "arn:aws:iam::111122223333:root" }, "allowed", "identity"],
+    [
+      "of a layer the root user does not have",
+      { boundary: unread() },
+      { by: "arn:aws:iam::111122223333:root" },
+      "allowed",
+      "identity",
+    ],
   ])("%s", (_name, layers, asked, decision, decidedBy) => {
     const answer = ask(layers, asked);
     expect([answer.decision, answer.decidedBy]).toEqual([decision, decidedBy]);
@@ -109,24 +132,47 @@ describe("a document that was not read", () => {
 
 describe("three values", () => {
   test.each<[string, PolicyLayers, string, readonly string[]]>([
-    ["a maybe-deny makes an Allow conditional", { identity: layer(allow(), deny(IF_RED)) }, "conditional", ["aws:PrincipalTag/team"]],
-    ["a maybe-deny changes nothing where nothing is allowed", { identity: layer(deny(IF_RED)) }, "implicitly-denied", []],
+    [
+      "a maybe-deny makes an Allow conditional",
+      { identity: layer(allow(), deny(IF_RED)) },
+      "conditional",
+      ["aws:PrincipalTag/team"],
+    ],
+    [
+      "a maybe-deny changes nothing where nothing is allowed",
+      { identity: layer(deny(IF_RED)) },
+      "implicitly-denied",
+      [],
+    ],
     ["a certain Deny outweighs a maybe", { identity: layer(allow(IF_RED), deny()) }, "explicitly-denied", []],
     ["one of two conditional Allows is enough", { identity: layer(allow(IF_RED), allow()) }, "allowed", []],
     [
       "what is certain for one layer is no question there",
-      { identity: layer(allow(), allow({ Condition: { Bool: { "aws:SecureTransport": "true" } } })), boundary: layer(allow(IF_RED)) },
+      {
+        identity: layer(allow(), allow({ Condition: { Bool: { "aws:SecureTransport": "true" } } })),
+        boundary: layer(allow(IF_RED)),
+      },
       "conditional",
       ["aws:PrincipalTag/team"],
     ],
-    ["a conditional layer under one that does not allow", { identity: layer(allow(IF_RED)), boundary: layer() }, "implicitly-denied", []],
+    [
+      "a conditional layer under one that does not allow",
+      { identity: layer(allow(IF_RED)), boundary: layer() },
+      "implicitly-denied",
+      [],
+    ],
     [
       "the certain way in makes the conditional one no question",
       { identity: layer(allow(IF_RED)), resource: layer(allow({ Principal: { AWS: ASHA } })) },
       "allowed",
       [],
     ],
-    ["an operator AWS does not know allows nothing", { identity: layer(allow({ Condition: { StringIsh: { a: "b" } } })) }, "implicitly-denied", []],
+    [
+      "an operator AWS does not know allows nothing",
+      { identity: layer(allow({ Condition: { StringIsh: { a: "b" } } })) },
+      "implicitly-denied",
+      [],
+    ],
   ])("%s", (_name, layers, decision, keys) => {
     const answer = ask(layers, { unknown: true });
     expect([answer.decision, answer.missingContext]).toEqual([decision, keys]);
@@ -143,20 +189,85 @@ describe("who is named", () => {
   const nobodyElse = { NotPrincipal: { AWS: [ROLE, "111122223333"] } };
   const withSession = { NotPrincipal: { AWS: [ROLE, "111122223333", SESSION] } };
   test.each<[string, PolicyLayers, Asked, string]>([
-    ["NotPrincipal with Deny hits a session that is not listed", { identity: layer(allow()), resource: layer(deny(nobodyElse)) }, { by: SESSION }, "explicitly-denied"],
-    ["it spares the session that is listed with role and tenant", { identity: layer(allow()), resource: layer(deny(withSession)) }, { by: SESSION }, "allowed"],
-    ["it hits a role of which no session is listed", { identity: layer(allow()), resource: layer(deny(nobodyElse)) }, { by: ROLE, unknown: true }, "explicitly-denied"],
-    ["which session of the role asks is a question", { identity: layer(allow()), resource: layer(deny(withSession)) }, { by: ROLE, unknown: true }, "conditional"],
-    ["the session is the listed one", { identity: layer(allow()), resource: layer(deny(withSession)) }, { by: ROLE, context: { "sts:RoleSessionName": "nightly" } }, "allowed"],
-    ["the session is another one", { identity: layer(allow()), resource: layer(deny(withSession)) }, { by: ROLE, context: { "sts:RoleSessionName": "daily" } }, "explicitly-denied"],
-    ["it never spares who has a boundary", { identity: layer(allow()), boundary: layer(allow()), resource: layer(deny(withSession)) }, { by: SESSION }, "explicitly-denied"],
-    ["NotPrincipal with Allow lets everybody else in", { resource: layer(allow({ NotPrincipal: { AWS: BOSE } })) }, { by: "*" }, "allowed"],
+    [
+      "NotPrincipal with Deny hits a session that is not listed",
+      { identity: layer(allow()), resource: layer(deny(nobodyElse)) },
+      { by: SESSION },
+      "explicitly-denied",
+    ],
+    [
+      "it spares the session that is listed with role and tenant",
+      { identity: layer(allow()), resource: layer(deny(withSession)) },
+      { by: SESSION },
+      "allowed",
+    ],
+    [
+      "it hits a role of which no session is listed",
+      { identity: layer(allow()), resource: layer(deny(nobodyElse)) },
+      { by: ROLE, unknown: true },
+      "explicitly-denied",
+    ],
+    [
+      "which session of the role asks is a question",
+      { identity: layer(allow()), resource: layer(deny(withSession)) },
+      { by: ROLE, unknown: true },
+      "conditional",
+    ],
+    [
+      "the session is the listed one",
+      { identity: layer(allow()), resource: layer(deny(withSession)) },
+      { by: ROLE, context: { "sts:RoleSessionName": "nightly" } },
+      "allowed",
+    ],
+    [
+      "the session is another one",
+      { identity: layer(allow()), resource: layer(deny(withSession)) },
+      { by: ROLE, context: { "sts:RoleSessionName": "daily" } },
+      "explicitly-denied",
+    ],
+    [
+      "it never spares who has a boundary",
+      { identity: layer(allow()), boundary: layer(allow()), resource: layer(deny(withSession)) },
+      { by: SESSION },
+      "explicitly-denied",
+    ],
+    [
+      "NotPrincipal with Allow lets everybody else in",
+      { resource: layer(allow({ NotPrincipal: { AWS: BOSE } })) },
+      { by: "*" },
+      "allowed",
+    ],
     ["and not who is listed", { resource: layer(allow({ NotPrincipal: { AWS: ASHA } })) }, {}, "implicitly-denied"],
-    ["a Deny of one session spares the role's others", { identity: layer(allow()), resource: layer(deny({ Principal: { AWS: SESSION } })) }, { by: ROLE, context: { "sts:RoleSessionName": "daily" } }, "allowed"],
-    ["a Deny of one session, whichever session asks", { identity: layer(allow()), resource: layer(deny({ Principal: { AWS: SESSION } })) }, { by: ROLE, unknown: true }, "conditional"],
-    ["an endpoint's policy for somebody else", { identity: layer(allow()), endpoint: layer(allow({ Principal: { AWS: BOSE } })) }, {}, "implicitly-denied"],
-    ["an endpoint's policy for the tenant", { identity: layer(allow()), endpoint: layer(allow({ Principal: { AWS: TENANT } })) }, {}, "allowed"],
-    ["every service is no identity provider", { resource: layer(allow({ Principal: { Service: "*" } })) }, { by: "accounts.google.com" }, "implicitly-denied"],
+    [
+      "a Deny of one session spares the role's others",
+      { identity: layer(allow()), resource: layer(deny({ Principal: { AWS: SESSION } })) },
+      { by: ROLE, context: { "sts:RoleSessionName": "daily" } },
+      "allowed",
+    ],
+    [
+      "a Deny of one session, whichever session asks",
+      { identity: layer(allow()), resource: layer(deny({ Principal: { AWS: SESSION } })) },
+      { by: ROLE, unknown: true },
+      "conditional",
+    ],
+    [
+      "an endpoint's policy for somebody else",
+      { identity: layer(allow()), endpoint: layer(allow({ Principal: { AWS: BOSE } })) },
+      {},
+      "implicitly-denied",
+    ],
+    [
+      "an endpoint's policy for the tenant",
+      { identity: layer(allow()), endpoint: layer(allow({ Principal: { AWS: TENANT } })) },
+      {},
+      "allowed",
+    ],
+    [
+      "every service is no identity provider",
+      { resource: layer(allow({ Principal: { Service: "*" } })) },
+      { by: "accounts.google.com" },
+      "implicitly-denied",
+    ],
     ["a resource's policy without a Principal lets nobody in", { resource: layer(allow()) }, {}, "implicitly-denied"],
   ])("%s", (_name, layers, asked, decision) => {
     expect(ask(layers, asked).decision).toBe(decision);
@@ -167,13 +278,55 @@ describe("what still limits an Allow of the resource's policy", () => {
   const byUser = layer(allow({ Principal: { AWS: ASHA } }));
   test.each<[string, PolicyLayers, Asked, string, string | null]>([
     ["a user by its own ARN: no boundary does", { boundary: layer(), resource: byUser }, {}, "allowed", "resource"],
-    ["a user's federated session by the user's ARN: the session policy does", { session: layer(), resource: byUser }, {}, "implicitly-denied", "session"],
-    ["the same where the session policy allows", { session: layer(allow()), resource: byUser }, {}, "allowed", "resource"],
-    ["a federated session by its own ARN: nothing does", { session: layer(), resource: layer(allow({ Principal: { AWS: FEDERATED } })) }, { by: FEDERATED }, "allowed", "resource"],
-    ["a role by its ARN: the boundary does", { boundary: layer(), resource: layer(allow({ Principal: { AWS: ROLE } })) }, { by: SESSION }, "implicitly-denied", "boundary"],
-    ["a session by its own ARN: nothing does", { boundary: layer(), session: layer(), resource: layer(allow({ Principal: { AWS: SESSION } })) }, { by: SESSION }, "allowed", "resource"],
-    ["but the organization does", { scps: [layer()], resource: layer(allow({ Principal: { AWS: SESSION } })) }, { by: SESSION }, "implicitly-denied", "scp"],
-    ["the tenant by its number decides nothing", { resource: layer(allow({ Principal: { AWS: TENANT } })) }, {}, "implicitly-denied", "identity"],
+    [
+      "a user's federated session by the user's ARN: the session policy does",
+      { session: layer(), resource: byUser },
+      {},
+      "implicitly-denied",
+      "session",
+    ],
+    [
+      "the same where the session policy allows",
+      { session: layer(allow()), resource: byUser },
+      {},
+      "allowed",
+      "resource",
+    ],
+    [
+      "a federated session by its own ARN: nothing does",
+      { session: layer(), resource: layer(allow({ Principal: { AWS: FEDERATED } })) },
+      { by: FEDERATED },
+      "allowed",
+      "resource",
+    ],
+    [
+      "a role by its ARN: the boundary does",
+      { boundary: layer(), resource: layer(allow({ Principal: { AWS: ROLE } })) },
+      { by: SESSION },
+      "implicitly-denied",
+      "boundary",
+    ],
+    [
+      "a session by its own ARN: nothing does",
+      { boundary: layer(), session: layer(), resource: layer(allow({ Principal: { AWS: SESSION } })) },
+      { by: SESSION },
+      "allowed",
+      "resource",
+    ],
+    [
+      "but the organization does",
+      { scps: [layer()], resource: layer(allow({ Principal: { AWS: SESSION } })) },
+      { by: SESSION },
+      "implicitly-denied",
+      "scp",
+    ],
+    [
+      "the tenant by its number decides nothing",
+      { resource: layer(allow({ Principal: { AWS: TENANT } })) },
+      {},
+      "implicitly-denied",
+      "identity",
+    ],
   ])("%s", (_name, layers, asked, decision, by) => {
     const answer = ask(layers, asked);
     expect([answer.decision, answer.decidedBy]).toEqual([decision, by]);
@@ -183,13 +336,55 @@ describe("what still limits an Allow of the resource's policy", () => {
 describe("both sides", () => {
   const trusts = layer(allow({ Principal: { AWS: ASHA }, Resource: undefined }));
   test.each<[string, PolicyLayers, Asked, string, string | null]>([
-    ["AssumeRole by a trusted user of the tenant needs one", { resource: trusts }, { action: "sts:AssumeRole" }, "allowed", "trust"],
-    ["TagSession needs the caller's as well", { resource: trusts }, { action: "sts:TagSession" }, "implicitly-denied", "identity"],
-    ["TagSession with both", { identity: layer(allow()), resource: trusts }, { action: "sts:TagSession" }, "allowed", "identity"],
-    ["TagSession needs the trust policy's as well", { identity: layer(allow()), resource: layer() }, { action: "sts:TagSession" }, "implicitly-denied", "trust"],
-    ["SetSourceIdentity needs both", { resource: trusts }, { action: "sts:SetSourceIdentity" }, "implicitly-denied", "identity"],
-    ["who comes with a provider's token has one side only", { resource: layer(allow({ Principal: { Federated: "accounts.google.com" }, Resource: undefined })) }, { by: "accounts.google.com", action: "sts:TagSession" }, "allowed", "trust"],
-    ["a boundary limits the caller's side of TagSession", { identity: layer(allow()), boundary: layer(), resource: trusts }, { action: "sts:TagSession" }, "implicitly-denied", "boundary"],
+    [
+      "AssumeRole by a trusted user of the tenant needs one",
+      { resource: trusts },
+      { action: "sts:AssumeRole" },
+      "allowed",
+      "trust",
+    ],
+    [
+      "TagSession needs the caller's as well",
+      { resource: trusts },
+      { action: "sts:TagSession" },
+      "implicitly-denied",
+      "identity",
+    ],
+    [
+      "TagSession with both",
+      { identity: layer(allow()), resource: trusts },
+      { action: "sts:TagSession" },
+      "allowed",
+      "identity",
+    ],
+    [
+      "TagSession needs the trust policy's as well",
+      { identity: layer(allow()), resource: layer() },
+      { action: "sts:TagSession" },
+      "implicitly-denied",
+      "trust",
+    ],
+    [
+      "SetSourceIdentity needs both",
+      { resource: trusts },
+      { action: "sts:SetSourceIdentity" },
+      "implicitly-denied",
+      "identity",
+    ],
+    [
+      "who comes with a provider's token has one side only",
+      { resource: layer(allow({ Principal: { Federated: "accounts.google.com" }, Resource: undefined })) },
+      { by: "accounts.google.com", action: "sts:TagSession" },
+      "allowed",
+      "trust",
+    ],
+    [
+      "a boundary limits the caller's side of TagSession",
+      { identity: layer(allow()), boundary: layer(), resource: trusts },
+      { action: "sts:TagSession" },
+      "implicitly-denied",
+      "boundary",
+    ],
   ])("%s", (_name, layers, asked, decision, by) => {
     const answer = ask(layers, { on: TARGET, ...asked });
     expect([answer.decision, answer.decidedBy]).toEqual([decision, by]);
@@ -205,7 +400,11 @@ describe("both sides", () => {
   });
 
   test("an RCP cannot keep a grant from being retired", () => {
-    const layers = { identity: layer(allow()), resource: layer(allow({ Principal: "*" })), rcps: [layer(deny({ Principal: "*" }))] };
+    const layers = {
+      identity: layer(allow()),
+      resource: layer(allow({ Principal: "*" })),
+      rcps: [layer(deny({ Principal: "*" }))],
+    };
     expect(ask(layers, { action: "kms:Decrypt", on: KEY }).decision).toBe("explicitly-denied");
     expect(ask(layers, { action: "kms:RetireGrant", on: KEY }).decision).toBe("allowed");
   });
@@ -218,16 +417,79 @@ describe("a pattern in the question", () => {
   test.each<[string, PolicyLayers, Asked, string, string | null]>([
     ["an Allow of a part is enough", { identity: layer(allow({ Resource: OPEN })) }, get, "allowed", "identity"],
     ["a Deny of a part is not", { identity: layer(allow(), deny({ Resource: OPEN })) }, get, "allowed", "identity"],
-    ["a Deny of all that is allowed is", { identity: layer(allow({ Resource: OPEN }), deny({ Resource: OPEN })) }, get, "explicitly-denied", "identity"],
-    ["a Deny of the whole pattern is one where nothing is allowed either", { identity: layer(deny({ Resource: ALL })) }, get, "explicitly-denied", "identity"],
-    ["layers that allow nothing in common", { identity: layer(allow({ Resource: OPEN })), boundary: layer(allow({ Resource: "arn:aws:s3:::ledgers/shut/*" })) }, get, "implicitly-denied", "boundary"],
-    ["a NotResource that leaves out the whole pattern", { identity: layer(allow({ Resource: undefined, NotResource: "arn:aws:s3:::*" })) }, get, "implicitly-denied", "identity"],
-    ["a Deny of everything but a part spares the part", { identity: layer(allow(), deny({ Resource: undefined, NotResource: OPEN })) }, get, "allowed", "identity"],
-    ["the resource's policy lets in for a part", { resource: layer(allow({ Principal: { AWS: ASHA }, Resource: OPEN })) }, get, "allowed", "resource"],
-    ["what only AWS changes, whoever may", { identity: layer(allow()) }, { action: "iam:PutRolePolicy", on: "arn:aws:iam::111122223333:role/aws-service-role/*" }, "implicitly-denied", "resource"],
-    ["one of the types an action can be on is enough", { identity: layer(allow({ Resource: "arn:aws:s3:::ledgers/*" })) }, { action: "s3:GetObject", on: "*" }, "allowed", "identity"],
-    ["each of the types an action requires is needed", { identity: layer(allow({ Resource: "arn:aws:ec2:*:*:instance/*" })) }, { action: "ec2:RunInstances", on: "*" }, "implicitly-denied", "identity"],
-    ["a star in the region and tenant of another service is no resource of this one", { identity: layer(allow({ Resource: "arn:aws:sqs:*:*:*" })) }, { action: "s3:GetObject", on: "*" }, "implicitly-denied", "identity"],
+    [
+      "a Deny of all that is allowed is",
+      { identity: layer(allow({ Resource: OPEN }), deny({ Resource: OPEN })) },
+      get,
+      "explicitly-denied",
+      "identity",
+    ],
+    [
+      "a Deny of the whole pattern is one where nothing is allowed either",
+      { identity: layer(deny({ Resource: ALL })) },
+      get,
+      "explicitly-denied",
+      "identity",
+    ],
+    [
+      "layers that allow nothing in common",
+      {
+        identity: layer(allow({ Resource: OPEN })),
+        boundary: layer(allow({ Resource: "arn:aws:s3:::ledgers/shut/*" })),
+      },
+      get,
+      "implicitly-denied",
+      "boundary",
+    ],
+    [
+      "a NotResource that leaves out the whole pattern",
+      { identity: layer(allow({ Resource: undefined, NotResource: "arn:aws:s3:::*" })) },
+      get,
+      "implicitly-denied",
+      "identity",
+    ],
+    [
+      "a Deny of everything but a part spares the part",
+      { identity: layer(allow(), deny({ Resource: undefined, NotResource: OPEN })) },
+      get,
+      "allowed",
+      "identity",
+    ],
+    [
+      "the resource's policy lets in for a part",
+      { resource: layer(allow({ Principal: { AWS: ASHA }, Resource: OPEN })) },
+      get,
+      "allowed",
+      "resource",
+    ],
+    [
+      "what only AWS changes, whoever may",
+      { identity: layer(allow()) },
+      { action: "iam:PutRolePolicy", on: "arn:aws:iam::111122223333:role/aws-service-role/*" },
+      "implicitly-denied",
+      "resource",
+    ],
+    [
+      "one of the types an action can be on is enough",
+      { identity: layer(allow({ Resource: "arn:aws:s3:::ledgers/*" })) },
+      { action: "s3:GetObject", on: "*" },
+      "allowed",
+      "identity",
+    ],
+    [
+      "each of the types an action requires is needed",
+      { identity: layer(allow({ Resource: "arn:aws:ec2:*:*:instance/*" })) },
+      { action: "ec2:RunInstances", on: "*" },
+      "implicitly-denied",
+      "identity",
+    ],
+    [
+      "a star in the region and tenant of another service is no resource of this one",
+      { identity: layer(allow({ Resource: "arn:aws:sqs:*:*:*" })) },
+      { action: "s3:GetObject", on: "*" },
+      "implicitly-denied",
+      "identity",
+    ],
   ])("%s", (_name, layers, asked, decision, by) => {
     const answer = ask(layers, asked);
     expect([answer.decision, answer.decidedBy]).toEqual([decision, by]);
@@ -268,7 +530,10 @@ describe("the statements of an answer", () => {
     expect(decidedBy).toBe(statements[0]?.layer);
   });
   test("are those that deny, in the order of the layers, and the first decides", () => {
-    const denied = ask({ ...layers, session: layer(deny({ Sid: "S" })), scps: [layer(allow(), deny({ Sid: "D" }))] }, { by: SESSION });
+    const denied = ask(
+      { ...layers, session: layer(deny({ Sid: "S" })), scps: [layer(allow(), deny({ Sid: "D" }))] },
+      { by: SESSION },
+    );
     expect(denied.statements.map(({ layer: at, statement }) => `${at} ${statement}`)).toEqual(["scp D", "session S"]);
     expect(denied.decidedBy).toBe("scp");
   });
@@ -307,7 +572,10 @@ describe("several resources at once", () => {
   };
   test("each has to be allowed, by whichever statement", () => {
     const only = (name: string): Statement => allow({ Sid: name.toUpperCase(), Resource: `arn:aws:sqs:*:*:${name}` });
-    expect(both(layer(only("a"), only("b")))).toMatchObject({ decision: "allowed", statements: [{ statement: "A" }, { statement: "B" }] });
+    expect(both(layer(only("a"), only("b")))).toMatchObject({
+      decision: "allowed",
+      statements: [{ statement: "A" }, { statement: "B" }],
+    });
     expect(both(layer(only("a"))).decision).toBe("implicitly-denied");
     expect(both(layer(allow(), deny({ Resource: "arn:aws:sqs:*:*:b" }))).decision).toBe("explicitly-denied");
   });

@@ -34,7 +34,12 @@ interface Call {
   make(endpoint: string, credentials: Credentials): Promise<unknown>;
 }
 
-const at = (endpoint: string, credentials: Credentials) => ({ endpoint, credentials, region: "us-east-1", maxAttempts: 1 });
+const at = (endpoint: string, credentials: Credentials) => ({
+  endpoint,
+  credentials,
+  region: "us-east-1",
+  maxAttempts: 1,
+});
 const s3 = (endpoint: string, credentials: Credentials) =>
   new s3Sdk.S3Client({ ...at(endpoint, credentials), forcePathStyle: true });
 const CALLS: Readonly<Record<string, Call>> = {
@@ -125,20 +130,19 @@ describeWith("python3-moto", pythonWithMoto() !== undefined)("AWS as others wrot
 
   /** Whether moto lets the call through, with these policies and no others. */
   async function theirs(as: "user" | "session", policies: readonly unknown[], group: readonly unknown[], call: Call) {
-    const document = (one: unknown): string => JSON.stringify(one);
-    const names: string[] = [];
+    const names = policies.map((_, index) => `p${index}`);
     for (const [index, one] of policies.entries()) {
-      const PolicyName = `p${index}`;
-      names.push(PolicyName);
-      await admin.send(
-        as === "user"
-          ? new iamSdk.PutUserPolicyCommand({ UserName: "asha", PolicyName, PolicyDocument: document(one) })
-          : new iamSdk.PutRolePolicyCommand({ RoleName: "reporter", PolicyName, PolicyDocument: document(one) }),
-      );
+      const put = { PolicyName: names[index], PolicyDocument: JSON.stringify(one) };
+      if (as === "user") await admin.send(new iamSdk.PutUserPolicyCommand({ UserName: "asha", ...put }));
+      else await admin.send(new iamSdk.PutRolePolicyCommand({ RoleName: "reporter", ...put }));
     }
     for (const one of group)
       await admin.send(
-        new iamSdk.PutGroupPolicyCommand({ GroupName: "readers", PolicyName: "g", PolicyDocument: document(one) }),
+        new iamSdk.PutGroupPolicyCommand({
+          GroupName: "readers",
+          PolicyName: "g",
+          PolicyDocument: JSON.stringify(one),
+        }),
       );
     await enforce(true);
     try {
@@ -150,12 +154,10 @@ describeWith("python3-moto", pythonWithMoto() !== undefined)("AWS as others wrot
       return "denied";
     } finally {
       await enforce(false);
-      for (const PolicyName of names)
-        await admin.send(
-          as === "user"
-            ? new iamSdk.DeleteUserPolicyCommand({ UserName: "asha", PolicyName })
-            : new iamSdk.DeleteRolePolicyCommand({ RoleName: "reporter", PolicyName }),
-        );
+      for (const PolicyName of names) {
+        if (as === "user") await admin.send(new iamSdk.DeleteUserPolicyCommand({ UserName: "asha", PolicyName }));
+        else await admin.send(new iamSdk.DeleteRolePolicyCommand({ RoleName: "reporter", PolicyName }));
+      }
       if (group.length > 0)
         await admin.send(new iamSdk.DeleteGroupPolicyCommand({ GroupName: "readers", PolicyName: "g" }));
     }
@@ -174,25 +176,109 @@ describeWith("python3-moto", pythonWithMoto() !== undefined)("AWS as others wrot
     ["everything", "user", [policy(allow("*"))], [], "list queues", "allowed"],
     ["a list of actions", "user", [policy(allow(["sqs:ListQueues", "iam:ListUsers"]))], [], "list queues", "allowed"],
     ["a Deny beside it", "user", [policy(allow("*"), deny("iam:*"))], [], "list users", "explicitly-denied"],
-    ["a Deny in another policy", "user", [policy(allow("*")), policy(deny("iam:List*"))], [], "list users", "explicitly-denied"],
+    [
+      "a Deny in another policy",
+      "user",
+      [policy(allow("*")), policy(deny("iam:List*"))],
+      [],
+      "list users",
+      "explicitly-denied",
+    ],
     ["a Deny of something else", "user", [policy(allow("*"), deny("sqs:*"))], [], "list users", "allowed"],
-    ["NotAction spares", "user", [policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" })], [], "list users", "implicitly-denied"],
-    ["NotAction means the rest", "user", [policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" })], [], "list queues", "allowed"],
-    ["NotAction with Deny", "user", [policy(allow("*"), { Effect: "Deny", NotAction: ["sqs:*", "sts:*"], Resource: "*" })], [], "list roles", "explicitly-denied"],
-    ["a single statement without a list", "user", [{ Version: "2012-10-17", Statement: allow("sqs:List*") }], [], "list queues", "allowed"],
+    [
+      "NotAction spares",
+      "user",
+      [policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" })],
+      [],
+      "list users",
+      "implicitly-denied",
+    ],
+    [
+      "NotAction means the rest",
+      "user",
+      [policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" })],
+      [],
+      "list queues",
+      "allowed",
+    ],
+    [
+      "NotAction with Deny",
+      "user",
+      [policy(allow("*"), { Effect: "Deny", NotAction: ["sqs:*", "sts:*"], Resource: "*" })],
+      [],
+      "list roles",
+      "explicitly-denied",
+    ],
+    [
+      "a single statement without a list",
+      "user",
+      [{ Version: "2012-10-17", Statement: allow("sqs:List*") }],
+      [],
+      "list queues",
+      "allowed",
+    ],
     ["a group's policy", "user", [], [policy(allow("iam:ListUsers"))], "list users", "allowed"],
-    ["a group's Deny over the user's Allow", "user", [policy(allow("*"))], [policy(deny("*"))], "list users", "explicitly-denied"],
+    [
+      "a group's Deny over the user's Allow",
+      "user",
+      [policy(allow("*"))],
+      [policy(deny("*"))],
+      "list users",
+      "explicitly-denied",
+    ],
     ["GetCallerIdentity without anything", "user", [], [], "who am I", "allowed"],
     ["GetCallerIdentity under a Deny", "user", [policy(deny("*"))], [], "who am I", "allowed"],
     ["a session by its role's policy", "session", [policy(allow("iam:Get*"))], [], "get a role", "allowed"],
     ["a session without", "session", [policy(allow("iam:Get*"))], [], "list roles", "implicitly-denied"],
     ["a session under a Deny", "session", [policy(allow("*"), deny("*"))], [], "list users", "explicitly-denied"],
-    ["an object under the prefix", "user", [policy(allow("s3:GetObject", "arn:aws:s3:::ledgers/open/*"))], [], "read an open object", "allowed"],
-    ["an object beside the prefix", "user", [policy(allow("s3:GetObject", "arn:aws:s3:::ledgers/open/*"))], [], "read a shut object", "implicitly-denied"],
-    ["a Deny of one prefix", "user", [policy(allow("s3:*"), deny("s3:*", "arn:aws:s3:::ledgers/shut/*"))], [], "read a shut object", "explicitly-denied"],
-    ["a Deny of the other prefix", "user", [policy(allow("s3:*"), deny("s3:*", "arn:aws:s3:::ledgers/shut/*"))], [], "read an open object", "allowed"],
-    ["the bucket is not its objects", "user", [policy(allow("s3:*", "arn:aws:s3:::ledgers"))], [], "read an open object", "implicitly-denied"],
-    ["an object of a session", "session", [policy(allow("s3:Get*", "arn:aws:s3:::*/open/a"))], [], "read an open object", "allowed"],
+    [
+      "an object under the prefix",
+      "user",
+      [policy(allow("s3:GetObject", "arn:aws:s3:::ledgers/open/*"))],
+      [],
+      "read an open object",
+      "allowed",
+    ],
+    [
+      "an object beside the prefix",
+      "user",
+      [policy(allow("s3:GetObject", "arn:aws:s3:::ledgers/open/*"))],
+      [],
+      "read a shut object",
+      "implicitly-denied",
+    ],
+    [
+      "a Deny of one prefix",
+      "user",
+      [policy(allow("s3:*"), deny("s3:*", "arn:aws:s3:::ledgers/shut/*"))],
+      [],
+      "read a shut object",
+      "explicitly-denied",
+    ],
+    [
+      "a Deny of the other prefix",
+      "user",
+      [policy(allow("s3:*"), deny("s3:*", "arn:aws:s3:::ledgers/shut/*"))],
+      [],
+      "read an open object",
+      "allowed",
+    ],
+    [
+      "the bucket is not its objects",
+      "user",
+      [policy(allow("s3:*", "arn:aws:s3:::ledgers"))],
+      [],
+      "read an open object",
+      "implicitly-denied",
+    ],
+    [
+      "an object of a session",
+      "session",
+      [policy(allow("s3:Get*", "arn:aws:s3:::*/open/a"))],
+      [],
+      "read an open object",
+      "allowed",
+    ],
   ])("%s (%s)", async (_name, as, policies, group, name, decision) => {
     const call = CALLS[name];
     if (call === undefined) throw new Error(name);
@@ -202,12 +288,53 @@ describeWith("python3-moto", pythonWithMoto() !== undefined)("AWS as others wrot
 
   // The source of ours is AWS's documentation; what moto says is kept so that a better moto is noticed.
   test.each<[string, readonly unknown[], string, string, string]>([
-    ["tells actions apart by letter case, AWS does not", [policy(allow("IAM:listusers"))], "list users", "denied", "allowed"],
-    ["looks at no conditions: one that does not hold", [policy({ ...allow("iam:ListUsers"), Condition: { StringEquals: { "aws:PrincipalTag/team": "red" } } })], "list users", "allowed", "implicitly-denied"],
-    ["knows no ARN of what IAM is asked for", [policy(allow("iam:GetRole", `arn:aws:iam::${TENANT}:role/reporter`))], "get a role", "denied", "allowed"],
-    ["denies by no ARN of what IAM is asked for", [policy(allow("iam:*"), deny("iam:GetRole", `arn:aws:iam::${TENANT}:role/*`))], "get a role", "allowed", "explicitly-denied"],
-    ["takes a question mark for a letter that may lack", [policy(allow("iam:ListUsers?"))], "list users", "allowed", "implicitly-denied"],
-    ["puts no variables in", [policy(allow("s3:GetObject", "arn:aws:s3:::ledgers/${aws:PrincipalType, 'x'}pen/a"), allow("s3:GetObject", "arn:aws:s3:::ledgers/${aws:PrincipalTag/none, 'open'}/a"))], "read an open object", "denied", "allowed"],
+    [
+      "tells actions apart by letter case, AWS does not",
+      [policy(allow("IAM:listusers"))],
+      "list users",
+      "denied",
+      "allowed",
+    ],
+    [
+      "looks at no conditions: one that does not hold",
+      [policy({ ...allow("iam:ListUsers"), Condition: { StringEquals: { "aws:PrincipalTag/team": "red" } } })],
+      "list users",
+      "allowed",
+      "implicitly-denied",
+    ],
+    [
+      "knows no ARN of what IAM is asked for",
+      [policy(allow("iam:GetRole", `arn:aws:iam::${TENANT}:role/reporter`))],
+      "get a role",
+      "denied",
+      "allowed",
+    ],
+    [
+      "denies by no ARN of what IAM is asked for",
+      [policy(allow("iam:*"), deny("iam:GetRole", `arn:aws:iam::${TENANT}:role/*`))],
+      "get a role",
+      "allowed",
+      "explicitly-denied",
+    ],
+    [
+      "takes a question mark for a letter that may lack",
+      [policy(allow("iam:ListUsers?"))],
+      "list users",
+      "allowed",
+      "implicitly-denied",
+    ],
+    [
+      "puts no variables in",
+      [
+        policy(
+          allow("s3:GetObject", "arn:aws:s3:::ledgers/${aws:PrincipalType, 'x'}pen/a"),
+          allow("s3:GetObject", "arn:aws:s3:::ledgers/${aws:PrincipalTag/none, 'open'}/a"),
+        ),
+      ],
+      "read an open object",
+      "denied",
+      "allowed",
+    ],
   ])("moto %s", async (_name, policies, name, motoSays, decision) => {
     const call = CALLS[name];
     if (call === undefined) throw new Error(name);

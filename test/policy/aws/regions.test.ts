@@ -215,7 +215,9 @@ describe("over a small universe of resources", () => {
         const applies = {
           ...whatApplies(set, wide, table),
           // KMS keys are told by their ARN, which "*" is not.
-          ...(made.asks === "*" && { resourceNeeded: whatApplies(set, requestOf(made, made.resources[0] ?? ""), table).resourceNeeded }),
+          ...(made.asks === "*" && {
+            resourceNeeded: whatApplies(set, requestOf(made, made.resources[0] ?? ""), table).resourceNeeded,
+          }),
         };
         const { regions } = allowedRegions(set, wide, applies, asks);
         for (const resource of made.resources) {

@@ -1,0 +1,113 @@
+import { Escalation, type PathsAsked } from "../graph/escalation/escalation.ts";
+import type { PathHop } from "../graph/escalation/paths.ts";
+import { actionsOn } from "../graph/questions/actions-on.ts";
+import { ResourceSides } from "../graph/questions/resource-side.ts";
+import { resourceTarget } from "../graph/questions/resource-target.ts";
+import { AuditError } from "../model/audit-error.ts";
+import { layersInOrder, type AssumedLayer } from "./assumed.ts";
+import { askedAction, askedResource } from "./asked-request.ts";
+import { askerCalled, askersOf, tenantCalled, type Questioned } from "./questions.ts";
+
+/** The answer of `paths`. */
+export interface PathsDocument {
+  readonly schema: "leastwise/paths@1";
+  readonly paths: readonly {
+    readonly principal: string;
+    readonly principalId: string;
+    /** `admin`, or the ARN that was asked for. */
+    readonly target: string;
+    readonly state: "yes" | "conditional" | "unknown";
+    readonly hops: readonly PathHop[];
+    /** Model id of the tenant that is administered, or in which the target lies. */
+    readonly tenant: string;
+    readonly assumes: readonly AssumedLayer[];
+  }[];
+  /** Principals that were asked. */
+  readonly examined: number;
+  /** Further first steps, which go through the same grants. */
+  readonly omitted: number;
+}
+
+/** What is asked on the command line. */
+export interface PathsQuestion {
+  readonly principal?: string;
+  /** `admin`, or an ARN or name of a principal, or the ARN of a resource. */
+  readonly to?: string;
+  readonly action?: string;
+  readonly tenant?: string;
+}
+
+/** The ways to a target: the surest and shortest for every distinct first grant that could be revoked. */
+export function pathsDocument(questioned: Questioned, question: PathsQuestion): PathsDocument {
+  const escalation = new Escalation(questioned.graph, questioned.table);
+  const tenant = question.tenant === undefined ? undefined : tenantCalled(question.tenant, questioned).id;
+  const from = question.principal === undefined ? undefined : source(question.principal, escalation, questioned);
+  const target = targetOf(question, escalation, questioned);
+  const answer = escalation.paths({
+    ...(from === undefined ? {} : { principalId: from }),
+    ...(target === undefined ? {} : { target }),
+    ...(tenant === undefined ? {} : { tenantId: tenant }),
+  });
+  return {
+    schema: "leastwise/paths@1",
+    paths: answer.paths.map(({ principal, target: reached, tenantId, state, hops, assumes }) => ({
+      principal: principal.locator,
+      principalId: principal.id,
+      target: reached,
+      state,
+      hops,
+      tenant: tenantId,
+      assumes: layersInOrder(assumes),
+    })),
+    examined: answer.examined,
+    omitted: answer.omitted,
+  };
+}
+
+const PRINCIPAL_ARN = /^arn:[^:]+:(iam::\d{12}:(user\/|role\/|group\/|root$)|sts:|sso:)/;
+
+/** The principal whose paths are asked for. Throws `settings` for what paths do not begin at. */
+function source(text: string, escalation: Escalation, questioned: Questioned): string {
+  const { id, locator, principal } = askerCalled(text, askersOf(questioned.graph, escalation.engine), questioned);
+  if (escalation.sources().some((one) => one.id === id)) return id;
+  throw new AuditError("settings", "no-source", `paths do not begin at \`${locator}\``, {
+    hint:
+      principal?.kind === "root"
+        ? "the root user administers its tenant already"
+        : principal?.attributes["serviceLinked"] === true
+          ? "only AWS itself acts as a service-linked role"
+          : "no role of the collected tenants trusts it",
+  });
+}
+
+function targetOf(
+  { to = "admin", action }: PathsQuestion,
+  { engine }: Escalation,
+  questioned: Questioned,
+): PathsAsked["target"] | undefined {
+  const { graph, table } = questioned;
+  const askers = askersOf(graph, engine);
+  const found = to === "admin" ? undefined : askers.find(to);
+  const principal = found?.kind === "found" ? found.asker.principal : undefined;
+  const resource = to.startsWith("arn:") && !PRINCIPAL_ARN.test(to);
+  if (action !== undefined && !resource)
+    throw new AuditError("settings", "action-of-no-resource", "`--action` narrows paths to a resource only", {
+      hint: "give the resource's ARN with `--to`",
+    });
+  if (to === "admin") return undefined;
+  if (resource) {
+    const actions = action === undefined ? actionsOn(table, to) : [askedAction(action, table).name];
+    if (actions.length === 0)
+      throw new AuditError("settings", "no-action", `AWS documents no action on \`${to}\``, {
+        hint: "give the ARN of a resource, or the action with `--action`",
+      });
+    return resourceTarget(engine, new ResourceSides(graph, engine.reader, table), askedResource(to), actions);
+  }
+  if (principal !== undefined && engine.byId.has(principal.id)) return { principal };
+  if (found?.kind === "found")
+    throw new AuditError("settings", "no-target", `nobody becomes \`${to}\``, {
+      hint: "give `admin`, the ARN of a user or role, or of a resource",
+    });
+  askerCalled(to, askers, questioned);
+  return undefined;
+}

@@ -1,0 +1,75 @@
+import { sourcesOf } from "../graph/escalation/search.ts";
+import { MayQuestions } from "../graph/questions/may.ts";
+import type { Asker } from "../graph/questions/asker.ts";
+import type { Layer, OpenCondition } from "../policy/aws/decision.ts";
+import type { UnknownContext } from "../policy/aws/given-context.ts";
+import { layersInOrder } from "./assumed.ts";
+import { askedAction, askedResource } from "./asked-request.ts";
+import { askersOf, holdingEngine, type Questioned } from "./questions.ts";
+
+/** The answer of `who-can`. */
+export interface WhoCanDocument {
+  readonly schema: "leastwise/who-can@1";
+  readonly action: string;
+  readonly resource: string;
+  readonly principals: readonly {
+    readonly principal: string;
+    readonly principalId: string;
+    readonly answer: "yes" | "conditional" | "no" | "unknown";
+    readonly conditions: readonly OpenCondition[];
+    readonly unknown: readonly string[];
+  }[];
+  readonly examined: number;
+  readonly assumes: readonly Layer[];
+}
+
+/** What is asked on the command line. */
+export interface WhoCanQuestion {
+  readonly action: string;
+  readonly resource?: string;
+  readonly context: ReadonlyMap<string, readonly string[] | null> | null;
+  readonly unknownContext: UnknownContext;
+  /** Those who cannot as well. */
+  readonly all: boolean;
+}
+
+const RANK = { yes: 0, conditional: 1, unknown: 2, no: 3 } as const;
+
+/** Who may do an action: principals of the collected tenants, their root users, and the parties outside that some role trusts. */
+export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion): WhoCanDocument {
+  const { graph, table } = questioned;
+  const engine = holdingEngine(questioned);
+  const may = new MayQuestions(graph, engine, table);
+  const askers = askersOf(graph, engine);
+  const { name } = askedAction(question.action, table);
+  const resource = askedResource(question.resource ?? "*");
+  const roots = graph.snapshot.principals.filter(({ kind, system }) => kind === "root" && system === "aws");
+  // What only AWS assumes acts all the same: asked here, where it is no source of paths.
+  const linked = graph.snapshot.principals.filter(({ attributes }) => attributes["serviceLinked"] === true);
+  const asked = [...sourcesOf(engine), ...roots, ...linked].flatMap((principal) => {
+    const asker = askers.of(principal);
+    return asker === undefined ? [] : [asker];
+  });
+  const assumes = new Set<Layer>();
+  const answered = asked.map((asker: Asker) => {
+    const found = may.may(asker, { action: name, resource, given: question.context, unknown: question.unknownContext });
+    for (const layer of found.assumes) assumes.add(layer);
+    return {
+      principal: asker.locator,
+      principalId: asker.id,
+      answer: found.answer,
+      conditions: found.answer === "conditional" ? found.decision.conditions : [],
+      unknown: found.unknown,
+    };
+  });
+  return {
+    schema: "leastwise/who-can@1",
+    action: name,
+    resource,
+    principals: answered
+      .filter(({ answer }) => question.all || answer !== "no")
+      .sort((a, b) => RANK[a.answer] - RANK[b.answer] || (a.principalId < b.principalId ? -1 : 1)),
+    examined: asked.length,
+    assumes: layersInOrder(assumes),
+  };
+}
