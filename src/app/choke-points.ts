@@ -44,6 +44,8 @@ function inTenant(
   const escalating = sure.filter((path) => !isDirect(path));
   if (escalating.length === 0) return undefined;
   const removable = (grantId: string): boolean => {
+    // What also denies could open a way when it is gone: the proof holds among grants that only allow.
+    if (denies(grantId, graph)) return false;
     const holder = graph.principal(graph.grant(grantId)?.principalId ?? "");
     if (holder === undefined) return true;
     if (holder.attributes["serviceLinked"] === true || holder.attributes["reserved"] === true) return false;
@@ -74,6 +76,16 @@ function inTenant(
     tried: tried.length,
     candidates: candidates.length,
   };
+}
+
+/** Whether a grant brings a Deny with it: its policy, or one of the group it is a membership of. */
+function denies(grantId: string, graph: AccessGraph): boolean {
+  const entitlement = graph.entitlement(graph.grant(grantId)?.entitlementId ?? "");
+  if (entitlement?.kind === "membership")
+    return graph.grantsOf(entitlement.targetId).some(({ id }) => id !== grantId && denies(id, graph));
+  if (entitlement?.kind !== "policy") return false;
+  const parsed = graph.parsed(entitlement.targetId);
+  return !parsed.known || parsed.value.statements.some(({ effect }) => effect === "Deny");
 }
 
 function inWords(grantId: string, graph: AccessGraph): ChokeGrant {

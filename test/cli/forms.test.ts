@@ -33,6 +33,10 @@ beforeAll(async () => {
   const refusal = join(folder, "refusal.txt");
   await writeFile(refusal, "User: arn:aws:iam::222233334444:user/odo.amet is not authorized to perform: s3:GetObject");
   await json("why-denied", "why-denied", refusal, "--from", ACME);
+  await json("can", "can", "cal.iterato", "s3:GetObject", "--from", ACME);
+  await json("who-can", "who-can", "iam:PassRole", "--from", ACME);
+  await json("admins", "admins", "--from", ACME);
+  await json("paths", "paths", "--from", ACME);
   await json("choke-points", "choke-points", "--from", ACME);
   await json("access", "access", "mystery", "--from", ACME);
   await json("right-size", "right-size", "mystery", "--from", ACME);
@@ -99,6 +103,10 @@ describe("every JSON document the commands print", () => {
       lint: ["policies"],
       "why-denied": ["answers"],
       "choke-points": ["tenants"],
+      can: ["statements"],
+      "who-can": ["principals"],
+      admins: ["admins"],
+      paths: ["paths"],
       permissions: ["connectors"],
       doctor: ["lines"],
       "review-open": ["reviewers", "excluded"],
