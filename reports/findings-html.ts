@@ -2,6 +2,7 @@ import type { Finding, Hop, RuleOutcome, Severity } from "../src/model/finding.t
 import type { ChokeGrant, TenantChokePoints } from "../src/model/choke-points.ts";
 import type { CoverageLine, FindingsDocument, RuleDescription } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
+import { chokeGrantInWords } from "../src/text/choke-grant-in-words.ts";
 import { renderPage, stackingTable } from "./page.ts";
 import { severityBadge } from "./severity-badge.ts";
 import { sentenceHtml, shownHtml } from "./shown-text.ts";
@@ -120,7 +121,7 @@ function item(finding: Finding, tenantName: (id: string) => string, rule: RuleDe
 <span class="where">${shownHtml(tenantName(finding.subject.tenant))} · ${shownHtml(rule?.title ?? finding.rule)}</span></summary>
 <div class="body"><div>
 ${rule === undefined ? "" : `<h3>Why it matters</h3><p>${sentenceHtml(rule.rationale)}</p><h3>What to do</h3><p>${sentenceHtml(rule.remediation)}</p>`}
-${path(finding.path)}
+${path(finding.path, tenantName)}
 </div><div>
 <h3>How the score came about</h3>${terms(finding)}
 <h3>Subject</h3><p class="mono">${shownHtml(finding.subject.locator)}</p>
@@ -130,25 +131,30 @@ ${path(finding.path)}
 </div></div></details>`;
 }
 
-function path(hops: readonly Hop[] | undefined): string {
+function path(hops: readonly Hop[] | undefined, tenantName: (id: string) => string): string {
   const first = hops?.[0];
   if (hops === undefined || first === undefined) return "";
   const steps = hops.map(
-    (hop) =>
-      `<li><span class="how">${shownHtml(hop.technique.name)}${hangsOn(hop)}</span><code>${shownHtml(hop.to)}</code></li>`,
+    (hop) => `<li><span class="how">${shownHtml(hop.technique.name)}${hangsOn(hop)}</span>${end(hop, tenantName)}</li>`,
   );
   return `<h3>Path</h3><ol class="path"><li><code>${shownHtml(first.from)}</code></li>${steps.join("")}</ol>`;
 }
 
+/** Where a step leads: a principal by its ARN, or the administration of a tenant. */
+function end({ to, toId }: Hop, tenantName: (id: string) => string): string {
+  return to === "admin" ? `administration of ${shownHtml(tenantName(toId))}` : `<code>${shownHtml(to)}</code>`;
+}
+
 /** What a step depends on, and what stands in its way in practice. */
-function hangsOn({ conditions = [], note, state }: Hop): string {
+function hangsOn({ conditions = [], note, permissions = [], state }: Hop): string {
   const keys = [...new Set(conditions.map(({ key }) => key))].map((key) => `<code>${shownHtml(key)}</code>`);
   const parts = [
     ...(keys.length > 0 ? [`if ${keys.join(", ")} ${keys.length === 1 ? "allows" : "allow"} it`] : []),
     ...(state === "unknown" ? ["if what was not read allows it"] : []),
     ...(note === undefined ? [] : [shownHtml(note)]),
   ];
-  return parts.length === 0 ? "" : ` <span class="soft">(${parts.join("; ")})</span>`;
+  const needs = permissions.filter((action) => action !== "*").map((action) => `<code>${shownHtml(action)}</code>`);
+  return `${parts.length === 0 ? "" : ` (${parts.join("; ")})`}${needs.length === 0 ? "" : `<br>needs ${needs.join(", ")}`}`;
 }
 
 function terms(finding: Finding): string {
@@ -167,11 +173,10 @@ function chokePointNote(tenant: TenantChokePoints): string {
 function chokePointSection(tenant: TenantChokePoints): string {
   const { tenantName, escalating, removals, exact, lowerBound, cannotCut, ranking, tried, candidates } = tenant;
   const title = `Grants that cut most in ${tenantName}`;
-  const told = ({ holder, access, kind }: ChokeGrant): string =>
-    `<code>${shownHtml(holder)}</code> ${shownHtml(access)}${kind === "trust" ? " (trust)" : ""}`;
+  const told = (grant: ChokeGrant): string => sentenceHtml(chokeGrantInWords(grant));
   const whole = cannotCut
     ? "Some way uses nothing that can be taken away."
-    : `All of it ends when ${removals.length === 1 ? "this grant is" : `these ${removals.length} grants are`} gone (${exact ? "no fewer will do" : `at least ${lowerBound} are needed`}):`;
+    : `All of it ends when ${removals.length === 1 ? "this grant is" : `these ${removals.length} grants are`} gone (${exact ? "no fewer will do" : `at least ${lowerBound} ${lowerBound === 1 ? "is" : "are"} needed`}):`;
   const rows = ranking.map(({ grant, cutsOff }) => [
     told(grant),
     `${cutsOff} of ${escalating}`,
@@ -180,7 +185,7 @@ function chokePointSection(tenant: TenantChokePoints): string {
   return `<h2 id="${chokePointAnchor(tenant)}">${shownHtml(title)}</h2>
 <p>${escalating === 1 ? "1 principal" : `${escalating} principals`} can become administrator without being one. ${whole}</p>
 ${cannotCut ? "" : `<ul>${removals.map((grant) => `<li>${told(grant)}</li>`).join("")}</ul>`}
-${stackingTable(title, [{ title: "This grant alone" }, { title: "Cuts off", number: true }, { title: "Share" }], rows)}
+${rows.length === 0 ? "" : stackingTable(title, [{ title: "This grant alone" }, { title: "Cuts off", number: true }, { title: "Share" }], rows)}
 ${tried < candidates ? `<p class="soft">${tried} of ${candidates} grants on these ways were tried one by one.</p>` : ""}`;
 }
 

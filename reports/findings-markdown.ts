@@ -1,6 +1,8 @@
 import type { ChokeGrant, TenantChokePoints } from "../src/model/choke-points.ts";
 import type { FindingsDocument } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
+import { chokeGrantInWords } from "../src/text/choke-grant-in-words.ts";
+import { counted } from "../src/text/counted.ts";
 import { shownText } from "./shown-text.ts";
 import { shownInstant } from "./shown-instant.ts";
 
@@ -75,20 +77,23 @@ export function findingsMarkdown(document: FindingsDocument, chokePoints: readon
 /** Which grants to take away first, in one tenant. */
 function chokePointLines(tenant: TenantChokePoints): readonly string[] {
   const { tenantName, escalating, removals, exact, lowerBound, cannotCut, ranking } = tenant;
-  const told = ({ holder, access, kind }: ChokeGrant): string =>
-    `${markdownCell(holder)}: ${markdownCell(access)}${kind === "trust" ? " (trust)" : ""}`;
+  const told = (grant: ChokeGrant): string => markdownCell(chokeGrantInWords(grant));
   return [
     `## Grants that cut most in ${markdownCell(tenantName)}`,
     "",
-    `${escalating} can become administrator without being one. ${
+    `${counted(escalating, "principal")} can become administrator without being one. ${
       cannotCut
         ? "Some way uses nothing that can be taken away."
-        : `All of it ends with ${removals.map(told).join("; ")} gone (${exact ? "no fewer will do" : `at least ${lowerBound} are needed`}).`
+        : `All of it ends when ${removals.length === 1 ? "this grant is" : `these ${removals.length} grants are`} gone (${exact ? "no fewer will do" : `at least ${lowerBound} ${lowerBound === 1 ? "is" : "are"} needed`}): ${removals.map(told).join("; ")}.`
     }`,
     "",
-    "| This grant alone | Cuts off |",
-    "|---|---:|",
-    ...ranking.map(({ grant, cutsOff }) => `| ${told(grant)} | ${cutsOff} of ${escalating} |`),
-    "",
+    ...(ranking.length === 0
+      ? []
+      : [
+          "| This grant alone | Cuts off |",
+          "|---|---:|",
+          ...ranking.map(({ grant, cutsOff }) => `| ${told(grant)} | ${cutsOff} of ${escalating} |`),
+          "",
+        ]),
   ];
 }

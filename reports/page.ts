@@ -41,6 +41,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 form.filter{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:.8rem 0}
 form.filter label{display:grid;gap:.15rem;font-size:.8rem;color:var(--soft)}
 input,select,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.35rem .55rem;min-height:2.25rem;max-width:100%}
+form.filter select{max-width:21rem}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .list{display:grid;gap:.5rem}
 details.item{background:var(--card);border:1px solid var(--line);border-radius:.6rem}
@@ -54,13 +55,15 @@ ol.path{list-style:none;margin:.2rem 0;padding:0}ol.path li{position:relative;pa
 ol.path li::before{content:"";position:absolute;left:.25rem;top:.5rem;width:.55rem;height:.55rem;border-radius:50%;background:var(--accent)}
 ol.path li:not(:last-child)::after{content:"";position:absolute;left:.48rem;top:1.05rem;bottom:-.45rem;width:2px;background:var(--line)}
 ol.path .how{color:var(--soft);font-size:.84rem;display:block}
+meter{width:100%;max-width:14rem;height:.75rem;background:var(--chip);border:0;border-radius:.4rem}meter::-webkit-meter-inner-element{height:.75rem}
+meter::-webkit-meter-bar{background:var(--chip);border:0;border-radius:.4rem;height:.75rem}meter::-webkit-meter-optimum-value{background:var(--accent);border-radius:.4rem}meter::-moz-meter-bar{background:var(--accent);border-radius:.4rem}
 ul.plain{list-style:none;margin:.2rem 0;padding:0}ul.plain li{padding:.1rem 0}
 .terms td{padding:.15rem .4rem;border:0}.terms{background:none;font-size:.86rem}
 .chips{display:flex;flex-wrap:wrap;gap:.35rem}.chip{background:var(--chip);border-radius:.35rem;padding:.05rem .45rem;font-size:.8rem;min-width:0;overflow-wrap:anywhere}
 footer{padding-top:2rem;padding-bottom:3rem;color:var(--soft);font-size:.84rem}
 [hidden]{display:none!important}
 @media (max-width:40rem){details.item>summary{grid-template-columns:1fr auto}details.item>summary .what,details.item>summary .where{grid-column:1/-1}details.item>summary .do{grid-area:1/2}
-.body{grid-template-columns:minmax(0,1fr)}h1{font-size:1.4rem}form.filter label{flex:1 1 8rem}form.filter input,form.filter select{width:100%}
+.body{grid-template-columns:minmax(0,1fr)}h1{font-size:1.4rem}form.filter label{flex:1 1 8rem}form.filter input,form.filter select{width:100%;max-width:100%}
 .stack thead{display:none}.stack,.stack tbody,.stack tr,.stack td{display:block}.stack{background:none}
 .stack tr{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.45rem .8rem;margin:0 0 .5rem}
 .stack td{border:0;padding:.1rem 0;overflow-wrap:anywhere}.stack td:empty{display:none}.stack td:first-child{font-weight:600}

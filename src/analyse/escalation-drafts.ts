@@ -52,7 +52,7 @@ export function escalationDraft(
     grantId: path.tenantId === principal.tenantId ? null : path.tenantId,
     grants: grantsOfPath(path),
     path: path.hops,
-    summary: `${nameOf(principal)} can become administrator${path.tenantId === principal.tenantId && !foreign ? "" : ` of ${graph.tenant(path.tenantId)?.name ?? path.tenantId}`}: ${inWords(path, graph)}${hangsOn(path)}${others > 0 ? `; ${others} other ${others === 1 ? "way" : "ways"}` : ""}`,
+    summary: `${nameOf(principal)}${startsFrom(path, graph)} can become administrator${path.tenantId === principal.tenantId && !foreign ? "" : ` of ${graph.tenant(path.tenantId)?.name ?? path.tenantId}`}: ${inWords(path, graph)}${hangsOn(path)}${others > 0 ? `; ${others} other ${others === 1 ? "way" : "ways"}` : ""}`,
     evidence: evidence(now, "policies through every layer, trust policies, what runs as which role"),
     suggestion: foreign ? "fix-trust" : "narrow",
     floor,
@@ -67,18 +67,52 @@ function nameOf(principal: Principal): string {
     : `\`${principal.displayName}\``;
 }
 
-/** The steps in a sentence: memberships told as where it comes from, what is granted at the end left out. */
+/** Steps that are holding what one was given. */
+const HELD = new Set(["member-of", "assigned", "granted"]);
+
+/** The groups and the permission set that the first step is taken with, in brackets behind the name; empty without any. */
+function startsFrom({ hops }: Pick<EscalationPath, "hops">, graph: AccessGraph): string {
+  const first = hops.findIndex(({ technique }) => !HELD.has(technique.id));
+  const held = hops.slice(0, Math.max(0, first)).map((hop) => heldInWords(hop, graph));
+  return held.length === 0 ? "" : ` (${held.join(", ")})`;
+}
+
+/**
+ * The steps that are taken, as a sentence without its subject: "assumes the role `a`, then creates an access key for the user
+ * `b` (in group `c`)". Groups before the first step belong to the one who takes it, and what is granted at the end goes without
+ * saying.
+ */
 export function inWords({ hops }: Pick<EscalationPath, "hops">, graph: AccessGraph): string {
-  const name = (id: string, locator: string): string => graph.principal(id)?.displayName ?? locator;
-  const steps = hops.flatMap((hop: PathHop) => {
-    if (hop.technique.id === "granted") return [];
-    if (hop.technique.id === "member-of" || hop.technique.id === "assigned")
-      return [`through \`${name(hop.toId, hop.to)}\``];
-    const becomes =
-      hop.toId !== hop.fromId && graph.principal(hop.toId) !== undefined ? ` → \`${name(hop.toId, hop.to)}\`` : "";
-    return [`${hop.technique.name}${becomes}`];
+  const steps: string[] = [];
+  hops.forEach((hop, at) => {
+    if (hop.technique.id === "granted") return;
+    if (!HELD.has(hop.technique.id)) steps.push(stepInWords(hop, hops[at + 1], graph));
+    else if (steps.length > 0) steps.push(`${steps.pop() ?? ""} (${heldInWords(hop, graph)})`);
   });
   return steps.join(", then ");
+}
+
+const shownName = (hop: PathHop, graph: AccessGraph): string =>
+  `\`${graph.principal(hop.toId)?.displayName ?? hop.to}\``;
+
+const heldInWords = (hop: PathHop, graph: AccessGraph): string =>
+  `${hop.technique.id === "assigned" ? "with" : "in group"} ${shownName(hop, graph)}`;
+
+/** The last "the role", "the user" or "the group" of a method's name is the one it ends at: what it is called goes behind it. */
+function stepInWords(hop: PathHop, next: PathHop | undefined, graph: AccessGraph): string {
+  const { name } = hop.technique;
+  const insert = (called: string): string =>
+    name.replace(/^(.*\bthe (?:role|user|group))\b/, (words) => `${words} ${called}`);
+  if (hop.toId === hop.fromId) {
+    // Who joins a group stays who it is; the group is the one whose grant is used next.
+    const joined = next?.grants
+      .map((grantId) => graph.principal(graph.grant(grantId)?.principalId ?? ""))
+      .find((holder) => holder?.kind === "group");
+    return joined === undefined || !name.endsWith("the group") ? name : insert(`\`${joined.displayName}\``);
+  }
+  if (graph.principal(hop.toId) === undefined) return name;
+  const named = insert(shownName(hop, graph));
+  return named === name ? `${name} and so becomes ${shownName(hop, graph)}` : named;
 }
 
 /** What a conditional path hangs on, as the end of a sentence. */

@@ -72,10 +72,13 @@ function workOut(subjectId: string, graph: AccessGraph, now: Instant, escalation
 const STEP_CONFIDENCE = 0.9;
 const CONDITIONAL_CONFIDENCE = 0.7;
 
-/** Administration at the end of a path; what hangs on facts that were not read is told as undecided, not scored. */
+/**
+ * Administration by several policies together or at the end of a path; what hangs on facts that were not read is told as
+ * undecided, not scored.
+ */
 function reachByPath(principal: Principal, escalations: Escalations): Reach[] {
   if (principal.system !== "aws") return [];
-  return escalations.pathsOf(principal.id).flatMap(({ state, hops }) => {
+  return [...escalations.heldBy(principal.id), ...escalations.pathsOf(principal.id)].flatMap(({ state, hops }) => {
     if (state === "unknown") return [];
     const steps = hops.filter(({ technique }) => !["member-of", "assigned", "granted"].includes(technique.id)).length;
     const confidence = STEP_CONFIDENCE ** steps * (state === "yes" ? 1 : CONDITIONAL_CONFIDENCE);

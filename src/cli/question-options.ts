@@ -14,7 +14,7 @@ export function addQuestionOptions(command: Command, form: string): Command {
     .option(
       "--context <key=value>",
       "a condition key that is known; repeat it for more",
-      (value: string, before: string[] = []) => [...before, value],
+      (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     )
     .option("--complete-context", "what is not given as context is absent, not unknown");
 }

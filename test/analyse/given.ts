@@ -171,6 +171,19 @@ export class Given {
     });
     return role;
   }
+  /** A tenant outside (12 digits) that some role trusts as a whole. */
+  foreignTenant = (digits: string): Principal =>
+    this.#principal("aws", "external", "tenant", `tenant ${digits}`, {
+      id: `external:aws:${digits}`,
+      nativeId: `arn:aws:iam::${digits}:root`,
+      locator: `arn:aws:iam::${digits}:root`,
+    });
+  /** An AWS service, `lambda` for `lambda.amazonaws.com`. */
+  service = (name: string): Principal =>
+    this.#principal("aws", "service", "aws-service", `${name}.amazonaws.com`, {
+      id: `aws-service:${name}.amazonaws.com`,
+      nativeId: `${name}.amazonaws.com`,
+    });
   member = (name: string, more: Partial<Principal> = {}): Principal =>
     this.#principal("github", "user", "organization-member", name, {
       secondFactor: known(true),
@@ -298,6 +311,39 @@ export class Given {
       toId: id,
       attributes: {},
     });
+  }
+
+  /** A resource of AWS by the end of its ARN, `sqs:eu-west-1:111122223333:orders`, with its policy (null: not read). */
+  awsResource(
+    rest: string,
+    statements: readonly object[] | null | "none",
+    attributes: Principal["attributes"] = {},
+  ): string {
+    const arn = `arn:aws:${rest}`;
+    const id = `${AWS}:${arn}`;
+    this.records.resources.push({
+      id,
+      system: "aws",
+      tenantId: AWS,
+      kind: "aws-resource",
+      nativeId: arn,
+      locator: arn,
+      displayName: rest.split(":").slice(3).join(":"),
+      attributes,
+    });
+    if (statements !== "none")
+      this.policy(`${id}/policy`, statements === null ? null : document(...statements), {
+        kind: "resource",
+        holderId: id,
+      });
+    return id;
+  }
+
+  /** What is known of the tenant as a whole. */
+  tenantIs(attributes: Principal["attributes"]): void {
+    const at = this.records.tenants.findIndex(({ id }) => id === AWS);
+    const tenant = this.records.tenants[at];
+    if (tenant !== undefined) this.records.tenants[at] = { ...tenant, attributes };
   }
 
   repository(name: string, attributes = {}): string {

@@ -114,7 +114,7 @@ describe("a file of AWS that cannot be used", () => {
         return JSON.stringify({ ...rest, UserDetailList: [...UserDetailList, UserDetailList[0]] });
       },
       [
-        "$/details.json:1:@ at /UserDetailList/23: `arn:aws:iam::222233334444:user/kai.lorem` stands in the file twice",
+        "$/details.json:1:@ at /UserDetailList/26: `arn:aws:iam::222233334444:user/kai.lorem` stands in the file twice",
         "was the same page written into it twice?",
       ],
     ],

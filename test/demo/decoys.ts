@@ -37,7 +37,7 @@ export const DECOYS: readonly Decoy[] = [
     thing: "sal.yieldly",
     rule: "admin-by-grant",
     why: "may do everything but IAM and the organization",
-    excuse: [details(PRODUCTION, '"NotAction"', '"Action"')],
+    excuse: [details(PRODUCTION, /("PolicyName": "PowerUserAccess",\s+"PolicyId"[^]*?)"NotAction"/, '$1"Action"')],
   },
   {
     thing: "mo.dolor",
@@ -56,6 +56,68 @@ export const DECOYS: readonly Decoy[] = [
     rule: "admin-by-grant",
     why: "may do everything in the sandbox, but the organization keeps IAM out of reach there",
     excuse: [NO_SCP],
+  },
+  {
+    thing: "xen.currier",
+    rule: "escalation-to-admin",
+    why: "may attach policies to itself, but its boundary allows nothing of IAM",
+    excuse: [anyBoundary(PRODUCTION)],
+  },
+  {
+    thing: "bjoern.umlaeut",
+    rule: "escalation-to-admin",
+    why: "may write a new version of a policy it holds, but another group denies all of IAM",
+    excuse: [details(PRODUCTION, /("PolicyName": "no-identity-changes",[^]*?"Effect": )"Deny"/, '$1"Allow"')],
+  },
+  {
+    thing: "xia.plugh",
+    rule: "escalation-to-admin",
+    why: "may assume the administrator's role as far as its policy goes, but the role trusts functions only",
+    excuse: [
+      details(
+        PRODUCTION,
+        /("RoleName": "nightly-report",[^]*?"Principal": \{\s*)"Service": "lambda.amazonaws.com"/,
+        '$1"AWS": "222233334444"',
+      ),
+    ],
+  },
+  {
+    thing: "sue.corge",
+    rule: "escalation-to-admin",
+    why: "may become the payments administrator, but with a second factor only: told as conditional",
+    excuse: [
+      details(
+        PRODUCTION,
+        /("RoleName": "payments-admin",[^]*?)"Bool": \{\s*"aws:MultiFactorAuthPresent": "true"/,
+        '$1"StringLike": { "aws:PrincipalArn": "*"',
+      ),
+    ],
+  },
+  {
+    thing: "eve.iterable",
+    rule: "admin-in-effect",
+    why: "holds two of AWS's policies, but both together only read",
+    excuse: [],
+  },
+  {
+    thing: "uma.garply",
+    rule: "wide-blast-radius",
+    why: "can become nobody: its policies deploy the web pages",
+    excuse: [],
+  },
+  {
+    thing: "payment-events",
+    rule: "confused-deputy",
+    why: "takes messages of S3, but on behalf of its own tenant only",
+    excuse: [[`${PRODUCTION}/resource-policies.json`, '"aws:SourceAccount": "222233334444"', '"x:y": "z"']],
+  },
+  {
+    thing: "acme-press",
+    rule: "public-resource-policy",
+    why: "a bucket for everyone, but the tenant's public access block stands before it",
+    excuse: [
+      [`${PRODUCTION}/public-access-blocks.json`, '"RestrictPublicBuckets": true', '"RestrictPublicBuckets": false'],
+    ],
   },
   {
     thing: "vic.waldo",

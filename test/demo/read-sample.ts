@@ -34,5 +34,9 @@ export async function readSample(path: string = SAMPLE): Promise<ReadSample> {
     await session.close();
   }
   const graph = buildGraph({ ...mergeRecords(parts), asOf: NOW, asOfSource: "recording" });
-  return { graph, analysis: analyse(graph, { thresholds: DEFAULT_THRESHOLDS, now: NOW, table: await loadActionTable() }), warnings };
+  return {
+    graph,
+    analysis: analyse(graph, { thresholds: DEFAULT_THRESHOLDS, now: NOW, table: await loadActionTable() }),
+    warnings,
+  };
 }

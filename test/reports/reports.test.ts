@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { markdownCell } from "../../reports/findings-markdown.ts";
-import { REPORTS } from "../../reports/index.ts";
+import { REPORTS, type ReportInput } from "../../reports/index.ts";
 import { revocationsCsv } from "../../reports/revocations-csv.ts";
 import type { RevocationState } from "../../src/model/revocation.ts";
 import type { Verification } from "../../src/model/verification.ts";
@@ -77,12 +77,46 @@ describe("the same numbers everywhere", () => {
     for (const [severity, count] of [
       ["critical", 1],
       ["high", 1],
-      ["medium", 0],
+      ["medium", 1],
       ["low", 1],
     ] as const) {
       expect(html).toMatch(new RegExp(`<div class="card"><b>${count}</b><span class="badge ${severity}">`));
     }
     expect(html).toContain(`<b>12</b><span class="soft">things examined</span>`);
+  });
+
+  test("a path says what each step needs and hangs on, what stands in its way, and what is administered at its end", () => {
+    const html = render("findings.html");
+    const steps = [...html.matchAll(/<li><span class="how">(.*?)<\/span>(.*?)<\/li>/g)].map(([, how, to]) => [how, to]);
+    expect(steps.slice(-2)).toEqual([
+      [
+        "assumes the role (if <code>aws:MultiFactorAuthPresent</code> allows it)<br>needs <code>sts:AssumeRole</code>",
+        "<code>operator</code>",
+      ],
+      [
+        "replaces the code of a function with the role (something has to invoke the function)<br>needs <code>lambda:UpdateFunctionCode</code>",
+        "administration of sample-production (111122223333)",
+      ],
+    ]);
+  });
+
+  test("the grants that cut most are said in words, ranked, with the smallest cut and how sure it is", () => {
+    const section = (text: string): string => text.slice(text.indexOf("Grants that cut most in sample-production"));
+    expect(section(render("findings.md"))).toContain(
+      "5 principals can become administrator without being one. All of it ends when these 2 grants are gone (at least 1 is needed): `operator` with policy AdministratorSample; `sam-sample` may assume role operator.",
+    );
+    expect(section(render("findings.md"))).toContain(
+      "| `operator` with policy AdministratorSample | 4 of 5 |\n| `kim-sample` in group helpers | 1 of 5 |",
+    );
+    const html = section(render("findings.html"));
+    expect(html).toContain('<meter min="0" max="5" value="4" aria-label="4 of 5">');
+    expect(html).toContain("40 of 52 grants on these ways were tried one by one.");
+    expect(html).toContain("Some way uses nothing that can be taken away.");
+    for (const file of ["findings.md", "findings.html"]) {
+      const without = { ...SAMPLE_INPUT.findings, chokePoints: [] } as ReportInput["findings"];
+      expect(render(file, { ...SAMPLE_INPUT, findings: without })).not.toContain("that cut most");
+    }
+    expect(render("findings.json")).not.toContain("cutsOff");
   });
 
   test("the matrix has one row of CSV per cell of the page that is filled", () => {

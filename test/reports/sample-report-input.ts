@@ -1,5 +1,6 @@
 import type { ReportInput } from "../../reports/index.ts";
 import type { WithoutRevocation } from "../../reports/revocations-csv.ts";
+import type { ChokeGrant, TenantChokePoints } from "../../src/model/choke-points.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { FindingsDocument } from "../../src/model/findings-document.ts";
 import type { PermissionMatrix } from "../../src/model/permission-matrix.ts";
@@ -110,6 +111,40 @@ const FINDINGS = [
     suggestion: "narrow",
   }),
   aFinding("ci-sample"),
+  aFinding("sam-sample", {
+    id: "e".repeat(26),
+    rule: "conditional-escalation-to-admin",
+    concern: "overbroad",
+    severity: "medium",
+    score: 20,
+    path: [
+      {
+        from: "sam-sample",
+        fromId: `${TENANT}:S`,
+        to: "operator",
+        toId: `${TENANT}:O`,
+        technique: { id: "sts-001", name: "assumes the role" },
+        permissions: ["sts:AssumeRole"],
+        grants: ["g3"],
+        conditions: [{ key: "aws:MultiFactorAuthPresent", operator: "Bool", values: ["true"] }],
+        state: "conditional",
+      },
+      {
+        from: "operator",
+        fromId: `${TENANT}:O`,
+        to: "admin",
+        toId: TENANT,
+        technique: { id: "sample-001", name: "replaces the code of a function with the role" },
+        permissions: ["lambda:UpdateFunctionCode"],
+        grants: ["g4"],
+        conditions: [],
+        state: "yes",
+        note: "something has to invoke the function",
+      },
+    ],
+    summary: "`sam-sample` can become administrator: assumes the role `operator`",
+    suggestion: "narrow",
+  }),
   aFinding("kim-sample", {
     id: "c".repeat(26),
     severity: "low",
@@ -120,6 +155,31 @@ const FINDINGS = [
     rule: "unowned-principal",
   }),
 ];
+
+/** A tenant that one grant cuts, and beside it others that cut less; nothing proven. */
+const CUTS: TenantChokePoints = {
+  tenant: TENANT,
+  tenantName: "sample-production",
+  escalating: 5,
+  removals: [
+    cut("attachment", "operator", "policy AdministratorSample"),
+    cut("trust", "sam-sample", "assume role operator"),
+  ],
+  exact: false,
+  lowerBound: 1,
+  supports: 9,
+  cannotCut: false,
+  ranking: [
+    { grant: cut("attachment", "operator", "policy AdministratorSample"), cutsOff: 4 },
+    { grant: cut("membership", "kim-sample", "group helpers"), cutsOff: 1 },
+  ],
+  tried: 40,
+  candidates: 52,
+};
+
+function cut(kind: string, holder: string, access: string): ChokeGrant {
+  return { id: `${kind}-${holder}`, kind, holder, holderId: `${TENANT}:${holder}`, access };
+}
 
 const MATRIX: PermissionMatrix = {
   asOf: AS_OF,
@@ -215,6 +275,20 @@ export const SAMPLE_INPUT: ReportInput = {
       },
     ],
     tenantNames: { [TENANT]: "sample-production (111122223333)" },
+    chokePoints: [
+      CUTS,
+      {
+        ...CUTS,
+        tenant: "aws:222233334444",
+        tenantName: "sample-test",
+        escalating: 1,
+        removals: [],
+        cannotCut: true,
+        ranking: [],
+        tried: 0,
+        candidates: 0,
+      },
+    ],
   },
   matrixPage: MATRIX,
   matrix: { ...MATRIX, omittedRows: 0, omittedColumns: 0 },
@@ -306,7 +380,10 @@ export function hostileInput(name: string): ReportInput {
         to: name,
         toId: name,
         technique: { id: "member-of", name: "is a member of" },
+        permissions: [name],
         grants: [name],
+        conditions: [{ key: name, operator: name, values: [name] }],
+        note: name,
       },
     ],
     evidence: [{ source: name, observedAt: AS_OF }],
@@ -340,7 +417,20 @@ export function hostileInput(name: string): ReportInput {
     omittedColumns: 0,
   };
   return {
-    findings: { document: { ...document, coverage, rules }, rules: [], tenantNames: { [TENANT]: name } },
+    findings: {
+      document: { ...document, coverage, rules },
+      rules: [],
+      tenantNames: { [TENANT]: name },
+      chokePoints: [
+        {
+          ...CUTS,
+          tenant: name,
+          tenantName: name,
+          removals: [cut("attachment", name, name)],
+          ranking: [{ grant: cut("membership", name, name), cutsOff: 2 }],
+        },
+      ],
+    },
     matrixPage: matrix,
     matrix,
     revocations: {

@@ -9,7 +9,7 @@ export const conditionalEscalationToAdmin: Rule = {
   rationale: "a condition on the network or the second factor is met by everyone who works as they should",
   remediation:
     "look at what the condition asks for; if the person meets it every day, treat it as a way to administration",
-  controls: ["PCI DSS 7.2.2", "SOC 2 CC6.3", "ISO 27001 A.8.2", "NIST SP 800-53 AC-6"],
+  controls: ["PCI DSS 7.2.2", "SOC 2 CC6.3", "ISO 27001 A.8.2", "NIST 800-53 AC-6"],
   needs: ["principal", "policy"],
   systems: ["aws"],
   evaluate(context) {

@@ -10,8 +10,9 @@ export const escalationToAdmin: Rule = {
   title: "Can become administrator",
   concern: "overbroad",
   rationale: "who can take over an administrator is one, whatever the review sheet says",
-  remediation: "take the first grant of the path away, or limit it to roles and users that are no stronger",
-  controls: ["PCI DSS 7.2.2", "SOC 2 CC6.3", "ISO 27001 A.8.2", "NIST SP 800-53 AC-6"],
+  remediation:
+    "take a grant of the path away (`leastwise choke-points` names those that cut most), or limit it to roles and users that are no stronger",
+  controls: ["PCI DSS 7.2.2", "SOC 2 CC6.3", "ISO 27001 A.8.2", "NIST 800-53 AC-6"],
   needs: ["principal", "policy"],
   systems: ["aws"],
   evaluate(context) {

@@ -1,4 +1,8 @@
+import type { AccessGraph } from "../../graph/access-graph.ts";
+import type { Resource } from "../../model/resource.ts";
+import type { ParsedPolicy } from "../../policy/aws/parse-policy.ts";
 import { isPublicPolicy } from "../../policy/aws/public-policy.ts";
+import { narrows } from "../../policy/aws/trust.ts";
 import type { Rule, Undecided } from "../rule.ts";
 import { evidence, subjectOf } from "../subject.ts";
 
@@ -25,11 +29,11 @@ export const publicResourcePolicy: Rule = {
         undecided.push({ subjectId: resource.id, reason: parsed.why });
         return [];
       }
-      const blocked =
-        resource.attributes["restrictPublicBuckets"] === true ||
-        (resource.locator.includes(":s3:::") &&
-          graph.tenant(resource.tenantId)?.attributes["restrictPublicBuckets"] === true);
-      if (blocked || !isPublicPolicy(parsed.value)) return [];
+      if (!isPublicPolicy(withoutOwnKeys(parsed.value))) return [];
+      const blocked = isBlocked(resource, graph);
+      if (blocked === undefined)
+        undecided.push({ subjectId: resource.id, reason: "the public access blocks before a bucket were not read" });
+      if (blocked !== false) return [];
       return [
         {
           subject: subjectOf(resource, graph),
@@ -47,3 +51,26 @@ export const publicResourcePolicy: Rule = {
     return { drafts, examined: policies.length, undecided };
   },
 };
+
+/**
+ * Keys of single services that bind a statement for everyone to somebody: callers of one tenant ("kms:CallerAccount", AWS KMS
+ * Developer Guide), those who reach a file system through its mount targets ("Blocking public access", Amazon EFS User Guide).
+ */
+const OWN_KEYS = new Set(["kms:calleraccount", "elasticfilesystem:accessedviamounttarget"]);
+
+function withoutOwnKeys({ statements, ...rest }: ParsedPolicy): ParsedPolicy {
+  return {
+    ...rest,
+    statements: statements.filter(
+      ({ conditions }) => !conditions.some((one) => OWN_KEYS.has(one.key.toLowerCase()) && narrows(one)),
+    ),
+  };
+}
+
+/** Whether a public access block stands before a bucket, its own or the tenant's; undefined where one was not read. */
+function isBlocked(resource: Resource, graph: AccessGraph): boolean | undefined {
+  if (!/^arn:[^:]+:s3:::/.test(resource.locator)) return false;
+  const blocks = [resource, graph.tenant(resource.tenantId)].map((one) => one?.attributes["restrictPublicBuckets"]);
+  if (blocks.includes(true)) return true;
+  return blocks.every((block) => block === false) ? false : undefined;
+}

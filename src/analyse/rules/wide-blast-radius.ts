@@ -13,7 +13,7 @@ export const wideBlastRadius: Rule = {
   concern: "overbroad",
   rationale: "one lost key would be as many lost keys as it can become principals",
   remediation: "limit which roles it may assume or pass, and whose keys and passwords it may set",
-  controls: ["SOC 2 CC6.3", "ISO 27001 A.8.2", "NIST SP 800-53 AC-6"],
+  controls: ["SOC 2 CC6.3", "ISO 27001 A.8.2", "NIST 800-53 AC-6"],
   needs: ["principal", "policy"],
   systems: ["aws"],
   evaluate(context) {

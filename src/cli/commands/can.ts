@@ -32,6 +32,10 @@ export const can: CommandModule = {
             throw new AuditError("settings", "batch", "`--batch` takes its questions from the file", {
               hint: "leave out principal, action and resource",
             });
+          if (options.batch !== "-" && !(await context.world.files.exists(options.batch)))
+            throw new AuditError("input-file", "missing", `\`${options.batch}\` does not exist`, {
+              hint: "give a file of questions, or `-` for standard input",
+            });
           await batch(asked, options.batch, (text) => context.tell.answer(text));
           return;
         }
@@ -73,10 +77,11 @@ async function batch(asked: Can, file: string, answer: (text: string) => void): 
 }
 
 function words(document: CanDocument): string {
-  const { principal, action, resource, answer, decidedBy, statements, conditions, unknown, assumes, layers } = document;
+  const { through, principal, action, resource, answer, decidedBy, statements, conditions, unknown, assumes, layers } = document;
   const lines = [
     `${answer}: ${plain(principal)} ${answer === "no" ? "may not" : answer === "yes" ? "may" : answer === "conditional" ? "may under conditions" : "may or may not"} ${action} on ${resource === "*" ? "some resource" : plain(resource)}`,
   ];
+  if (through !== undefined) lines.push(`  through permission set ${plain(through)}`);
   if (decidedBy !== null) lines.push(`  decided by ${decidedBy}`);
   for (const { layer, policy, statement } of statements)
     lines.push(`  ${layer}: statement ${plain(String(statement))} of ${plain(String(policy))}`);

@@ -16,12 +16,13 @@ export const explain: CommandModule = {
       .option("--from <path>", "recorded input instead of the newest snapshot")
       .option("--json", "print one JSON document (leastwise/explain@1)")
       .action(async (text: string, options: { from?: string; json?: boolean }) => {
-        const { document, graph } = await evaluation(context, program.opts<CommonOptions>(), options.from);
+        const { document, graph, escalations } = await evaluation(context, program.opts<CommonOptions>(), options.from);
         const explanation = explainText(
           text,
           graph,
           document,
           ruleDescriptions(),
+          escalations,
           options.from === undefined ? "in the newest snapshot" : `in \`${options.from}\``,
         );
         if (options.json === true) context.tell.json(explanation);
@@ -80,7 +81,7 @@ function words(explanation: Explanation): string {
       ...findingLines(findings),
     ].join("\n");
   }
-  const { principal, identity, owners, credentials, holds, members, findings } = explanation;
+  const { principal, identity, owners, credentials, holds, members, administers, findings } = explanation;
   const lines = [
     `${principal.kind} ${plain(principal.displayName)} in ${plain(principal.tenant)}`,
     `${plain(principal.locator)}`,
@@ -111,6 +112,11 @@ function words(explanation: Explanation): string {
     );
   }
   if (members.length > 0) lines.push("", "members", ...members.map((member) => `  ${plain(member)}`));
+  for (const { tenant, how, state, path } of administers) {
+    const [can, sure] = [how === "direct" ? "administers" : "can come to administer", state === "yes" ? "" : `, ${state}`];
+    lines.push("", `${can} ${plain(tenant)}${sure}`);
+    for (const hop of path) lines.push(`  └ ${hop.technique.name} → ${plain(hop.to)}`);
+  }
   return [...lines, ...findingLines(findings)].join("\n");
 }
 

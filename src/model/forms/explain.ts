@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findingForm } from "./findings.ts";
+import { findingForm, hopForm } from "./findings.ts";
 
 const line = z.string().min(1);
 
@@ -49,6 +49,14 @@ const principalExplanation = z.strictObject({
     }),
   ),
   members: z.array(line),
+  administers: z.array(
+    z.strictObject({
+      tenant: line,
+      how: z.enum(["direct", "path"]),
+      state: z.enum(["yes", "conditional", "unknown"]),
+      path: z.array(hopForm).min(1),
+    }),
+  ),
   findings: z.array(finding),
 });
 

@@ -34,6 +34,8 @@ export const canForm = z.strictObject({
   unknown: z.array(line),
   assumes: z.array(layer),
   layers: z.partialRecord(layer, z.union([word, z.literal("absent")])),
+  /** Id of the permission set through which a person of Identity Center does best. */
+  through: line.optional(),
 });
 
 /** `who-can`: everybody who may do one thing. */
@@ -48,6 +50,7 @@ export const whoCanForm = z.strictObject({
       answer,
       conditions: z.array(condition),
       unknown: z.array(line),
+      through: line.optional(),
     }),
   ),
   examined: count,

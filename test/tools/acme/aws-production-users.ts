@@ -54,6 +54,7 @@ export const PRODUCTION_USERS: readonly User[] = [
     mfa: false,
     services: { dynamodb: 9, sqs: 9 },
   },
+  // Second on call: may become the payments administrator, with a second factor only.
   {
     name: "sue.corge",
     made: 300,
@@ -153,10 +154,11 @@ export const PRODUCTION_USERS: readonly User[] = [
     groups: ["web-deployers"],
     keys: [{ active: false, made: 600, used: 260, where: ["s3", "eu-west-1"] }],
   },
+  // Decoy: may write a new version of a policy it holds, were it not for another group that denies all of IAM.
   {
     name: "bjoern.umlaeut",
     made: 210,
-    groups: ["web-deployers"],
+    groups: ["web-deployers", "web-leads", "no-identity-changes"],
     password: 8,
     mfa: true,
     sshKey: 210,
@@ -178,7 +180,7 @@ export const PRODUCTION_USERS: readonly User[] = [
     keys: [{ made: 65, used: 4, where: ["sts", "eu-west-1"] }],
     services: { sts: 4 },
   },
-  // May attach policies to itself, were it not for the boundary.
+  // Decoy: may attach policies to itself, were it not for the boundary.
   {
     name: "xen.currier",
     made: 160,
@@ -195,5 +197,32 @@ export const PRODUCTION_USERS: readonly User[] = [
     groups: ["developers"],
     keys: [{ made: 45, used: 1, where: ["ec2", "eu-west-1"] }],
     services: { ec2: 1, lambda: 6, s3: 1 },
+  },
+  // Decoy: may assume the administrator's role as far as its own policy goes; the role trusts functions only.
+  {
+    name: "xia.plugh",
+    made: 140,
+    groups: ["report-testers"],
+    password: 14,
+    mfa: true,
+    services: { sts: 14 },
+  },
+  // Two desks at once: one may do everything but what people are, the other the rest. Nobody made her an administrator.
+  {
+    name: "pam.asynca",
+    made: 130,
+    groups: ["platform-builders", "people-desk"],
+    password: 1,
+    mfa: true,
+    services: { ec2: 1, iam: 2, s3: 9 },
+  },
+  // Makes new keys for others, so one lost password is as many lost keys.
+  {
+    name: "joy.testwell",
+    made: 120,
+    groups: ["key-desk"],
+    password: 2,
+    mfa: true,
+    services: { iam: 2 },
   },
 ];

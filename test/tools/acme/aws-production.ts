@@ -7,6 +7,8 @@ import { STRONG_PASSWORDS, TENANTS, type Role, type Tenant } from "./tenant.ts";
 const DIGITS = TENANTS.production;
 const arn = (rest: string): string => `arn:aws:iam::${DIGITS}:${rest}`;
 const lambda = (name: string): string => `arn:aws:lambda:eu-west-1:${DIGITS}:function:${name}`;
+const queue = (name: string): string => `arn:aws:sqs:eu-west-1:${DIGITS}:${name}`;
+const send = (name: string): Json => allow("sqs:SendMessage", queue(name));
 const OIDC = arn("oidc-provider/token.actions.githubusercontent.com");
 const SAML = arn("saml-provider/AWSSSO_sample_DO_NOT_DELETE");
 
@@ -37,6 +39,28 @@ const POLICIES: Tenant["policies"] = {
   "break-glass": doc(allow("*", "*", { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } })),
   // Looks like a way to administration; whoever holds it here has a boundary that allows none of IAM.
   "own-policies": doc(allow(["iam:AttachUserPolicy", "iam:ListAttachedUserPolicies"], arn("user/${aws:username}"))),
+  // Looks like a way to administration; whoever holds it here is also in a group that denies all of IAM.
+  "web-policies": doc(allow(["iam:CreatePolicyVersion", "iam:GetPolicyVersion"], arn("policy/deploy-web"))),
+  // Looks like a way to administration; the role's trust policy lets nobody in but functions.
+  "run-reports-by-hand": doc(allow("sts:AssumeRole", arn("role/nightly-report"))),
+  // These two are harmless enough apart. Whoever holds both holds everything.
+  "build-anything": doc({ Effect: "Allow", NotAction: ["iam:*User*", "iam:*Group*"], Resource: "*" }),
+  "look-after-people": doc(allow(["iam:*User*", "iam:*Group*"])),
+  "renew-keys": doc(
+    allow(
+      ["iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:ListAccessKeys"],
+      [
+        "quin.bazley",
+        "ray.quuxton",
+        "uma.garply",
+        "vic.waldo",
+        "ci-web",
+        "ci-legacy",
+        "metrics-exporter",
+        "backup-agent",
+      ].map((name) => arn(`user/${name}`)),
+    ),
+  ),
   "start-builds": doc(allow("sts:AssumeRole", arn("role/build-runner"))),
   // The second hop: a role that may hand the administrator's role to a function of its own.
   "run-builds": doc(
@@ -75,11 +99,11 @@ const ROLES: readonly Role[] = [
     instanceProfile: true,
     services: { dynamodb: 320, s3: 321 },
   },
-  // Without an external id whoever is a customer of the vendor can ask it to come in here.
+  // A vendor that publishes this tenant as its own: without an external id any of its customers can ask it to come in here.
   {
     name: "vendor-monitoring",
     made: 420,
-    trust: trust({ AWS: "arn:aws:iam::999988887777:root" }),
+    trust: trust({ AWS: "arn:aws:iam::464622532012:root" }),
     used: 2,
     attached: ["ReadOnlyAccess"],
     services: { cloudwatch: 2, ec2: 2, logs: 3, s3: 2, iam: 5 },
@@ -142,7 +166,7 @@ const ROLES: readonly Role[] = [
   {
     name: "payments-admin",
     made: 240,
-    trust: trust({ AWS: arn("user/pia.foobar") }, "sts:AssumeRole", {
+    trust: trust({ AWS: [arn("user/pia.foobar"), arn("user/sue.corge")] }, "sts:AssumeRole", {
       Bool: { "aws:MultiFactorAuthPresent": "true" },
     }),
     used: 30,
@@ -214,6 +238,12 @@ export const production: Tenant = {
     { name: "builders", attached: ["start-builds"] },
     { name: "self-service", attached: ["own-policies"] },
     { name: "developers", attached: ["PowerUserAccess"] },
+    { name: "web-leads", attached: ["web-policies"] },
+    { name: "no-identity-changes", inline: { "no-identity-changes": doc(deny("iam:*")) } },
+    { name: "report-testers", attached: ["run-reports-by-hand"] },
+    { name: "platform-builders", attached: ["build-anything"] },
+    { name: "people-desk", attached: ["look-after-people"] },
+    { name: "key-desk", attached: ["renew-keys"] },
     // Whoever is away for long keeps the groups and may do nothing until back.
     { name: "on-leave", inline: { nothing: doc(deny("*")) } },
   ],
@@ -269,6 +299,25 @@ export const production: Tenant = {
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       }),
     },
+    // S3 sends for whoever asks it: any customer's bucket could fill this queue.
+    {
+      arn: queue("web-events"),
+      policy: doc({ ...send("web-events"), Principal: { Service: "s3.amazonaws.com" } }),
+    },
+    {
+      arn: queue("payment-events"),
+      policy: doc({
+        ...send("payment-events"),
+        Principal: { Service: "s3.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": DIGITS } },
+      }),
+    },
+    { arn: queue("partner-orders"), policy: doc({ ...send("partner-orders"), Principal: "*" }) },
+    // Everyone, but the tenant's public access block stands before it.
+    {
+      arn: "arn:aws:s3:::acme-press",
+      policy: doc({ ...allow("s3:GetObject", "arn:aws:s3:::acme-press/*"), Principal: "*" }),
+    },
   ],
   publicAccessBlocks: {
     account: {
@@ -276,6 +325,12 @@ export const production: Tenant = {
       IgnorePublicAcls: true,
       BlockPublicPolicy: true,
       RestrictPublicBuckets: true,
+    },
+    "arn:aws:s3:::acme-press": {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: false,
+      RestrictPublicBuckets: false,
     },
   },
 };

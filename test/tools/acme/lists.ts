@@ -47,6 +47,9 @@ const IAM_PEOPLE: Readonly<Record<string, string>> = {
   "cal.iterato": "Cal Iterato",
   "xen.currier": "Xen Currier",
   "sal.yieldly": "Sal Yieldly",
+  "xia.plugh": "Xia Plugh",
+  "pam.asynca": "Pam Asynca",
+  "joy.testwell": "Joy Testwell",
 };
 
 /** identity-map.csv */
