@@ -24,6 +24,8 @@ export interface CanDocument {
   readonly unknown: readonly string[];
   readonly assumes: readonly Layer[];
   readonly layers: Readonly<Partial<Record<Layer, DecisionWord | "absent">>>;
+  /** Id of the permission set through which a person of Identity Center does best. */
+  readonly through?: string;
 }
 
 /** One question of a person or of a batch. */
@@ -90,6 +92,7 @@ function documentOf(
     unknown: found.unknown,
     assumes: layersInOrder(found.assumes),
     layers,
+    ...(found.through === undefined ? {} : { through: found.through.id }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { escalationsOf } from "../analyse/escalations.ts";
+import { escalationsOf, type Escalations } from "../analyse/escalations.ts";
 import { analyse } from "../analyse/run-rules.ts";
 import { RULES } from "../analyse/rules/index.ts";
 import { bestCoverage } from "../graph/best-coverage.ts";
@@ -19,6 +19,8 @@ export interface Evaluation {
   readonly failedRules: readonly string[];
   /** What cuts the ways to administration; worked out when a report first asks. */
   readonly chokePoints: () => readonly TenantChokePoints[];
+  /** Who administers and on which ways; worked out when first asked. */
+  readonly escalations: Escalations;
 }
 
 /** Builds the graph and asks every rule. */
@@ -45,6 +47,7 @@ export async function evaluate(snapshot: Snapshot, thresholds: Thresholds): Prom
     graph,
     document,
     failedRules: failed,
+    escalations,
     chokePoints: () => (tenants ??= chokePointsIn(graph, escalations.escalation).tenants),
   };
 }

@@ -1,4 +1,6 @@
+import type { Escalations } from "../analyse/escalations.ts";
 import type { AccessGraph, Holding } from "../graph/access-graph.ts";
+import type { PathHop } from "../graph/escalation/paths.ts";
 import { AuditError } from "../model/audit-error.ts";
 import type { Credential } from "../model/credential.ts";
 import type { Finding } from "../model/finding.ts";
@@ -60,6 +62,16 @@ export interface CredentialExplanation {
   readonly findings: readonly ExplainedFinding[];
 }
 
+/** How somebody administers a tenant. */
+export interface ExplainedAdministration {
+  /** As people call it. */
+  readonly tenant: string;
+  /** `direct`: by what it holds; `path`: by becoming more than it is. */
+  readonly how: "direct" | "path";
+  readonly state: "yes" | "conditional" | "unknown";
+  readonly path: readonly PathHop[];
+}
+
 /** Who a principal is, what it holds and through what. */
 export interface PrincipalExplanation {
   readonly schema: "leastwise/explain@1";
@@ -76,6 +88,8 @@ export interface PrincipalExplanation {
   readonly credentials: readonly ExplainedCredential[];
   readonly holds: readonly HeldAccess[];
   readonly members: readonly string[];
+  /** Tenants it administers or can come to administer, with the surest and shortest way. */
+  readonly administers: readonly ExplainedAdministration[];
   readonly findings: readonly ExplainedFinding[];
 }
 
@@ -96,6 +110,7 @@ export function explain(
     readonly rationale: string;
     readonly remediation: string;
   }[],
+  escalations: Pick<Escalations, "heldBy" | "pathsOf">,
   where = "in the newest snapshot",
 ): Explanation {
   const findings = document.findings.filter(
@@ -117,7 +132,8 @@ export function explain(
   const found = graph.find(text);
   const principals = found.filter((record): record is Principal => "secondFactor" in record);
   const [principal] = principals;
-  if (principal !== undefined && principals.length === 1) return explainPrincipal(principal, graph, document);
+  if (principal !== undefined && principals.length === 1)
+    return explainPrincipal(principal, graph, document, escalations);
   if (principals.length > 1)
     throw ambiguous(
       text,
@@ -204,7 +220,12 @@ function inOneLine({ id, rule, severity, score, summary }: Finding): ExplainedFi
   return { id, rule, severity, score, summary };
 }
 
-function explainPrincipal(principal: Principal, graph: AccessGraph, document: FindingsDocument): PrincipalExplanation {
+function explainPrincipal(
+  principal: Principal,
+  graph: AccessGraph,
+  document: FindingsDocument,
+  escalations: Pick<Escalations, "heldBy" | "pathsOf">,
+): PrincipalExplanation {
   const who = graph.whoIs(principal.id);
   const identity = who.identityId === null ? undefined : graph.identity(who.identityId);
   const credentials = graph.credentialsOf(principal.id);
@@ -224,8 +245,30 @@ function explainPrincipal(principal: Principal, graph: AccessGraph, document: Fi
     credentials: credentials.map(shownCredential),
     holds: graph.holdingsOf(principal.id).map((holding) => held(holding, graph, document.asOf)),
     members: graph.membersOf(principal.id).map((id) => graph.principal(id)?.locator ?? id),
+    administers: administrations(principal, escalations).map(({ tenant, ...how }) => ({
+      tenant: graph.tenant(tenant)?.name ?? tenant,
+      ...how,
+    })),
     findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(inOneLine),
   };
+}
+
+const RANK = { yes: 0, conditional: 1, unknown: 2 } as const;
+
+/** The surest way to each tenant; of two as sure, what is held before what it could become, then the shorter. */
+function administrations(
+  { id }: Principal,
+  { heldBy, pathsOf }: Pick<Escalations, "heldBy" | "pathsOf">,
+): readonly ExplainedAdministration[] {
+  const ways = [
+    ...heldBy(id).map((path) => ({ how: "direct" as const, path })),
+    ...pathsOf(id).map((path) => ({ how: "path" as const, path })),
+  ].sort((a, b) => RANK[a.path.state] - RANK[b.path.state]);
+  const best = new Map<string, ExplainedAdministration>();
+  for (const { how, path } of ways)
+    if (!best.has(path.tenantId))
+      best.set(path.tenantId, { tenant: path.tenantId, how, state: path.state, path: path.hops });
+  return [...best.values()].sort((a, b) => (a.tenant < b.tenant ? -1 : 1));
 }
 
 function held(holding: Holding, graph: AccessGraph, asOf: string): HeldAccess {

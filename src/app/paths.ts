@@ -42,7 +42,7 @@ export function pathsDocument(questioned: Questioned, question: PathsQuestion): 
   const escalation = new Escalation(questioned.graph, questioned.table);
   const tenant = question.tenant === undefined ? undefined : tenantCalled(question.tenant, questioned).id;
   const from = question.principal === undefined ? undefined : source(question.principal, escalation, questioned);
-  const target = targetOf(question, escalation, questioned);
+  const { target, assumes: ofTarget = [] } = targetOf(question, tenant, escalation, questioned);
   const answer = escalation.paths({
     ...(from === undefined ? {} : { principalId: from }),
     ...(target === undefined ? {} : { target }),
@@ -57,7 +57,7 @@ export function pathsDocument(questioned: Questioned, question: PathsQuestion): 
       state,
       hops,
       tenant: tenantId,
-      assumes: layersInOrder(assumes),
+      assumes: layersInOrder([...assumes, ...ofTarget]),
     })),
     examined: answer.examined,
     omitted: answer.omitted,
@@ -82,9 +82,10 @@ function source(text: string, escalation: Escalation, questioned: Questioned): s
 
 function targetOf(
   { to = "admin", action }: PathsQuestion,
+  tenant: string | undefined,
   { engine }: Escalation,
   questioned: Questioned,
-): PathsAsked["target"] | undefined {
+): { readonly target?: PathsAsked["target"]; readonly assumes?: readonly AssumedLayer[] } {
   const { graph, table } = questioned;
   const askers = askersOf(graph, engine);
   const found = to === "admin" ? undefined : askers.find(to);
@@ -94,20 +95,34 @@ function targetOf(
     throw new AuditError("settings", "action-of-no-resource", "`--action` narrows paths to a resource only", {
       hint: "give the resource's ARN with `--to`",
     });
-  if (to === "admin") return undefined;
+  if (to === "admin") return {};
   if (resource) {
     const actions = action === undefined ? actionsOn(table, to) : [askedAction(action, table).name];
     if (actions.length === 0)
       throw new AuditError("settings", "no-action", `AWS documents no action on \`${to}\``, {
         hint: "give the ARN of a resource, or the action with `--action`",
       });
-    return resourceTarget(engine, new ResourceSides(graph, engine.reader, table), askedResource(to), actions);
+    const arn = askedResource(to);
+    const sides = new ResourceSides(graph, engine.reader, table);
+    const where = sides.side(actions[0] ?? "", arn, null).tenant ?? whereItLies(arn, tenant, engine);
+    return resourceTarget(engine, sides, arn, actions, where);
   }
-  if (principal !== undefined && engine.byId.has(principal.id)) return { principal };
+  if (principal !== undefined && engine.byId.has(principal.id)) return { target: { principal } };
   if (found?.kind === "found")
     throw new AuditError("settings", "no-target", `nobody becomes \`${to}\``, {
       hint: "give `admin`, the ARN of a user or role, or of a resource",
     });
   askerCalled(to, askers, questioned);
-  return undefined;
+  return {};
+}
+
+/** The tenant (12 digits) of a resource whose ARN does not tell and that was not read. */
+function whereItLies(arn: string, tenant: string | undefined, { actors }: Escalation["engine"]): string {
+  const there = new Set(actors.map(({ tenantId }) => tenantId));
+  const [only] = there;
+  const found = tenant ?? (there.size === 1 ? only : undefined);
+  if (found !== undefined) return found.slice("aws:".length);
+  throw new AuditError("settings", "which-tenant", `the ARN \`${arn}\` does not tell in which tenant it lies`, {
+    hint: "name it with `--tenant`",
+  });
 }

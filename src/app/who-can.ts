@@ -1,6 +1,5 @@
 import { sourcesOf } from "../graph/escalation/search.ts";
-import { MayQuestions } from "../graph/questions/may.ts";
-import type { Asker } from "../graph/questions/asker.ts";
+import { MayQuestions, type MayQuestion } from "../graph/questions/may.ts";
 import type { Layer, OpenCondition } from "../policy/aws/decision.ts";
 import type { UnknownContext } from "../policy/aws/given-context.ts";
 import { layersInOrder } from "./assumed.ts";
@@ -18,6 +17,8 @@ export interface WhoCanDocument {
     readonly answer: "yes" | "conditional" | "no" | "unknown";
     readonly conditions: readonly OpenCondition[];
     readonly unknown: readonly string[];
+    /** Id of the permission set through which a person of Identity Center does best. */
+    readonly through?: string;
   }[];
   readonly examined: number;
   readonly assumes: readonly Layer[];
@@ -35,7 +36,7 @@ export interface WhoCanQuestion {
 
 const RANK = { yes: 0, conditional: 1, unknown: 2, no: 3 } as const;
 
-/** Who may do an action: principals of the collected tenants, their root users, and the parties outside that some role trusts. */
+/** Who may do an action: principals of the collected tenants, their root users, and the parties outside that a role or the resource lets in. */
 export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion): WhoCanDocument {
   const { graph, table } = questioned;
   const engine = holdingEngine(questioned);
@@ -50,9 +51,18 @@ export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion)
     const asker = askers.of(principal);
     return asker === undefined ? [] : [asker];
   });
+  const askedOf: MayQuestion = { action: name, resource, given: question.context, unknown: question.unknownContext };
+  // Those outside whom a policy of what is asked about lets in by name.
+  const there = new Set(asked.map(({ id }) => id));
+  for (const text of may.named(askedOf)) {
+    const found = askers.find(text);
+    if (found.kind !== "found" || there.has(found.asker.id)) continue;
+    there.add(found.asker.id);
+    asked.push(found.asker);
+  }
   const assumes = new Set<Layer>();
-  const answered = asked.map((asker: Asker) => {
-    const found = may.may(asker, { action: name, resource, given: question.context, unknown: question.unknownContext });
+  const answered = asked.map((asker) => {
+    const found = may.may(asker, askedOf);
     for (const layer of found.assumes) assumes.add(layer);
     return {
       principal: asker.locator,
@@ -60,6 +70,7 @@ export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion)
       answer: found.answer,
       conditions: found.answer === "conditional" ? found.decision.conditions : [],
       unknown: found.unknown,
+      ...(found.through === undefined ? {} : { through: found.through.id }),
     };
   });
   return {

@@ -31,13 +31,17 @@ export async function askedSnapshot(
   });
 }
 
-/** After the answer: names documents that cannot be judged and ends as every command that reads does. */
+/**
+ * After the answer: names documents that cannot be judged and ends as every command that reads does. Ways from one principal to
+ * another (`paths`) rest on more facts than what each holds.
+ */
 export async function tellReading(
   context: CommandContext,
   { graph }: Questioned,
   from: string | undefined,
+  paths = false,
 ): Promise<void> {
-  const reading = readingOfAnswers(graph, false);
+  const reading = readingOfAnswers(graph, paths);
   await warnMalformed(context, reading, from === undefined ? [] : [from]);
   const code = exitOfReading(reading);
   if (code !== EXIT.done) context.exit(code);

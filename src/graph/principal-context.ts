@@ -9,7 +9,12 @@ const BOUNDARY = "iam:permissionsboundary";
 
 /** Keys whose values depend on the IAM principal that is acted on. */
 export function dependsOnTarget(key: string): boolean {
-  return key === BOUNDARY || RESOURCE_TAGS.some((prefix) => key.startsWith(prefix));
+  return key === BOUNDARY || isTargetTag(key);
+}
+
+/** Whether a key is a tag of the IAM principal that is acted on. */
+export function isTargetTag(key: string): boolean {
+  return RESOURCE_TAGS.some((prefix) => key.startsWith(prefix));
 }
 
 /** What of a request is known beside who asks. */
@@ -44,12 +49,12 @@ export class PrincipalContext implements RequestContext {
     const given = this.#given?.get(key);
     if (given !== undefined) return given;
     if (key.startsWith(PRINCIPAL_TAG)) {
-      const value = tag(this.#principal, key.slice(PRINCIPAL_TAG.length));
+      const value = tagOf(this.#principal, key.slice(PRINCIPAL_TAG.length));
       return value === null && this.#principal.kind !== "user" && !this.#strict ? undefined : value;
     }
     if (this.#target !== undefined) {
       for (const prefix of RESOURCE_TAGS)
-        if (key.startsWith(prefix)) return tag(this.#target, key.slice(prefix.length));
+        if (key.startsWith(prefix)) return tagOf(this.#target, key.slice(prefix.length));
       if (key === BOUNDARY) {
         const boundary = this.#target.attributes["boundary"];
         return typeof boundary === "string" ? [boundary] : boundary === null ? null : undefined;
@@ -59,8 +64,8 @@ export class PrincipalContext implements RequestContext {
   }
 }
 
-/** A tag's value; keys are looked up without regard to case. */
-function tag({ tags }: Principal, folded: string): ContextValue {
+/** The value of a tag, by its key in lower case; null without it, undefined where tags were not read. */
+export function tagOf({ tags }: Principal, folded: string): ContextValue {
   if (!tags.known) return undefined;
   const found = Object.entries(tags.value).find(([name]) => name.toLowerCase() === folded);
   return found === undefined ? null : [found[1]];

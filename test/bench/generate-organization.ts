@@ -1,7 +1,8 @@
 /**
  * Writes a recording of a whole organization with many ways to become more than one is, from a seed: five tenants, groups,
- * shared and own policies, boundaries, SCPs with a region condition, roles that trust services, tenants and single principals,
- * one in ten with PassRole and Lambda or EC2, functions that run as roles, one administrator in three hundred.
+ * shared and own policies, variables and tags, boundaries, SCPs with region, second factor and exceptions by ARN, roles that
+ * trust services, tenants and single principals, one in ten with PassRole and Lambda or EC2, functions that run as roles,
+ * Identity Center, one administrator in three hundred.
  * `node test/bench/generate-organization.ts <principals> <folder>`; about 2 KB a principal.
  */
 import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
@@ -57,9 +58,28 @@ function teamPolicy(n: number, tenant: string): object {
       );
     case 5:
       return document(data, allow("iam:CreateAccessKey", `arn:aws:iam::${tenant}:user/user-${n}`), own);
+    case 6:
+      return document(
+        data,
+        allow("iam:*AccessKey*", `arn:aws:iam::${tenant}:user/\${aws:username}`),
+        allow(["iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy"], "*", {
+          Condition: { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } },
+        }),
+      );
     default:
       return document(data, own);
   }
+}
+
+/** What one in three users holds beside its group: a text of its own, which no other shares. */
+function ownPolicy(n: number, tenant: string): object {
+  const home = allow(["s3:GetObject", "s3:PutObject"], `arn:aws:s3:::home/user-${n}/*`);
+  if (n % 10 !== 0) return document(home);
+  return document(
+    home,
+    allow("iam:PassRole", `arn:aws:iam::${tenant}:role/team-${n % 37}-*`),
+    n % 20 === 0 ? allow(["lambda:CreateFunction", "lambda:InvokeFunction"]) : allow("ec2:RunInstances"),
+  );
 }
 
 /** Whom a role trusts. */
@@ -86,12 +106,31 @@ export async function generateOrganization(principals: number, folder: string): 
         Condition: { StringNotEquals: { "aws:RequestedRegion": ["eu-central-1", "eu-west-1"] } },
       }),
     },
+    {
+      id: "p-change",
+      name: "changes",
+      document: document(
+        {
+          Effect: "Deny",
+          Action: ["iam:Attach*", "iam:Put*"],
+          Resource: "*",
+          Condition: { ArnNotLike: { "aws:PrincipalArn": ["arn:aws:iam::*:role/team-1-*"] } },
+        },
+        {
+          Effect: "Deny",
+          Action: "iam:CreateAccessKey",
+          Resource: "*",
+          Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+        },
+      ),
+    },
   ];
   const each = Math.floor(principals / TENANTS.length);
   for (const tenant of TENANTS) {
     const place = join(folder, "aws", tenant);
     mkdirSync(place, { recursive: true });
-    if (tenant === MANAGEMENT)
+    if (tenant === MANAGEMENT) {
+      writeFileSync(join(place, "identity-center.json"), JSON.stringify(identityCenter(principals)));
       writeFileSync(
         join(place, "organization.json"),
         JSON.stringify({
@@ -102,9 +141,37 @@ export async function generateOrganization(principals: number, folder: string): 
           ],
         }),
       );
+    }
     bytes += await writeTenant(tenant, each, place);
   }
   return bytes;
+}
+
+/** People beside the users: one for every five principals, in groups that are assigned one of ten permission sets. */
+function identityCenter(principals: number): object {
+  const set = (n: number): string => `arn:aws:sso:::permissionSet/ssoins-1/ps-${n}`;
+  const people = Math.floor(principals / 5);
+  const groups = Math.max(10, Math.floor(principals / 200));
+  return {
+    instances: [{ InstanceArn: "arn:aws:sso:::instance/ssoins-1", IdentityStoreId: "d-1", OwnerAccountId: MANAGEMENT }],
+    permissionSets: Array.from({ length: 10 }, (_, n) => ({
+      PermissionSetArn: set(n),
+      Name: `set-${n}`,
+      managed: n === 0 ? ADMIN.map(({ PolicyName, PolicyArn }) => ({ Name: PolicyName, Arn: PolicyArn })) : [],
+      customerManaged: [],
+      inline: n === 0 ? "" : JSON.stringify(teamPolicy(n, TENANTS[n % TENANTS.length] ?? MANAGEMENT)),
+      boundary: null,
+    })),
+    users: Array.from({ length: people }, (_, n) => ({ UserId: `u-${n}`, UserName: `person-${n}` })),
+    groups: Array.from({ length: groups }, (_, n) => ({ GroupId: `g-${n}`, DisplayName: `people-${n}` })),
+    memberships: Array.from({ length: people }, (_, n) => ({ GroupId: `g-${n % groups}`, UserId: `u-${n}` })),
+    assignments: Array.from({ length: groups }, (_, n) => ({
+      PermissionSetArn: set(n % 10),
+      AccountId: TENANTS[(n >> 1) % TENANTS.length],
+      PrincipalId: `g-${n}`,
+      PrincipalType: "GROUP",
+    })),
+  };
 }
 
 async function writeTenant(tenant: string, principals: number, place: string): Promise<number> {
@@ -133,6 +200,7 @@ async function writeTenant(tenant: string, principals: number, place: string): P
     UserId: id("AIDA", n),
     Arn: arn(`user/user-${n}`),
     CreateDate: "2024-01-10T08:00:00Z",
+    Tags: [{ Key: "team", Value: `team-${n % teams}` }],
     GroupList: [`group-${n % teams}`],
     AttachedManagedPolicies: n % 300 === 299 ? ADMIN : [],
     UserPolicyList:
@@ -140,7 +208,7 @@ async function writeTenant(tenant: string, principals: number, place: string): P
         ? [
             {
               PolicyName: "own",
-              PolicyDocument: document(allow(["s3:GetObject", "s3:PutObject"], `arn:aws:s3:::home/user-${n}/*`)),
+              PolicyDocument: ownPolicy(n, tenant),
             },
           ]
         : [],
@@ -164,7 +232,8 @@ async function writeTenant(tenant: string, principals: number, place: string): P
     AssumeRolePolicyDocument: trust(n, tenant, users),
     InstanceProfileList: [],
     RolePolicyList: [],
-    AttachedManagedPolicies: n % 150 === 4 ? ADMIN : attached(n),
+    Tags: [{ Key: "team", Value: `team-${n % teams}` }],
+    AttachedManagedPolicies: n % 150 === 4 || n % 300 === 79 ? ADMIN : attached(n),
     ...(n % 20 === 0 ? limited : {}),
     RoleLastUsed: {},
   }));

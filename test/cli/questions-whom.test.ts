@@ -104,7 +104,11 @@ describe("who is asked about", () => {
       arn("user/guest", VENDOR),
       { answer: "no", principalId: `external:aws:${arn("user/guest", VENDOR)}` },
     ],
-    ["a service nothing names", "lambda.amazonaws.com", { answer: "no", principalId: "aws-service:lambda.amazonaws.com" }],
+    [
+      "a service nothing names",
+      "lambda.amazonaws.com",
+      { answer: "no", principalId: "aws-service:lambda.amazonaws.com" },
+    ],
     ["anybody", "*", { answer: "no", principalId: "external:aws:*" }],
   ])("%s", async (_name, principal, expected) => {
     expect(await can(roles, principal, "s3:GetObject", `${BUCKET}/x`)).toMatchObject(expected);

@@ -18,7 +18,7 @@ export const admins: CommandModule = {
         const document = adminsDocument(questioned, options);
         if (options.json === true) context.tell.json(document);
         else context.tell.answer(words(document, (id) => questioned.graph.tenant(id)?.name ?? id));
-        await tellReading(context, questioned, options.from);
+        await tellReading(context, questioned, options.from, true);
       },
     );
   },

@@ -77,7 +77,8 @@ async function batch(asked: Can, file: string, answer: (text: string) => void): 
 }
 
 function words(document: CanDocument): string {
-  const { through, principal, action, resource, answer, decidedBy, statements, conditions, unknown, assumes, layers } = document;
+  const { through, principal, action, resource, answer, decidedBy, statements, conditions, unknown, assumes, layers } =
+    document;
   const lines = [
     `${answer}: ${plain(principal)} ${answer === "no" ? "may not" : answer === "yes" ? "may" : answer === "conditional" ? "may under conditions" : "may or may not"} ${action} on ${resource === "*" ? "some resource" : plain(resource)}`,
   ];

@@ -113,7 +113,10 @@ function words(explanation: Explanation): string {
   }
   if (members.length > 0) lines.push("", "members", ...members.map((member) => `  ${plain(member)}`));
   for (const { tenant, how, state, path } of administers) {
-    const [can, sure] = [how === "direct" ? "administers" : "can come to administer", state === "yes" ? "" : `, ${state}`];
+    const [can, sure] = [
+      how === "direct" ? "administers" : "can come to administer",
+      state === "yes" ? "" : `, ${state}`,
+    ];
     lines.push("", `${can} ${plain(tenant)}${sure}`);
     for (const hop of path) lines.push(`  └ ${hop.technique.name} → ${plain(hop.to)}`);
   }

@@ -37,7 +37,7 @@ export const paths: CommandModule = {
             return entitlement?.displayName ?? id;
           }),
         );
-      await tellReading(context, questioned, options.from);
+      await tellReading(context, questioned, options.from, true);
     });
   },
 };

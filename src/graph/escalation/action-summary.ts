@@ -1,7 +1,12 @@
-import type { ParsedPolicy } from "../../policy/aws/parse-policy.ts";
+import { compilePolicy, type CompiledStatement } from "../../policy/aws/compile-policy.ts";
+import type { ParsedPolicy, ParsedStatement } from "../../policy/aws/parse-policy.ts";
+import type { RequestContext } from "../../policy/aws/request-context.ts";
 import { actionMatches } from "../../policy/aws/wildcard.ts";
-import { coversActions } from "../../policy/aws/wide-actions.ts";
+import { dependsOnTarget } from "../principal-context.ts";
 import type { EscalationMethod, NeededPermission } from "./method.ts";
+
+/** What makes a text mean something else to each who asks, told for one of them: equal answers mean equal meaning. */
+export type PersonalPart = (context: RequestContext) => string;
 
 /** What one document has to say about escalation, worked out once per text so that most documents need no second look. */
 export interface ActionSummary {
@@ -10,8 +15,10 @@ export interface ActionSummary {
   /** An Allow of every action, or of every action but some. */
   readonly wide: boolean;
   readonly denies: boolean;
-  /** What it says depends on who asks: variables, or conditions on the principal's name or tags. */
-  readonly personal: boolean;
+  /** What it says about the methods' actions and depends on who asks: variables, or conditions on the principal's name or tags. */
+  readonly personal: readonly PersonalPart[];
+  /** The same of what it says about anything else. */
+  readonly personalElsewhere: readonly PersonalPart[];
 }
 
 /** Every spelling of a method: its permissions, or each of its alternatives. */
@@ -48,39 +55,69 @@ export class MethodActions {
 
   summary(policy: ParsedPolicy): ActionSummary {
     const allows = new Uint32Array(this.words);
-    let [wide, denies, personal] = [false, false, false];
+    const personal: PersonalPart[] = [];
+    const personalElsewhere: PersonalPart[] = [];
+    let [wide, denies] = [false, false];
+    const compiled = compilePolicy(policy).statements;
+    policy.statements.forEach((statement, at) => {
+      const bits = new Uint32Array(this.words);
+      const covers = this.#fill(bits, statement);
+      if (statement.effect === "Deny") denies = true;
+      else {
+        wide ||= statement.notActions.length > 0 || covers;
+        bits.forEach((word, position) => (allows[position] = (allows[position] ?? 0) | word));
+      }
+      const parts = personalParts(compiled[at]);
+      if (parts.length > 0) (bits.some((word) => word !== 0) ? personal : personalElsewhere).push(...parts);
+    });
+    return { allows, wide, denies, personal, personalElsewhere };
+  }
+
+  /** Sets the bits of the actions the statement is about; answers whether it names every action. */
+  #fill(bits: Uint32Array, { actions, notActions }: ParsedStatement): boolean {
     const set = (action: string): void => {
       const number = this.#numbers.get(action);
-      if (number !== undefined) allows[number >> 5] = (allows[number >> 5] ?? 0) | (1 << (number & 31));
+      if (number !== undefined) bits[number >> 5] = (bits[number >> 5] ?? 0) | (1 << (number & 31));
     };
-    for (const statement of policy.statements) {
-      personal ||=
-        [...statement.resources, ...statement.notResources].some((text) => text.includes("${")) ||
-        statement.conditions.some(
-          ({ key, values }) =>
-            /^aws:(username|userid|principal(arn|tag|type))/i.test(key) || values.some((v) => v.includes("${")),
-        );
-      if (statement.effect === "Deny") {
-        denies = true;
-        continue;
-      }
-      if (statement.notActions.length > 0) {
-        wide = true;
-        for (const action of this.#numbers.keys())
-          if (!statement.notActions.some((except) => actionMatches(except, action))) set(action);
-        continue;
-      }
-      for (const pattern of statement.actions) {
-        const folded = pattern.toLowerCase();
-        if (!/[*?]/.test(folded)) set(folded);
-        else if (/^\*+(:\*+)?$/.test(folded)) {
-          wide ||= coversActions(statement, "*");
-          for (const action of this.#numbers.keys()) set(action);
-        } else
-          for (const action of this.#byService.get(folded.slice(0, folded.indexOf(":"))) ?? [])
-            if (actionMatches(folded, action)) set(action);
-      }
+    if (notActions.length > 0) {
+      for (const action of this.#numbers.keys())
+        if (!notActions.some((except) => actionMatches(except, action))) set(action);
+      return false;
     }
-    return { allows, wide, denies, personal };
+    let everything = false;
+    for (const pattern of actions) {
+      const folded = pattern.toLowerCase();
+      if (!/[*?]/.test(folded)) set(folded);
+      else if (/^\*+(:\*+)?$/.test(folded)) {
+        everything = true;
+        for (const action of this.#numbers.keys()) set(action);
+      } else
+        for (const action of this.#byService.get(folded.slice(0, folded.indexOf(":"))) ?? [])
+          if (actionMatches(folded, action)) set(action);
+    }
+    return everything;
   }
+}
+
+/** Whether a key is about who asks, not about what is asked or done to whom. */
+export function isPersonal(key: string): boolean {
+  return /^aws:(username|userid|principal)/.test(key);
+}
+
+function personalParts(statement: CompiledStatement | undefined): readonly PersonalPart[] {
+  if (statement === undefined) return [];
+  const parts: PersonalPart[] = [];
+  const keys = new Set(statement.resources?.templates.flatMap(({ variables }) => variables));
+  for (const condition of statement.conditions) {
+    // What hangs on the caller alone comes to one answer a caller; many share it, whatever their names.
+    if (condition.keys.every((key) => isPersonal(key) && !dependsOnTarget(key)))
+      parts.push((context) => String(condition.holds(context)));
+    else for (const key of condition.keys) if (isPersonal(key)) keys.add(key);
+  }
+  for (const key of [...keys].sort())
+    parts.push((context) => {
+      const values = context.get(key);
+      return values === undefined ? "?" : values === null ? "-" : `=${values.join(" ")}`;
+    });
+  return parts;
 }

@@ -12,6 +12,7 @@ import { PolicySet, type LayerPolicies, type PolicyLayers } from "../../policy/a
 import { allowedRegions, type Region } from "../../policy/aws/regions.ts";
 import { requestPrincipal, type RequestPrincipal } from "../../policy/aws/request-principal.ts";
 import { PrincipalContext } from "../principal-context.ts";
+import { REQUESTED_REGION, requestRegion } from "../request-region.ts";
 
 /** A user or role that acts, with the policies it acts with. */
 export interface Actor {
@@ -22,15 +23,6 @@ export interface Actor {
   /** 12 digits. */
   readonly tenant: string;
   readonly asked: RequestPrincipal;
-}
-
-const REGION = "aws:requestedregion";
-
-/** The region a request goes to, where its action or resource leaves no choice: IAM answers from one region only. */
-function regionOf(action: string, resource: string): string | undefined {
-  if (action.startsWith("iam:")) return "us-east-1";
-  const region = resource.startsWith("arn:") ? resource.split(":", 4)[3] : undefined;
-  return region === undefined || region === "" || /[*?]/.test(region) ? undefined : region;
 }
 
 /** A name for a policy that somebody writes for itself in the course of a path. */
@@ -158,13 +150,16 @@ export class ActorClass {
     ask: (given: Readonly<Record<string, string>> | undefined) => Decision,
   ): Decision {
     const decision = ask(given);
-    if (decision.decision !== "conditional" || decision.missingContext.some((key) => key.toLowerCase() !== REGION))
+    if (
+      decision.decision !== "conditional" ||
+      decision.missingContext.some((key) => key.toLowerCase() !== REQUESTED_REGION)
+    )
       return decision;
     const regions = new Set(
       decision.conditions.flatMap(({ values }) => values).filter((value) => !/[*?$]/.test(value)),
     );
     for (const region of [...regions].sort()) {
-      const there = ask({ ...given, [REGION]: region });
+      const there = ask({ ...given, [REQUESTED_REGION]: region });
       if (there.decision === "allowed") return there;
     }
     return decision;
@@ -180,14 +175,15 @@ export class ActorClass {
     resource: string,
     given?: Readonly<Record<string, string>>,
     target?: Principal,
-    resourceTenant: string = actor.tenant,
+    // A role that is assumed may lie anywhere; everything else a method asks about lies in the actor's own tenant.
+    resourceTenant: string | null = action === "sts:assumerole" ? null : actor.tenant,
   ): AccessRequest {
-    const region = regionOf(action, resource);
+    const region = requestRegion(action, resource);
     const values =
       given === undefined && region === undefined
         ? null
         : new Map([
-            ...(region === undefined ? [] : [[REGION, [region]] as const]),
+            ...(region === undefined ? [] : [[REQUESTED_REGION, [region]] as const]),
             ...Object.entries(given ?? {}).map(([key, value]) => [key.toLowerCase(), [value]] as const),
           ]);
     return {

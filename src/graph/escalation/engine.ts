@@ -5,19 +5,21 @@
  * that set, so that a thousand operators who may pass any of a thousand roles are two thousand edges and not a million.
  */
 import type { ActionTable } from "../../policy/aws/action-table.ts";
-import { compilePolicy } from "../../policy/aws/compile-policy.ts";
+import { compilePolicy, type CompiledStatement } from "../../policy/aws/compile-policy.ts";
 import type { DecisionWord } from "../../policy/aws/decision.ts";
 import { all, any, UNREAD, type OpenTruth } from "../../policy/aws/open-truth.ts";
-import type { LayerPolicies, NamedPolicy, PolicyLayers } from "../../policy/aws/policy-set.ts";
+import type { LayerPolicies, NamedPolicy, Placed, PolicyLayers } from "../../policy/aws/policy-set.ts";
 import { inRegion, type Region } from "../../policy/aws/regions.ts";
-import { MAYBE, NO, YES } from "../../policy/aws/request-context.ts";
+import { MAYBE, NO, YES, type RequestContext } from "../../policy/aws/request-context.ts";
 import type { Principal } from "../../model/principal.ts";
 import type { AccessGraph } from "../access-graph.ts";
-import { dependsOnTarget } from "../principal-context.ts";
+import { dependsOnTarget, PrincipalContext } from "../principal-context.ts";
 import { policyReader, type PolicyReader, type PrincipalPolicies } from "../principal-policies.ts";
-import { MethodActions, spellings, type ActionSummary } from "./action-summary.ts";
+import { isPersonal, MethodActions, spellings, type ActionSummary } from "./action-summary.ts";
 import { ActorClass, actorOf, WHATEVER_IT_LIKES, type Actor } from "./actor-class.ts";
 import type { EscalationMethod, NeededPermission } from "./method.ts";
+import { pensOf } from "./pens.ts";
+import type { Edge } from "./search.ts";
 import { TargetIndex } from "./target-index.ts";
 import { trustIndex, type TrustedRole, type TrustIndex } from "./trust-index.ts";
 
@@ -45,9 +47,17 @@ export type Step =
   | { readonly kind: "granted"; readonly tenantId: string }
   | { readonly kind: "assigned"; readonly grants: readonly string[] }
   | { readonly kind: "trusted"; readonly role: Actor; readonly grantId: string }
-  | { readonly kind: "method"; readonly method: EscalationMethod; readonly permissions: readonly NeededPermission[] }
+  | {
+      readonly kind: "method";
+      readonly method: EscalationMethod;
+      readonly permissions: readonly NeededPermission[];
+      /** The trust that names the actor, where the method goes through one. */
+      readonly trustGrant?: string;
+    }
   | { readonly kind: "assume"; readonly set: TargetSet }
-  | { readonly kind: "within"; readonly member: Member };
+  | { readonly kind: "within"; readonly member: Member }
+  /** The policies of a principal are written first, which is then reached on a way of several steps. */
+  | { readonly kind: "written"; readonly method: EscalationMethod; readonly role: Actor; readonly via: readonly Edge[] };
 
 /** One target of a set, and what it takes there. */
 export interface Member {
@@ -71,6 +81,8 @@ interface ClassWays {
     readonly truth: OpenTruth;
     readonly policy: string | number | null;
   }[];
+  /** Principals whose policies the class may write, as which it does not act by that. */
+  readonly pens: readonly { readonly set: TargetSet; readonly method: EscalationMethod }[];
   /** Methods on the actor itself: asked actor by actor. */
   readonly own: readonly { readonly method: EscalationMethod; readonly permissions: readonly NeededPermission[] }[];
 }
@@ -85,6 +97,7 @@ export class EscalationEngine {
   readonly reader: PolicyReader;
   readonly trusts: TrustIndex;
   readonly targets: TargetIndex;
+  readonly #pens: readonly EscalationMethod[];
   readonly #actions: MethodActions;
   readonly #summaries = new Map<string, ActionSummary | null>();
   readonly #policies: PrincipalPolicies[] = [];
@@ -92,11 +105,13 @@ export class EscalationEngine {
   readonly #ways: ClassWays[] = [];
   readonly #sets = new Map<string, TargetSet>();
   readonly #statementNumbers = new Map<object, number>();
+  readonly #texts = new Map<string, number>();
 
   constructor(graph: AccessGraph, table: ActionTable, methods: readonly EscalationMethod[]) {
     this.graph = graph;
     this.table = table;
     this.methods = methods;
+    this.#pens = pensOf(methods);
     this.reader = policyReader(graph);
     this.#actions = new MethodActions(methods);
     const actors: Actor[] = [];
@@ -143,10 +158,11 @@ export class EscalationEngine {
     );
     // Policies that only deny keep denying when the others say whatever the actor likes; the others no longer matter.
     const kept = changes.full ? left.filter(({ policyId }) => this.#summary(policyId)?.denies !== false) : left;
-    return kept.sort(
-      (a, b) =>
-        this.#contentKey(a.policyId).localeCompare(this.#contentKey(b.policyId)) || (a.policyId < b.policyId ? -1 : 1),
-    );
+    if (kept.length < 2) return kept;
+    return kept
+      .map((one) => ({ one, key: this.#contentKey(one.policyId) }))
+      .sort((a, b) => (a.key === b.key ? (a.one.policyId < b.one.policyId ? -1 : 1) : a.key < b.key ? -1 : 1))
+      .map(({ one }) => one);
   }
 
   /** Whether a policy denies, hangs on the actor itself and is of a kind that comes off. */
@@ -162,21 +178,26 @@ export class EscalationEngine {
     );
   }
 
-  /** What several actors with equal policies share. */
-  classOf(slot: Slot, removed: ReadonlySet<string>): ActorClass {
+  /**
+   * What several actors with equal policies share: all that matters to the methods, or with `whole` all that matters to any
+   * action (names and tags of who asks decide what texts mean).
+   */
+  classOf(slot: Slot, removed: ReadonlySet<string>, whole = false): ActorClass {
     const { actor, changes } = slot;
     const policies = this.policiesOf(actor);
     const held = this.heldIn(slot, removed);
     const boundaries = changes.noBoundary ? [] : policies.boundaries;
-    const personal =
-      [...held.map(({ policyId }) => policyId), ...boundaries].some((id) => this.#summary(id)?.personal === true) ||
-      this.#tenantIsPersonal(actor.tenantId);
     const key = [
       actor.tenantId,
       actor.principal.kind,
-      policies.serviceLinked ? "linked" : "",
+      policies.serviceLinked || actor.asked.serviceLinked ? "linked" : "",
       changes.full ? "full" : "",
-      personal ? String(actor.number) : "",
+      this.#personal(
+        actor,
+        held.map(({ policyId }) => policyId),
+        boundaries,
+        whole,
+      ),
       held.map(({ policyId }) => this.#contentKey(policyId)).join(" "),
       boundaries.map((id) => this.#contentKey(id)).join(" "),
     ].join("|");
@@ -252,19 +273,26 @@ export class EscalationEngine {
     return summary;
   }
 
-  readonly #personalTenants = new Map<string, boolean>();
+  readonly #tenantParts = new Map<string, readonly ActionSummary[]>();
 
-  /** Whether organization policies of the tenant depend on who asks. */
-  #tenantIsPersonal(tenantId: string): boolean {
-    let personal = this.#personalTenants.get(tenantId);
-    if (personal === undefined) {
-      const { scps = [] } = this.reader.tenantLimits(tenantId);
-      personal = scps.some(({ policies }) =>
-        policies.some(({ policy }) => this.#actions.summary(policy.parsed).personal),
+  /** What the policies that bear on the actor mean for it, beyond what they mean for anyone. */
+  #personal(actor: Actor, held: readonly string[], boundaries: readonly string[], whole: boolean): string {
+    let limits = this.#tenantParts.get(actor.tenantId);
+    if (limits === undefined) {
+      const { scps = [], rcps = [] } = this.reader.tenantLimits(actor.tenantId);
+      limits = [...scps, ...rcps].flatMap(({ policies }) =>
+        policies.map(({ policy }) => this.#actions.summary(policy.parsed)),
       );
-      this.#personalTenants.set(tenantId, personal);
+      this.#tenantParts.set(actor.tenantId, limits);
     }
-    return personal;
+    const answers: string[] = [];
+    let context: RequestContext | undefined;
+    for (const summary of [...limits, ...held.map((id) => this.#summary(id)), ...boundaries.map((id) => this.#summary(id))])
+      for (const part of [...(summary?.personal ?? []), ...(whole ? (summary?.personalElsewhere ?? []) : [])]) {
+        context ??= new PrincipalContext(actor.principal, actor.asked, { resourceTenant: actor.tenant, unknown: true });
+        answers.push(part(context));
+      }
+    return JSON.stringify(answers);
   }
 
   /** What the class can do to others, worked out once. */
@@ -275,10 +303,8 @@ export class EscalationEngine {
   #workOutWays(cls: ActorClass): ClassWays {
     const sets: ClassWays["sets"][number][] = [];
     const own: ClassWays["own"][number][] = [];
-    const [, kind] = cls.key.split("|");
-    const assume = this.#actions.has(cls.allows, "sts:assumerole")
-      ? cls.regions("sts:AssumeRole", "arn:*:iam::*:role/*")
-      : [];
+    const { kind } = cls.speaker.principal;
+    const assume = this.#actions.has(cls.allows, "sts:assumerole") ? this.#assumeRegions(cls) : [];
     if (assume.length > 0) {
       const set = this.#assumeSet(cls, assume);
       sets.push({ set, step: { kind: "assume", set }, truth: YES, policy: firstPolicy(assume) });
@@ -306,7 +332,12 @@ export class EscalationEngine {
         if (found !== undefined) sets.push({ ...found, step: { kind: "method", method, permissions }, truth });
       }
     }
-    return { sets, own };
+    const pens = this.#pens.flatMap((method) => {
+      if (!method.permissions.every(({ action }) => this.#actions.has(cls.allows, action))) return [];
+      const found = this.#targetSet(cls, method, method.permissions, assume);
+      return found === undefined ? [] : [{ set: found.set, method }];
+    });
+    return { sets, own, pens };
   }
 
   #shared(key: string, members: () => readonly Member[]): TargetSet {
@@ -322,7 +353,7 @@ export class EscalationEngine {
   #assumeSet(cls: ActorClass, regions: readonly Region[]): TargetSet {
     const { tenant } = cls.speaker;
     return this.#shared(`assume|${tenant}|${this.#regionsKey(cls, regions)}`, () =>
-      this.#trustedWithin(cls, this.trusts.byTenant(tenant), regions, UNCHANGED),
+      this.#trustedWithin(cls, this.trusts.byTenant(tenant, regions), regions, UNCHANGED),
     );
   }
 
@@ -332,11 +363,10 @@ export class EscalationEngine {
     regions: readonly Region[],
     changes: Changes,
   ): Member[] {
+    const asking = this.#asking(cls, "sts:AssumeRole", regions);
     return roles.flatMap(({ role, truth, grantId }) => {
-      const reached = all(truth, this.#within(cls, "sts:AssumeRole", regions, role.arn, role.principal));
-      return reached === NO || role.principal.id === cls.speaker.principal.id
-        ? []
-        : [{ slot: { actor: role, changes }, truth: reached, trustGrant: grantId }];
+      const reached = all(truth, asking.trusting(role));
+      return reached === NO ? [] : [{ slot: { actor: role, changes }, truth: reached, trustGrant: grantId }];
     });
   }
 
@@ -356,6 +386,7 @@ export class EscalationEngine {
     const key = [
       need.trustsActor === true ? `assume ${cls.speaker.tenant} ${this.#regionsKey(cls, assume)}` : "",
       cls.tenantId,
+      cls.speaker.asked.serviceLinked,
       JSON.stringify(need),
       method.gains,
       ...onTarget.map(({ action, on }, at) => `${action} ${on} ${this.#regionsKey(cls, regionsOf[at] ?? [])}`),
@@ -374,6 +405,9 @@ export class EscalationEngine {
     const need = method.target;
     if (need === undefined) return [];
     const found: Member[] = [];
+    const asking = permissions.map(({ action, context }, at) =>
+      this.#asking(cls, action, regionsOf[at] ?? [], context),
+    );
     for (const { principal, truth: before, trustGrant } of this.#candidates(
       cls,
       method,
@@ -382,9 +416,9 @@ export class EscalationEngine {
       assume,
     )) {
       let truth = all(before, all(this.targets.facts(principal, need), this.#providerFacts(principal, need)));
-      permissions.forEach(({ action, on, context }, at) => {
-        if (truth === NO) return;
-        truth = all(truth, this.#permissionOn(cls, action, on, context, regionsOf[at] ?? [], principal, need));
+      permissions.forEach(({ on }, at) => {
+        const ask = asking[at];
+        if (truth !== NO && ask !== undefined) truth = all(truth, this.#permissionOn(ask, on, principal, need));
       });
       if (truth === NO) continue;
       const slot = this.#gained(method, principal);
@@ -403,64 +437,63 @@ export class EscalationEngine {
   ): readonly { readonly principal: Principal; readonly truth: OpenTruth; readonly trustGrant: string | null }[] {
     if (need === undefined) return [];
     if (need.trustsActor === true)
-      return this.#trustedWithin(cls, this.trusts.byTenant(cls.speaker.tenant), assume, UNCHANGED)
+      return this.#trustedWithin(cls, this.trusts.byTenant(cls.speaker.tenant, assume), assume, UNCHANGED)
         .filter(({ slot }) => slot.actor.tenantId === cls.tenantId)
         .map(({ slot, truth, trustGrant }) => ({ principal: slot.actor.principal, truth, trustGrant }));
+    const narrowed = this.#narrowed(cls, need, permissions, regionsOf) ?? this.targets.everyone(cls.tenantId, need.kind);
+    if (need.trustsService === undefined)
+      return narrowed.map((principal) => ({ principal, truth: YES, trustGrant: null }));
+    const trusted = this.trusts.byServices(cls.tenantId, need.trustsService);
+    const found = narrowed.length < trusted.size ? narrowed.flatMap(({ id }) => trusted.get(id) ?? []) : trusted.values();
+    return Array.from(found, ({ role, truth, grantId }) => ({ principal: role.principal, truth, trustGrant: grantId }));
+  }
+
+  /** Targets that a permission on them, or on what runs as them, leaves; undefined where none says anything. */
+  #narrowed(
+    cls: ActorClass,
+    { kind, runsOn = [] }: NonNullable<EscalationMethod["target"]>,
+    permissions: readonly NeededPermission[],
+    regionsOf: readonly (readonly Region[])[],
+  ): readonly Principal[] | undefined {
     const position = permissions.findIndex(({ on }) => on === "target");
-    const narrowed =
-      position < 0 ? undefined : this.targets.candidates(cls.tenantId, need.kind, regionsOf[position] ?? []);
-    if (need.trustsService !== undefined) {
-      const trusted = new Map<string, TrustedRole>();
-      for (const service of need.trustsService)
-        for (const one of this.trusts.byService(cls.tenantId, service)) {
-          const before = trusted.get(one.role.principal.id);
-          if (before === undefined || before.truth > one.truth) trusted.set(one.role.principal.id, one);
-        }
-      const few =
-        narrowed !== undefined && narrowed.length < trusted.size
-          ? narrowed.flatMap(({ id }) => trusted.get(id) ?? [])
-          : [...trusted.values()];
-      return few.map(({ role, truth, grantId }) => ({ principal: role.principal, truth, trustGrant: grantId }));
-    }
-    const everyone =
-      narrowed ??
-      this.targets.candidates(cls.tenantId, need.kind, [
-        { within: [], except: [], truth: YES, allows: [], partial: [], maybeDenied: [] },
-      ]);
-    return everyone.map((principal) => ({ principal, truth: YES, trustGrant: null }));
+    if (position >= 0)
+      return this.targets.candidates(
+        cls.tenantId,
+        kind,
+        regionsOf[position] ?? [],
+        cls.requestFor(permissions[position]?.action ?? "", "*").request.context,
+      );
+    const through = permissions.findIndex(({ on }) => on === "reached-through");
+    if (through < 0) return undefined;
+    const found = new Set(this.targets.running(cls.tenantId, regionsOf[through] ?? [], runsOn));
+    for (const { role } of this.#mayRun(cls.tenantId, runsOn).values()) found.add(role.principal);
+    return [...found];
   }
 
   #permissionOn(
-    cls: ActorClass,
-    action: string,
+    asking: Asking,
     on: NeededPermission["on"],
-    context: NeededPermission["context"],
-    regions: readonly Region[],
     target: Principal,
     need: NonNullable<EscalationMethod["target"]>,
   ): OpenTruth {
-    if (on === "target") return this.#within(cls, action, regions, target.locator, target, context);
-    if (on === "target-policy")
-      return this.customerPolicies(target.id).reduce<OpenTruth>(
-        (truth, arn) => any(truth, this.#within(cls, action, regions, arn, undefined, context)),
-        NO,
-      );
+    if (on === "target") return asking.about(target.locator, target);
+    const some = (arns: readonly string[]): OpenTruth => {
+      let truth: OpenTruth = NO;
+      for (let at = 0; at < arns.length && truth !== YES; at += 1) truth = any(truth, asking.about(arns[at] ?? ""));
+      return truth;
+    };
+    if (on === "target-policy") return some(this.customerPolicies(target.id));
     if (on === "provider") {
       const actor = this.byId.get(target.id);
       const kind = need.trustsProvider;
-      if (actor === undefined || kind === undefined || kind === "cognito") return NO;
-      return this.trusts
-        .providers(actor, kind)
-        .reduce<OpenTruth>((truth, arn) => any(truth, this.#within(cls, action, regions, arn, undefined, context)), NO);
+      return actor === undefined || kind === undefined || kind === "cognito"
+        ? NO
+        : some(this.trusts.providers(actor, kind));
     }
     const types = need.runsOn ?? [];
-    const running = this.targets.runningAs(target, types);
-    let truth: OpenTruth = NO;
-    for (const { arn } of running) truth = any(truth, this.#within(cls, action, regions, arn, undefined, context));
+    const truth = some(this.targets.runningAs(target, types).map(({ arn }) => arn));
     // What was not read may run as the role as well.
-    if (truth !== YES && this.targets.unreadTypes(target.tenantId, types).length > 0 && this.#mayRun(target, need))
-      truth = any(truth, UNREAD);
-    return truth;
+    return truth !== YES && this.#mayRun(target.tenantId, types).has(target.id) ? any(truth, UNREAD) : truth;
   }
 
   /** Whether the role trusts a provider of the kind, there or gone, as the method needs it. */
@@ -486,13 +519,9 @@ export class EscalationEngine {
     return record !== undefined && ("url" in record.attributes || "validUntil" in record.attributes);
   }
 
-  /** Whether the role could run on the types at all: it has to trust the service behind them. */
-  #mayRun(target: Principal, need: NonNullable<EscalationMethod["target"]>): boolean {
-    return (need.runsOn ?? []).some((type) =>
-      servicesBehind(type).some((service) =>
-        this.trusts.byService(target.tenantId, service).some(({ role }) => role.principal.id === target.id),
-      ),
-    );
+  /** Roles that something of the types could run as that was not read: they have to trust the service behind it. */
+  #mayRun(tenantId: string, types: readonly string[]): ReadonlyMap<string, TrustedRole> {
+    return this.trusts.byServices(tenantId, this.targets.unreadTypes(tenantId, types).flatMap(servicesBehind));
   }
 
   /** Managed policies of the tenant itself that the principal holds: those that can get a new version. */
@@ -510,26 +539,71 @@ export class EscalationEngine {
     });
   }
 
-  /** What the class is answered about one resource, by the regions and, where the target's own facts decide, by asking. */
-  #within(
+  readonly #leftOpen = new Map<number, readonly TrustedRole[]>();
+
+  /** Roles the class may assume as far as it depends on the class, whose trust looks closer at who comes. */
+  choosy(cls: ActorClass): readonly TrustedRole[] {
+    let roles = this.#leftOpen.get(cls.number);
+    if (roles === undefined) {
+      const regions = this.#actions.has(cls.allows, "sts:assumerole") ? this.#assumeRegions(cls) : [];
+      const asking = this.#asking(cls, "sts:AssumeRole", regions);
+      roles = this.trusts.choosy(cls.speaker.tenant, regions).filter(({ role }) => asking.trusting(role) !== NO);
+      this.#leftOpen.set(cls.number, roles);
+    }
+    return roles;
+  }
+
+  #assumeRegions(cls: ActorClass): readonly Region[] {
+    return cls.regions("sts:AssumeRole", "arn:*:iam::*:role/*");
+  }
+
+  /** What the class is answered about resources, by its regions and, where the target's own facts decide, by asking. */
+  #asking(
     cls: ActorClass,
     action: string,
     regions: readonly Region[],
-    arn: string,
-    target: Principal | undefined,
     context?: NeededPermission["context"],
-  ): OpenTruth {
-    const { request, applies } = cls.requestFor(action, arn, context);
-    let truth: OpenTruth = NO;
-    for (const region of regions) {
-      truth = any(truth, inRegion(region, arn, request, applies));
-      if (truth === YES) return YES;
-    }
-    // Tags and boundary of the target, and the region it lies in, are known by now. (The trust policy, without which
-    // `sts:AssumeRole` would be denied, is asked apart.)
-    if (truth === MAYBE && action.toLowerCase() !== "sts:assumerole")
-      return truthOf(cls.ask(cls.speaker, action, arn, { given: context, target }).decision);
-    return truth;
+  ): Asking {
+    // The region a resource lies in is all that makes one request differ from the next before the target is known.
+    const requests = new Map<string, ReturnType<ActorClass["requestFor"]>>();
+    const within = (arn: string, again: () => OpenTruth): OpenTruth => {
+      const place = arn.startsWith("arn:") ? (arn.split(":", 4)[3] ?? "") : "";
+      let asked = requests.get(place);
+      if (asked === undefined) requests.set(place, (asked = cls.requestFor(action, arn, context)));
+      let truth: OpenTruth = NO;
+      let open = false;
+      for (const region of regions) {
+        const here = inRegion(region, arn, asked.request, asked.applies);
+        truth = any(truth, here);
+        if (truth === YES) return YES;
+        open ||= here === MAYBE && decidedByTarget(region);
+      }
+      return truth === MAYBE && open ? again() : truth;
+    };
+    // What the trust policy itself says is asked apart; without one `sts:AssumeRole` would be denied.
+    const trusting = (role: Actor): OpenTruth =>
+      within(role.arn, () =>
+        truthOf(
+          cls.ask(cls.speaker, action, role.arn, {
+            given: context,
+            target: role.principal,
+            resourceTenant: role.tenant,
+            resourcePolicy: this.trusts.leftTo(cls.speaker.tenant),
+          }).decision,
+        ),
+      );
+    const assumes = action.toLowerCase() === "sts:assumerole";
+    return {
+      trusting,
+      // Tags and boundary of the target, and the region it lies in, are known by now.
+      about: (arn, target) => {
+        const role = assumes && target !== undefined ? this.byId.get(target.id) : undefined;
+        if (role !== undefined) return trusting(role);
+        return within(arn, () =>
+          truthOf(cls.ask(cls.speaker, action, arn, { given: context, target }).decision),
+        );
+      },
+    };
   }
 
   /** As whom the actor acts behind a method on a target. */
@@ -558,11 +632,8 @@ export class EscalationEngine {
         truth = all(
           truth,
           this.#permissionOn(
-            cls,
-            action,
+            this.#asking(cls, action, cls.regions(action, asksFor(on, need.kind), context), context),
             on,
-            context,
-            cls.regions(action, asksFor(on, need.kind), context),
             target,
             need,
           ),
@@ -589,28 +660,46 @@ export class EscalationEngine {
     );
   }
 
+  /** What tells one answer about targets from another. */
   #regionsKey(cls: ActorClass, regions: readonly Region[]): string {
-    const number = (statement: object): number => {
-      let known = this.#statementNumbers.get(statement);
-      if (known === undefined) this.#statementNumbers.set(statement, (known = this.#statementNumbers.size));
+    const number = (placed: Placed): number => {
+      let known = this.#statementNumbers.get(placed.statement);
+      if (known === undefined) {
+        const text = textOf(placed.statement);
+        known = this.#texts.get(text) ?? this.#texts.size;
+        this.#texts.set(text, known);
+        this.#statementNumbers.set(placed.statement, known);
+      }
       return known;
     };
-    const names = (placed: Region["allows"]): string => placed.map(({ statement }) => number(statement)).join(",");
+    let personal = false;
+    const names = (placed: readonly Placed[]): string => {
+      personal ||= placed.some(({ statement }) => isPersonalStatement(statement));
+      return placed.map(number).join(",");
+    };
     const key = regions
-      .map(({ within, except, truth, allows, partial, maybeDenied }) =>
-        [
+      .map((region) => {
+        const { within, except, truth, allows, partial, maybeDenied } = region;
+        return [
           truth,
           within.map(({ source }) => source).join(","),
           except.map(({ source }) => source).join(","),
           names(partial),
-          // What hangs on conditions is asked again target by target, so the statements have to be the same as well.
-          ...(truth === YES ? [] : [names(allows), names(maybeDenied)]),
-        ].join(" "),
-      )
+          // What the target decides is asked again target by target, so the statements have to be the same as well.
+          ...(decidedByTarget(region) ? [names(allows), names(maybeDenied)] : []),
+        ].join(" ");
+      })
       .sort();
-    // Where the target's own facts decide, the class itself is asked: its set is its own.
-    return `${[...new Set(key)].join(";")}${regions.some(asksTarget) ? `#${cls.number}` : ""}`;
+    // Where the statements mean something else to each class, its set is its own.
+    return `${[...new Set(key)].join(";")}${personal ? `#${cls.number}` : ""}`;
   }
+}
+
+/** Answers about single resources, in the name of one class. */
+interface Asking {
+  /** About a role that leaves it to the actor's tenant who may assume it. */
+  trusting(role: Actor): OpenTruth;
+  about(arn: string, target?: Principal): OpenTruth;
 }
 
 /** The word of a decision as a truth. */
@@ -620,10 +709,34 @@ export function truthOf(decision: DecisionWord): OpenTruth {
   return decision === "unknown" ? UNREAD : NO;
 }
 
-const asksTarget = ({ allows, partial, maybeDenied }: Region): boolean =>
-  [...allows, ...partial, ...maybeDenied].some(({ statement }) =>
-    statement.conditions.some(({ keys }) => keys.some(dependsOnTarget)),
+/** Whether what is known of the target, or the region it lies in, can settle what the region leaves open. */
+function decidedByTarget({ truth, allows, partial, maybeDenied }: Region): boolean {
+  if (truth === YES && partial.length === 0) return false;
+  return [...allows, ...partial, ...maybeDenied].some(({ statement }) =>
+    keysOf(statement).some((key) => dependsOnTarget(key) || key === "aws:requestedregion" || key.startsWith("aws:resource")),
   );
+}
+
+function keysOf({ conditions, resources }: CompiledStatement): readonly string[] {
+  return [
+    ...conditions.flatMap(({ keys }) => keys),
+    ...(resources?.templates ?? []).flatMap(({ variables }) => variables),
+  ];
+}
+
+function isPersonalStatement(statement: CompiledStatement): boolean {
+  return keysOf(statement).some(isPersonal);
+}
+
+/** All of a statement but its actions, which are asked about. */
+function textOf({ deny, resources, conditions }: CompiledStatement): string {
+  return JSON.stringify([
+    deny,
+    resources?.not,
+    resources?.texts,
+    conditions.map(({ key, operator, values }) => [key, operator, values]),
+  ]);
+}
 
 function firstPolicy(regions: readonly Region[]): string | number | null {
   return regions[0]?.allows.find(({ layer }) => layer === "identity")?.policy ?? null;

@@ -1,9 +1,11 @@
 import { all, any, UNREAD, type OpenTruth } from "../../policy/aws/open-truth.ts";
 import { NO, YES } from "../../policy/aws/request-context.ts";
 import type { Principal } from "../../model/principal.ts";
-import type { ActorClass } from "./actor-class.ts";
+import { PrincipalContext } from "../principal-context.ts";
+import type { Actor, ActorClass } from "./actor-class.ts";
 import { truthOf, UNCHANGED, type EscalationEngine, type Slot, type Step } from "./engine.ts";
 import type { EscalationMethod, NeededPermission } from "./method.ts";
+import { trustTruth, type TrustedRole } from "./trust-index.ts";
 
 /** A step one slot takes by itself: to somebody it becomes, or to the administration of tenants. */
 export interface OwnStep {
@@ -114,6 +116,7 @@ function groupsToJoin(
     slot.actor.tenantId,
     "group",
     cls.regions(first.action, "arn:*:iam::*:group/*", first.context),
+    cls.requestFor(first.action, "*", first.context).request.context,
   );
   return groups.flatMap((group) => {
     // A group that holds nothing gives nothing.
@@ -146,6 +149,7 @@ function namedTrusts(engine: EscalationEngine, slot: Slot, cls: ActorClass): rea
   for (const { role, grantId } of [
     ...engine.trusts.named(actor.principal.id),
     ...engine.trusts.openIn(actor.tenantId),
+    ...lettingIn(engine, actor, cls),
   ]) {
     if (role === actor || seen.has(role.principal.id)) continue;
     seen.add(role.principal.id);
@@ -162,7 +166,7 @@ function namedTrusts(engine: EscalationEngine, slot: Slot, cls: ActorClass): rea
       const found = engine.onNamedTarget(cls, method, permissions, role.principal);
       if (found !== undefined)
         steps.push({
-          step: { kind: "method", method, permissions },
+          step: { kind: "method", method, permissions, trustGrant: grantId },
           truth: all(truth, found.truth),
           to: { slot: found.slot },
         });
@@ -171,14 +175,57 @@ function namedTrusts(engine: EscalationEngine, slot: Slot, cls: ActorClass): rea
   return steps;
 }
 
+/** Of the roles whose trust looks closer at who comes, those that may let the actor in: equal texts are asked once. */
+function lettingIn(engine: EscalationEngine, actor: Actor, cls: ActorClass): readonly TrustedRole[] {
+  const answers = new Map<object, boolean>();
+  return engine.choosy(cls).filter(({ role }) => {
+    const layer = engine.trusts.policy(role);
+    const text = layer.policies[0]?.policy ?? layer;
+    let may = answers.get(text);
+    if (may === undefined || role.tenantId !== actor.tenantId) {
+      const context = new PrincipalContext(actor.principal, actor.asked, {
+        resourceTenant: role.tenant,
+        target: role.principal,
+        unknown: true,
+      });
+      may = trustTruth(layer, actor.asked, role.tenant, context) !== NO;
+      answers.set(text, may);
+    }
+    return may;
+  });
+}
+
+interface IdentityCenters {
+  readonly permissionSets: readonly Principal[];
+  readonly tenantIds: readonly string[];
+  /** The tenants an instance lies in. */
+  readonly owners: ReadonlySet<string>;
+}
+
+const centers = new WeakMap<EscalationEngine, IdentityCenters>();
+
+function identityCenters(engine: EscalationEngine): IdentityCenters {
+  let known = centers.get(engine);
+  if (known === undefined) {
+    const { principals } = engine.graph.snapshot;
+    const permissionSets = principals.filter(({ nativeType }) => nativeType === "permission-set");
+    const owners = principals.filter(({ nativeType }) => nativeType.startsWith("identity-center-"));
+    known = {
+      permissionSets,
+      tenantIds: [...new Set(permissionSets.map(({ tenantId }) => tenantId))].sort(),
+      owners: new Set(owners.map(({ tenantId }) => tenantId)),
+    };
+    centers.set(engine, known);
+  }
+  return known;
+}
+
 function permissionSets(engine: EscalationEngine): readonly Principal[] {
-  return engine.graph.snapshot.principals.filter(({ nativeType }) => nativeType === "permission-set");
+  return identityCenters(engine).permissionSets;
 }
 
 /** The tenants in which permission sets of the Identity Center that lies in this tenant work. */
 function provisionedIn(engine: EscalationEngine, tenantId: string): readonly string[] {
-  const owns = engine.graph.snapshot.principals.some(
-    (principal) => principal.tenantId === tenantId && principal.nativeType.startsWith("identity-center-"),
-  );
-  return owns ? [...new Set(permissionSets(engine).map((set) => set.tenantId))].sort() : [];
+  const { owners, tenantIds } = identityCenters(engine);
+  return owners.has(tenantId) ? tenantIds : [];
 }

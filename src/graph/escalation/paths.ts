@@ -3,11 +3,13 @@ import type { OpenTruth } from "../../policy/aws/open-truth.ts";
 import { NO, YES } from "../../policy/aws/request-context.ts";
 import type { Hop } from "../../model/finding.ts";
 import type { Principal } from "../../model/principal.ts";
+import { requestPrincipal } from "../../policy/aws/request-principal.ts";
 import { OWN_POLICY, type ActorClass } from "./actor-class.ts";
-import type { EscalationEngine, Member, Slot } from "./engine.ts";
+import { UNCHANGED, type EscalationEngine, type Member, type Slot } from "./engine.ts";
 import type { EscalationMethod, NeededPermission } from "./method.ts";
 import { ownResources } from "./own-steps.ts";
 import type { Edge, Node, Search, Towards } from "./search.ts";
+import { openTrust, trustTruth } from "./trust-index.ts";
 
 /** How sure an answer is. */
 export type PathState = "yes" | "conditional" | "unknown";
@@ -123,23 +125,30 @@ function walk(
   const edges = [...first.edges];
   const visited = new Set<number>([start, ...edges.map(({ to }) => to)]);
   let at = edges.at(-1)?.to ?? start;
-  for (
+  let acting = (slotAt(search.nodes[at]) ?? slotAt(search.nodes[start]))?.actor;
+  while (search.nodes[at]?.kind !== "sink") {
     let next = towards.next(at, first.level);
-    next !== undefined && towards.distance(at, first.level) >= 0;
-    next = towards.next(at, first.level)
-  ) {
+    const isBack = (edge: Edge): boolean =>
+      visited.has(edge.to) || (edge.step?.kind === "within" && edge.step.member.slot.actor === acting);
+    if (next !== undefined && isBack(next)) {
+      // A set may hold whoever acts, and where the way has been: another of its members will do. What a principal does to
+      // itself it can do without a set; that is a first step of its own.
+      const other = search.nodes[at]?.kind === "set" ? nearest(question, at, first.level, isBack) : undefined;
+      next = other ?? (edges.length > first.edges.length && !visited.has(next.to) ? next : undefined);
+    }
+    if (next === undefined) return undefined;
     edges.push(next);
     at = next.to;
-    // A first step may lead back to where it came from; what follows is the way without it.
-    if (visited.has(at)) return undefined;
+    acting = slotAt(search.nodes[at])?.actor ?? acting;
     visited.add(at);
   }
-  if (search.nodes[at]?.kind !== "sink") return undefined;
   const hops: PathHop[] = [];
   let level: OpenTruth = YES;
   let slot = slotAt(search.nodes[start]);
   let cls = classAt(search.nodes[start]);
-  edges.forEach((edge, position) => {
+  // What is written for somebody before the actor becomes it.
+  const ahead = new Set<PathHop>();
+  const tell = (edge: Edge, position: number, all: readonly Edge[]): void => {
     if (edge.truth > level) level = edge.truth;
     const { step } = edge;
     if (step === null || step.kind === "within") {
@@ -148,15 +157,25 @@ function walk(
       cls = classAt(node) ?? cls;
       return;
     }
+    if (step.kind === "written") {
+      const to = { actor: step.role, changes: UNCHANGED };
+      const writing: Edge = { ...edge, step: { kind: "method", method: step.method, permissions: step.method.permissions } };
+      const written = explain(question, { edge: writing, principal, slot, cls, to, member: undefined, removed });
+      hops.push(...written);
+      for (const hop of written) ahead.add(hop);
+      step.via.forEach(tell);
+      return;
+    }
     // Behind a step stands the target set or the slot it leads to; a set's own next edge names the member.
-    const behind = edges[position + 1];
+    const behind = all[position + 1];
     const member = behind?.step?.kind === "within" ? behind.step.member : undefined;
     const to = member?.slot ?? slotAt(search.nodes[edge.to]);
     hops.push(...explain(question, { edge, principal, slot, cls, to, member, removed }));
     slot = slotAt(search.nodes[edge.to]) ?? slot;
     cls = classAt(search.nodes[edge.to]) ?? cls;
-  });
-  const collapsed = collapse(hops, question);
+  };
+  edges.forEach(tell);
+  const collapsed = collapse(hops, ahead, question, principal);
   return {
     principal,
     target,
@@ -167,27 +186,62 @@ function walk(
   };
 }
 
+/** The edge that leads on fastest, of those that do not lead back. */
+function nearest(
+  { search, towards }: PathQuestion,
+  from: number,
+  level: OpenTruth,
+  isBack: (edge: Edge) => boolean,
+): Edge | undefined {
+  let best: Edge | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const edge of search.leaving(from)) {
+    const distance = edge.truth > level ? -1 : towards.distance(edge.to, level);
+    if (distance < 0 || distance >= least || isBack(edge)) continue;
+    [best, least] = [edge, distance];
+  }
+  return best;
+}
+
 const slotAt = (node: Node | undefined): Slot | undefined => (node?.kind === "slot" ? node.slot : undefined);
 const classAt = (node: Node | undefined): ActorClass | undefined =>
   node?.kind === "slot" || node?.kind === "class" ? node.cls : undefined;
 
 /** Who changes its own policies and then administers by them has done so in one step. */
-function collapse(hops: readonly PathHop[], question: PathQuestion): readonly PathHop[] {
+function collapse(
+  hops: readonly PathHop[],
+  ahead: ReadonlySet<PathHop>,
+  question: PathQuestion,
+  principal: Principal,
+): readonly PathHop[] {
   const kept: PathHop[] = [];
+  // Who acts by then: a step that leads to nobody else is one on itself.
+  let actor = principal.id;
+  let onItself = false;
   for (const hop of hops) {
     const before = kept.at(-1);
-    const administers = hop.technique.id === "granted" && question.target === "admin";
-    if (administers && hop.grants.length === 0 && before !== undefined) {
+    if (hop.technique.id === "granted" && hop.grants.length === 0 && before !== undefined && onItself) {
       kept[kept.length - 1] = {
         ...before,
         to: hop.to,
         toId: hop.toId,
         conditions: [...before.conditions, ...hop.conditions],
       };
-    } else kept.push(hop);
+      continue;
+    }
+    kept.push(hop);
+    if (hop.technique.id === "member-of" || ahead.has(hop)) continue;
+    onItself = hop.toId === actor;
+    actor = hop.toId;
   }
   const last = kept.at(-1);
-  if (last !== undefined && last.toId === last.fromId)
+  if (
+    last !== undefined &&
+    onItself &&
+    last.technique.id !== "granted" &&
+    last.toId === actor &&
+    last.toId !== question.targetId
+  )
     kept[kept.length - 1] = { ...last, to: question.target, toId: question.targetId };
   return kept;
 }
@@ -215,7 +269,7 @@ function explain(
     to === undefined
       ? { to: question.target, toId: question.targetId }
       : { to: to.actor.arn, toId: to.actor.principal.id };
-  if (step === null || step.kind === "within") return [];
+  if (step === null || step.kind === "within" || step.kind === "written") return [];
   if (step.kind === "assigned") {
     const [last, ...memberships] = [...step.grants].reverse();
     return [
@@ -247,13 +301,16 @@ function explain(
               resourcePolicy: engine.trusts.policy(role),
             }),
           );
+    const outsider = requestPrincipal(from.locator);
     return withMembership(engine, from, used.ways, (start) => ({
       ...ends(start, arrival),
       technique: { id: "sts-001", name: "assumes the role" },
       permissions: ["sts:AssumeRole"],
       grants: [...flat(used.ways, start, from), ...(trustGrant === null ? [] : [trustGrant])],
       conditions:
-        used.conditions.length > 0 || slot !== undefined ? used.conditions : trustConditions(engine, role.principal.id),
+        slot !== undefined || outsider === undefined
+          ? used.conditions
+          : openTrust(engine.trusts.policy(role), outsider, role.tenant),
       state,
     }));
   }
@@ -266,7 +323,7 @@ function explain(
     const ways = policies.flatMap((name) => (typeof name === "number" ? (held[name]?.ways.slice(0, 1) ?? []) : []));
     return withMembership(engine, from, ways, (start) => ({
       ...ends(start, { to: question.target, toId: question.targetId }),
-      technique: { id: "granted", name: "is granted" },
+      technique: { id: "granted", name: ways.length === 0 ? "administers by what was written for it" : "is granted" },
       permissions,
       grants: flat(ways, start, from),
       conditions,
@@ -275,31 +332,23 @@ function explain(
   }
   if (slot === undefined || cls === undefined) return [];
   const { method, permissions } = step;
-  const used = permissions.map((permission) =>
-    permissionUse(
-      engine,
-      slot,
-      cls,
-      method,
-      permission,
-      member?.slot.actor.principal ?? targetOf(engine, to, slot),
-      removed,
-    ),
-  );
+  const trustGrant = step.trustGrant ?? member?.trustGrant ?? null;
+  const target = member?.slot.actor.principal ?? targetOf(engine, to, slot);
+  const used = permissions.map((permission) => permissionUse(engine, slot, cls, method, permission, target, removed));
   const ways = used.flatMap((one) => one.ways);
   const conditions = [
     ...new Map(
-      used.flatMap((one) => one.conditions).map((one) => [`${one.key} ${one.operator} ${one.values.join(" ")}`, one]),
+      [...used.flatMap((one) => one.conditions), ...serviceConditions(engine, method, target)].map((one) => [
+        `${one.key} ${one.operator} ${one.values.join(" ")}`,
+        one,
+      ]),
     ).values(),
   ];
   return withMembership(engine, from, ways, (start) => ({
     ...ends(start, arrival),
     technique: { id: method.id, name: method.name },
     permissions: [...new Set(permissions.map(({ action }) => action))],
-    grants: [
-      ...flat(ways, start, from),
-      ...(member?.trustGrant === undefined || member.trustGrant === null ? [] : [member.trustGrant]),
-    ],
+    grants: [...flat(ways, start, from), ...(trustGrant === null ? [] : [trustGrant])],
     conditions,
     state,
     ...(method.note === undefined ? {} : { note: method.note }),
@@ -448,9 +497,20 @@ function groupOf(engine: EscalationEngine, grantId: string): Principal | undefin
   return group?.kind === "group" ? group : undefined;
 }
 
-/** The conditions of a trust policy's statements, for a party about which nothing else is known. */
-function trustConditions(engine: EscalationEngine, roleId: string): readonly OpenCondition[] {
-  const parsed = engine.graph.parsed(`${roleId}/trust`);
-  if (!parsed.known) return [];
-  return parsed.value.statements.flatMap(({ effect, conditions }) => (effect === "Allow" ? conditions : []));
+/** What the trust of the role asks of a service that acts for its tenant, where nothing else lets one of them in. */
+function serviceConditions(
+  engine: EscalationEngine,
+  { target: need }: EscalationMethod,
+  target: Principal | undefined,
+): readonly OpenCondition[] {
+  const role = target === undefined ? undefined : engine.byId.get(target.id);
+  if (role === undefined) return [];
+  const layer = engine.trusts.policy(role);
+  const asked = (need?.trustsService ?? []).flatMap((service) => {
+    const principal = requestPrincipal(service);
+    return principal === undefined || trustTruth(layer, principal, role.tenant) === NO
+      ? []
+      : [openTrust(layer, principal, role.tenant)];
+  });
+  return asked.some((conditions) => conditions.length === 0) ? [] : (asked[0] ?? []);
 }

@@ -7,6 +7,7 @@ import type { ActorClass } from "./actor-class.ts";
 import { UNCHANGED, type EscalationEngine, type Slot, type Step, type TargetSet } from "./engine.ts";
 import { ownSteps, type OwnStep } from "./own-steps.ts";
 import { trustTruth } from "./trust-index.ts";
+import { writtenBefore } from "./written-before.ts";
 
 /** What a last step uses: its actions, the policies among those held (by position, as their class names them), and conditions. */
 export interface Arrival {
@@ -47,6 +48,8 @@ export type Node =
   | { readonly kind: "slot"; readonly slot: Slot; readonly cls: ActorClass }
   | { readonly kind: "class"; readonly cls: ActorClass }
   | { readonly kind: "set"; readonly set: TargetSet }
+  /** Stands on the way of a step that takes several. */
+  | { readonly kind: "between" }
   | { readonly kind: "sink"; readonly sink: Sink };
 
 /** Truths from the surest on: a path is as sure as its least sure step. */
@@ -96,8 +99,10 @@ export function search(engine: EscalationEngine, sinks: readonly Sink[], removed
     if (truth !== NO) edges.push({ from, to, truth, cost, step });
   };
   const sinkNodes = sinks.map((sink, at) => node(`sink ${at}`, () => ({ kind: "sink", sink })));
+  // What may be done to a resource can hang on more of a name or tag than the methods do.
+  const whole = sinks.some(({ administration, principalId }) => !administration && principalId === undefined);
   const slotNode = (slot: Slot): number =>
-    node(slotKey(slot), () => ({ kind: "slot", slot, cls: engine.classOf(slot, removed) }));
+    node(slotKey(slot), () => ({ kind: "slot", slot, cls: engine.classOf(slot, removed, whole) }));
   const isGone = (grants: readonly string[]): boolean => removed.size > 0 && grants.some((grant) => removed.has(grant));
 
   const expandSource = (from: number, principal: Principal): void => {
@@ -139,6 +144,7 @@ export function search(engine: EscalationEngine, sinks: readonly Sink[], removed
     if (steps === undefined) remembered.set(key, (steps = ownSteps(engine, slot, cls)));
     for (const { step, truth, to } of steps) {
       if (step.kind === "trusted" && isGone([step.grantId])) continue;
+      if (step.kind === "method" && step.trustGrant !== undefined && isGone([step.trustGrant])) continue;
       if ("slot" in to) add(from, slotNode(to.slot), truth, 1, step);
       else
         sinks.forEach((sink, at) => {
@@ -167,18 +173,32 @@ export function search(engine: EscalationEngine, sinks: readonly Sink[], removed
     if (actor === undefined) node(`source ${principal.id}`, () => ({ kind: "source", principal }));
     else slotNode({ actor, changes: UNCHANGED });
   }
-  for (let at = 0; at < queue.length; at += 1) {
-    const from = queue[at] ?? 0;
-    const one = nodes[from];
-    if (one === undefined) continue;
-    if (one.kind === "source") expandSource(from, one.principal);
-    else if (one.kind === "slot") expandSlot(from, one.slot, one.cls);
-    else if (one.kind === "class") expandClass(from, one.cls);
-    else if (one.kind === "set")
-      for (const member of one.set.members())
-        if (member.trustGrant === null || !isGone([member.trustGrant]))
-          add(from, slotNode(member.slot), member.truth, 0, { kind: "within", member });
+  let expanded = 0;
+  const expandAll = (): void => {
+    for (; expanded < queue.length; expanded += 1) {
+      const from = queue[expanded] ?? 0;
+      const one = nodes[from];
+      if (one === undefined) continue;
+      if (one.kind === "source") expandSource(from, one.principal);
+      else if (one.kind === "slot") expandSlot(from, one.slot, one.cls);
+      else if (one.kind === "class") expandClass(from, one.cls);
+      else if (one.kind === "set")
+        for (const member of one.set.members())
+          if (member.trustGrant === null || !isGone([member.trustGrant]))
+            add(from, slotNode(member.slot), member.truth, 0, { kind: "within", member });
+    }
+  };
+  expandAll();
+  for (const { from, steps, written, slot } of writtenBefore(engine, nodes, edges)) {
+    let at = from;
+    for (let step = 1; step < steps; step += 1) {
+      const to = node(`between ${nodes.length}`, () => ({ kind: "between" }));
+      add(at, to, written.truth, 1, at === from ? written.step : null);
+      at = to;
+    }
+    add(at, slotNode(slot), written.truth, 1, at === from ? written.step : null);
   }
+  expandAll();
   const leaving = byNode(nodes.length, edges, (edge) => edge.from);
   const arriving = byNode(nodes.length, edges, (edge) => edge.to);
   return {
@@ -260,7 +280,7 @@ function backwardsFrom(
 }
 
 /** Edges sorted by one of their ends, in order of their number. */
-function byNode(
+export function byNode(
   count: number,
   edges: readonly Edge[],
   end: (edge: Edge) => number,

@@ -13,6 +13,8 @@ export interface Acting {
   readonly unread: string | null;
   /** Its identity policies allow whatever its own side likes. */
   readonly unlimited?: true;
+  /** It is a permission set that a person acts through. */
+  readonly through?: true;
 }
 
 /** Somebody who is asked about. */
@@ -68,7 +70,7 @@ export class Askers {
       return make(
         this.#graph.groupsOf(id).flatMap(({ groupId }) => {
           const set = this.#byId.get(groupId);
-          return set === undefined ? [] : [{ actor: set, asked: set.asked, unread: null }];
+          return set === undefined ? [] : [{ actor: set, asked: set.asked, unread: null, through: true as const }];
         }),
       );
     if (kind === "group" || nativeType === "deleted") return undefined;
@@ -106,7 +108,14 @@ export class Askers {
     // A tenant whose principals were listed has no others.
     const listed = tenant !== null && this.#graph.coverage(`aws:${tenant}`, "principal")?.state === "complete";
     if (listed && (kind === "user" || kind === "role" || kind === "session")) return undefined;
-    return { id: outsideId(asked), locator: text, principal: undefined, acts: [acting(asked)] };
+    const foreign = kind === "root" && tenant !== null && this.#graph.tenant(`aws:${tenant}`) === undefined;
+    const locator = kind === "root" ? asked.principalArn : text;
+    return {
+      id: outsideId(asked),
+      locator,
+      principal: undefined,
+      acts: [foreign ? wholeTenant(locator) : acting(asked)],
+    };
   }
 
   /** A role by tenant and name; for what Identity Center provisions its permission set, where the role itself was not read. */

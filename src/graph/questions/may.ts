@@ -1,3 +1,4 @@
+import type { Principal } from "../../model/principal.ts";
 import type { AccessRequest } from "../../policy/aws/access-request.ts";
 import { actionTraits } from "../../policy/aws/access-request.ts";
 import type { ActionTable } from "../../policy/aws/action-table.ts";
@@ -10,7 +11,11 @@ import { WHATEVER_IT_LIKES } from "../escalation/actor-class.ts";
 import { UNCHANGED, type EscalationEngine } from "../escalation/engine.ts";
 import { PrincipalContext } from "../principal-context.ts";
 import type { Acting, Asker } from "./asker.ts";
-import { ResourceSides, type ResourceSide } from "./resource-side.ts";
+import { REQUESTED_REGION, requestRegion } from "../request-region.ts";
+import { isPersonal } from "../escalation/action-summary.ts";
+import { carrierOf } from "./carriers.ts";
+import { nameOf } from "./policy-names.ts";
+import { ResourceSides, type Candidate, type ResourceSide } from "./resource-side.ts";
 
 /** What is asked of somebody. */
 export interface MayQuestion {
@@ -31,8 +36,11 @@ export interface MayAnswer {
   /** What was not read and would decide, in words. */
   readonly unknown: readonly string[];
   readonly assumes: readonly Layer[];
+  /** The permission set through which a person of Identity Center does best. */
+  readonly through?: Principal | undefined;
 }
 
+const NOTHING_REMOVED: ReadonlySet<string> = new Set();
 const WORDS: Readonly<Record<DecisionWord, MayAnswer["answer"]>> = {
   allowed: "yes",
   conditional: "conditional",
@@ -51,6 +59,7 @@ export class MayQuestions {
   /** Sets of one resource side, by class: principals with the same policies share one. */
   readonly #sets = new Map<ResourceSide, Map<number, PolicySet>>();
   readonly #sideOf = new Map<string, ResourceSide>();
+  readonly #answers = new WeakMap<MayQuestion, Map<number, MayAnswer>>();
 
   constructor(graph: AccessGraph, engine: EscalationEngine, table: ActionTable) {
     this.#graph = graph;
@@ -61,37 +70,93 @@ export class MayQuestions {
 
   /** The best of what somebody may act as. A person to whom nothing is assigned may nothing. */
   may({ acts }: Asker, question: MayQuestion): MayAnswer {
-    const answers = acts.map((act) => this.#as(act, question));
-    const [first, ...more] = answers;
-    if (first === undefined) return NOBODY;
-    return more.reduce((a, b) => (BEST.indexOf(b.answer) < BEST.indexOf(a.answer) ? b : a), first);
+    let best: MayAnswer | undefined;
+    for (const acting of acts) {
+      const answer = this.#as(acting, question);
+      if (best === undefined || better(answer, best))
+        best = acts.length > 1 || acting.through === true ? { ...answer, through: acting.actor?.principal } : answer;
+    }
+    return best ?? NOBODY;
+  }
+
+  /** Texts of everybody whom the policies of what is asked about let in by name: some of them may lie outside. */
+  named({ action, resource }: Pick<MayQuestion, "action" | "resource">): readonly string[] {
+    const names = this.#isWide(action, resource)
+      ? this.#sides.pool(action, resource).texts
+      : this.#side(action, resource, null).names.texts;
+    return [...names].sort();
+  }
+
+  /** Whether the question is about some resource whose policy is not known by the pattern. */
+  #isWide(action: string, resource: string): boolean {
+    const { wildcardOnly } = actionTraits(this.#table, action.toLowerCase());
+    return !wildcardOnly && /[*?]/.test(carrierOf(resource));
   }
 
   #as(acting: Acting, question: MayQuestion): MayAnswer {
     const { action, resource } = question;
-    const tenant = acting.asked.tenant;
-    const { wildcardOnly } = actionTraits(this.#table, action.toLowerCase());
-    if (wildcardOnly || !/[*?]/.test(resource))
-      return this.#on(acting, question, resource, this.#side(action, resource, tenant));
-    // Some resource: what its own policy says is asked of each that has one. What lies outside has resources of its own, and
-    // the question is not about those.
+    const { tenant } = acting.asked;
+    const name = nameOf(acting.asked);
+    if (!this.#isWide(action, resource)) {
+      const side = this.#side(action, resource, tenant);
+      const apart = side.names.personal || side.names.single.has(name);
+      return this.#shared(apart ? undefined : acting, question, () => this.#on(acting, question, resource, side));
+    }
+    const { anyone, byName, byTenant } = this.#sides.pool(action, resource);
+    const own = byName.get(name) ?? [];
+    const ofTenant = tenant === null || !this.#mayActAtAll(acting, action) ? [] : (byTenant.get(tenant) ?? []);
+    const candidates = [...new Set([...own, ...anyone, ...ofTenant])];
+    const apart = candidates.some(({ side: { names } }) => names.personal || names.single.has(name));
+    return this.#shared(apart ? undefined : acting, question, () => this.#onSome(acting, question, candidates));
+  }
+
+  /** Some resource: what its own policy says is asked of each that has one, until one says yes. */
+  #onSome(acting: Acting, question: MayQuestion, candidates: readonly Candidate[]): MayAnswer {
+    const { action, resource } = question;
+    const { tenant } = acting.asked;
+    let best: MayAnswer | undefined;
+    // What lies outside has resources of its own, and the question is not about those.
     const outside =
       acting.actor === undefined && tenant !== null && this.#graph.coverage(`aws:${tenant}`, "principal") === undefined;
-    const general = outside ? [] : [this.#on(acting, question, resource, this.#some(action, resource, tenant))];
-    const single = this.#sides
-      .carriers(action, resource)
-      .map((arn) => this.#on(acting, question, inside(arn, action, this.#table), this.#side(action, arn, tenant)));
-    return [...general, ...single].reduce((a, b) => (BEST.indexOf(b.answer) < BEST.indexOf(a.answer) ? b : a), NOBODY);
+    if (!outside) best = this.#on(acting, question, resource, this.#some(action, resource, tenant));
+    for (const { resource: one, side } of candidates) {
+      if (best?.answer === "yes") break;
+      const answer = this.#on(acting, question, one, side);
+      if (best === undefined || better(answer, best)) best = answer;
+    }
+    return best ?? NOBODY;
+  }
+
+  /** Whether its own policies say anything of the action: a policy that leaves it to the tenant needs that. */
+  #mayActAtAll({ actor, unread }: Acting, action: string): boolean {
+    if (actor === undefined) return true;
+    const { set } = this.#engine.classOf({ actor, changes: UNCHANGED }, NOTHING_REMOVED, true);
+    const { identity } = set.layers;
+    return unread !== null || (identity?.unread?.length ?? 0) > 0 || set.plan(action.toLowerCase()).identity.length > 0;
+  }
+
+  /** Principals with the same policies share an answer, where nothing it rests on tells one from another. */
+  #shared(acting: Acting | undefined, question: MayQuestion, ask: () => MayAnswer): MayAnswer {
+    const actor = acting?.actor;
+    if (actor === undefined || acting?.asked !== actor.asked || [...(question.given?.keys() ?? [])].some(isPersonal))
+      return ask();
+    let answers = this.#answers.get(question);
+    if (answers === undefined) this.#answers.set(question, (answers = new Map()));
+    const { number } = this.#engine.classOf({ actor, changes: UNCHANGED }, NOTHING_REMOVED, true);
+    let answer = answers.get(number);
+    if (answer === undefined) answers.set(number, (answer = ask()));
+    return answer;
   }
 
   #on(acting: Acting, { action, given, unknown }: MayQuestion, resource: string, side: ResourceSide): MayAnswer {
     const set = this.#set(acting, side);
     const { asked, actor } = acting;
     const resourceTenant = side.tenant ?? asked.tenant;
+    const known = withRegion(given, action, resource);
     const context =
       actor === undefined
-        ? new GivenContext(given, asked, resourceTenant, unknown)
-        : new PrincipalContext(actor.principal, asked, { given, resourceTenant, target: side.target, unknown });
+        ? new GivenContext(known, asked, resourceTenant, unknown)
+        : new PrincipalContext(actor.principal, asked, { given: known, resourceTenant, target: side.target, unknown });
     const request: AccessRequest = {
       principal: asked,
       action: action.toLowerCase(),
@@ -117,17 +182,21 @@ export class MayQuestions {
       }
     }
     const answer = WORDS[decision.decision];
-    const scpAssumed =
-      actor === undefined
-        ? []
-        : this.#engine.reader.tenantLimits(actor.tenantId).assumes.filter((layer) => layer === "scp");
     return {
       answer,
       decision,
       statements: unique(decision.statements.map((one) => this.#shown(one, acting))),
       unknown: answer === "unknown" ? [...new Set(notRead)] : [],
-      assumes: [...new Set([...scpAssumed, ...side.assumes])],
+      assumes: [...new Set([...this.#assumedScp(acting), ...side.assumes])],
     };
+  }
+
+  /** Of tenants that are not collected nobody could give the SCPs, and no answer here is about them. */
+  #assumedScp({ actor, asked }: Acting): readonly Layer[] {
+    const tenantId = actor?.tenantId ?? `aws:${asked.tenant}`;
+    const limited = actor !== undefined || (asked.kind === "root" && this.#graph.tenant(tenantId) !== undefined);
+    if (!limited || asked.serviceLinked) return [];
+    return this.#engine.reader.tenantLimits(tenantId).assumes.filter((layer) => layer === "scp");
   }
 
   #set(acting: Acting, side: ResourceSide): PolicySet {
@@ -151,7 +220,7 @@ export class MayQuestions {
         ...(scps === undefined ? {} : { scps }),
       });
     }
-    const cls = this.#engine.classOf({ actor, changes: UNCHANGED }, new Set());
+    const cls = this.#engine.classOf({ actor, changes: UNCHANGED }, NOTHING_REMOVED, true);
     let sets = this.#sets.get(side);
     if (sets === undefined) this.#sets.set(side, (sets = new Map()));
     let set = sets.get(cls.number);
@@ -177,7 +246,7 @@ export class MayQuestions {
   #shown(one: StatementRef, { actor }: Acting): StatementRef {
     const id =
       one.layer === "identity" && typeof one.policy === "number" && actor !== undefined
-        ? this.#engine.heldIn({ actor, changes: UNCHANGED }, new Set())[one.policy]?.policyId
+        ? this.#engine.heldIn({ actor, changes: UNCHANGED }, NOTHING_REMOVED)[one.policy]?.policyId
         : String(one.policy);
     const policy = id === undefined ? undefined : this.#graph.policy(id);
     return policy === undefined
@@ -191,11 +260,15 @@ function unique(statements: readonly StatementRef[]): readonly StatementRef[] {
   return [...new Map(statements.map((one) => [`${one.layer} ${one.policy} ${one.statement}`, one] as const)).values()];
 }
 
-/** What an action asks of a resource with a policy: of a bucket its objects, where it is about objects. */
-function inside(arn: string, action: string, table: ActionTable): string {
-  const id = table.idOf(action);
-  const types = id === undefined ? [] : table.resourceTypesOf(id).map(({ name }) => name);
-  return arn.includes(":s3:::") && types.includes("object") && !types.includes("bucket") ? `${arn}/*` : arn;
+function better(a: MayAnswer, b: MayAnswer): boolean {
+  return BEST.indexOf(a.answer) < BEST.indexOf(b.answer);
+}
+
+/** Where the resource or the action says which region it is, nobody has to. */
+function withRegion(given: MayQuestion["given"], action: string, resource: string): MayQuestion["given"] {
+  const region = requestRegion(action.toLowerCase(), resource);
+  if (region === undefined || given?.has(REQUESTED_REGION) === true) return given;
+  return new Map([...(given ?? []), [REQUESTED_REGION, [region]]]);
 }
 
 const NOBODY: MayAnswer = {

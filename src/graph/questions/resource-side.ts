@@ -4,9 +4,12 @@ import type { Resource } from "../../model/resource.ts";
 import { isTrustAction } from "../../policy/aws/access-request.ts";
 import type { ActionTable } from "../../policy/aws/action-table.ts";
 import type { Layer } from "../../policy/aws/decision.ts";
+import { arnPattern } from "../../policy/aws/arn-pattern.ts";
 import type { LayerPolicies, PublicAccessBlock } from "../../policy/aws/policy-set.ts";
 import type { AccessGraph } from "../access-graph.ts";
-import type { PolicyReader } from "../principal-policies.ts";
+import type { PolicyReader, TenantLimits } from "../principal-policies.ts";
+import { carrierOf, carrierType } from "./carriers.ts";
+import { policyNames, type PolicyNames } from "./policy-names.ts";
 
 /** What bears on a request from the side of what it is about. */
 export interface ResourceSide {
@@ -22,46 +25,26 @@ export interface ResourceSide {
   readonly mayGrant: string | null;
   /** The user, role or group that is acted on. */
   readonly target: Principal | undefined;
+  /** Whom its policy is about. */
+  readonly names: PolicyNames;
 }
 
-/**
- * Kinds of resources that can carry a policy of their own, by the form of their ARN ("AWS services that work with IAM", column
- * "Resource-based policies"; "Actions, resources, and condition keys" for the types' names).
- */
-const CARRIERS: readonly (readonly [form: RegExp, type: string])[] = [
-  [/^arn:[^:]+:s3:::/, "s3:bucket"],
-  [/^arn:[^:]+:s3:[^:]*:\d{12}:accesspoint\//, "s3:accesspoint"],
-  [/^arn:[^:]+:kms:[^:]*:\d*:key\//, "kms:key"],
-  [/^arn:[^:]+:sqs:/, "sqs:queue"],
-  [/^arn:[^:]+:sns:/, "sns:topic"],
-  [/^arn:[^:]+:lambda:[^:]*:\d*:function:/, "lambda:function"],
-  [/^arn:[^:]+:lambda:[^:]*:\d*:layer:/, "lambda:layer"],
-  [/^arn:[^:]+:secretsmanager:[^:]*:\d*:secret:/, "secretsmanager:secret"],
-  [/^arn:[^:]+:ecr:[^:]*:\d*:repository\//, "ecr:repository"],
-  [/^arn:[^:]+:events:[^:]*:\d*:event-bus\//, "events:event-bus"],
-  [/^arn:[^:]+:logs:[^:]*:\d*:/, "logs:log-group"],
-  [/^arn:[^:]+:dynamodb:[^:]*:\d*:table\//, "dynamodb:table"],
-  [/^arn:[^:]+:kinesis:[^:]*:\d*:stream\//, "kinesis:stream"],
-  [/^arn:[^:]+:es:[^:]*:\d*:domain\//, "es:domain"],
-  [/^arn:[^:]+:elasticfilesystem:[^:]*:\d*:file-system\//, "elasticfilesystem:file-system"],
-  [/^arn:[^:]+:backup:[^:]*:\d*:backup-vault:/, "backup:backupVault"],
-  [/^arn:[^:]+:glue:[^:]*:\d*:/, "glue:catalog"],
-  [/^arn:[^:]+:codeartifact:[^:]*:\d*:/, "codeartifact:repository"],
-  [/^arn:[^:]+:execute-api:/, "execute-api:execute-api-general"],
-  [/^arn:[^:]+:acm-pca:[^:]*:\d*:certificate-authority\//, "acm-pca:certificate-authority"],
-  [/^arn:[^:]+:ses:[^:]*:\d*:identity\//, "ses:identity"],
-];
+const NAMES_NOBODY = policyNames({ policies: [] }, "");
 
-/** The type of a resource that can carry a policy; undefined for one that cannot. */
-export function carrierType(arn: string): string | undefined {
-  return CARRIERS.find(([form]) => form.test(arn))?.[1];
+/** A resource with a policy of its own that a question about some resource may mean. */
+export interface Candidate {
+  /** What is asked about: the resource itself, or what lies in it. */
+  readonly resource: string;
+  readonly side: ResourceSide;
 }
 
-/** The resource a policy hangs on: an object's bucket, a version's function. */
-function carrierOf(arn: string): string {
-  const bucket = /^(arn:[^:]+:s3:::[^/]+)\//.exec(arn)?.[1];
-  const lambda = /^(arn:[^:]+:lambda:[^:]*:\d*:function:[^:]+):/.exec(arn)?.[1];
-  return bucket ?? lambda ?? arn;
+/** Candidates by whom their policies are about. */
+interface Pool {
+  readonly anyone: readonly Candidate[];
+  readonly byName: ReadonlyMap<string, readonly Candidate[]>;
+  readonly byTenant: ReadonlyMap<string, readonly Candidate[]>;
+  /** Everybody the policies name, in words people know. */
+  readonly texts: ReadonlySet<string>;
 }
 
 /** Answers what the graph knows of the side of resources; policies are found by where they hang. */
@@ -69,6 +52,7 @@ export class ResourceSides {
   readonly #graph: AccessGraph;
   readonly #reader: PolicyReader;
   readonly #table: ActionTable;
+  readonly #pools = new Map<string, Pool>();
   #policies: ReadonlyMap<string, string> | undefined;
   #principals: ReadonlyMap<string, Principal> | undefined;
 
@@ -78,13 +62,45 @@ export class ResourceSides {
     this.#table = table;
   }
 
-  /** ARNs of resources with a policy of their own that a pattern may mean, for questions about some resource. */
-  carriers(action: string, pattern: string): readonly string[] {
+  /** Resources whose policies may let somebody do the action to something that fits the pattern. */
+  pool(action: string, pattern: string): Pool {
+    const key = `${action} ${pattern}`;
+    let pool = this.#pools.get(key);
+    if (pool === undefined) this.#pools.set(key, (pool = this.#workOutPool(action, pattern)));
+    return pool;
+  }
+
+  #workOutPool(action: string, pattern: string): Pool {
+    const trust = isTrustAction(action.toLowerCase());
     const service = action.slice(0, action.indexOf(":")).toLowerCase();
-    const whole = /^\*+$/.test(pattern);
-    return [...this.#policyIds().keys()]
-      .filter((arn) => arn.split(":")[2] === service && (whole || arn.startsWith(pattern.replace(/[*?].*$/s, ""))))
-      .sort();
+    const arns = trust
+      ? this.#graph.snapshot.principals.flatMap(({ kind, locator }) =>
+          kind === "role" && locator.includes(":role/") ? [locator] : [],
+        )
+      : [...this.#policyIds().keys()].filter((arn) => arn.split(":")[2] === service);
+    const anyone: Candidate[] = [];
+    const texts = new Set<string>();
+    const [byName, byTenant] = [new Map<string, Candidate[]>(), new Map<string, Candidate[]>()];
+    const put = (into: Map<string, Candidate[]>, name: string, candidate: Candidate): void => {
+      const list = into.get(name);
+      if (list === undefined) into.set(name, [candidate]);
+      else list.push(candidate);
+    };
+    for (const arn of arns.sort()) {
+      const resource = partOf(arn, pattern, action, this.#table);
+      const side = resource === undefined ? undefined : this.side(action, arn, null);
+      // One that only denies takes nothing from the other resources.
+      if (resource === undefined || side === undefined || !side.names.allows) continue;
+      const candidate = { resource, side };
+      for (const text of side.names.texts) texts.add(text);
+      if (side.names.anyone) {
+        anyone.push(candidate);
+        continue;
+      }
+      for (const name of side.names.single) put(byName, name, candidate);
+      for (const tenant of side.names.tenants) put(byTenant, tenant, candidate);
+    }
+    return { anyone, byName, byTenant, texts };
   }
 
   /** The side of one resource, for an action. `callersTenant` stands in where the ARN names none. */
@@ -94,15 +110,13 @@ export class ResourceSides {
     const record = this.#record(carrier);
     const tenant = named ?? record?.tenantId.slice("aws:".length) ?? callersTenant;
     const limits = tenant === null ? undefined : this.#reader.tenantLimits(`aws:${tenant}`);
-    const assumes: Layer[] = [];
-    if (
-      this.#table.supportsRcp(action.slice(0, action.indexOf(":")).toLowerCase()) &&
-      limits?.assumes.includes("rcp") === true
-    )
-      assumes.push("rcp");
+    const assumes = this.#assumedRcp(action, limits);
     const target = this.#principal(arn);
     const common = { tenant, rcps: limits?.rcps, target };
-    if (isTrustAction(action.toLowerCase())) return { ...common, ...this.#trust(target), block: undefined, assumes };
+    if (isTrustAction(action.toLowerCase())) {
+      const trust = this.#trust(target);
+      return { ...common, ...trust, block: undefined, assumes, names: namesOf(trust.policy, action) };
+    }
     const policyId = this.#policyIds().get(carrier);
     const type = carrierType(arn);
     const bucket = type === "s3:bucket";
@@ -114,7 +128,7 @@ export class ResourceSides {
       assumes.push("resource");
       mayGrant = `the policy of \`${carrier}\` was not given`;
     }
-    return { ...common, policy, block, assumes, mayGrant };
+    return { ...common, policy, block, assumes, mayGrant, names: namesOf(policy, action) };
   }
 
   /** The same for a question about some resource of a service. */
@@ -126,15 +140,24 @@ export class ResourceSides {
     const tenant = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(pattern)?.[1] ?? callersTenant;
     const limits = tenant === null ? undefined : this.#reader.tenantLimits(`aws:${tenant}`);
     const open = type !== undefined && !this.#wasRead(type, tenant);
+    const assumes = this.#assumedRcp(action, limits);
+    if (type === "s3:bucket" && this.#block(undefined, tenant) === undefined) assumes.push("public-access-block");
+    if (open) assumes.push("resource");
     return {
       tenant,
       policy: undefined,
       block: undefined,
       rcps: limits?.rcps,
-      assumes: open ? ["resource"] : [],
+      assumes,
       mayGrant: open ? `the policies of \`${type}\` resources were not given` : null,
       target: undefined,
+      names: NAMES_NOBODY,
     };
+  }
+
+  #assumedRcp(action: string, limits: TenantLimits | undefined): Layer[] {
+    const reached = this.#table.supportsRcp(action.slice(0, action.indexOf(":")).toLowerCase());
+    return reached && limits?.assumes.includes("rcp") === true ? ["rcp"] : [];
   }
 
   #trust(role: Principal | undefined): Pick<ResourceSide, "policy" | "mayGrant"> {
@@ -187,4 +210,23 @@ export class ResourceSides {
     }
     return this.#policies;
   }
+}
+
+function namesOf(policy: LayerPolicies | undefined, action: string): PolicyNames {
+  return policy === undefined ? NAMES_NOBODY : policyNames(policy, action.toLowerCase());
+}
+
+/**
+ * What of a resource with a policy fits a pattern, for an action: the resource, or what lies in it (of a bucket its objects,
+ * where the action is about objects); undefined where nothing does.
+ */
+function partOf(arn: string, pattern: string, action: string, table: ActionTable): string | undefined {
+  if (!arn.includes(":s3:::")) return arnPattern(pattern).test(arn) ? arn : undefined;
+  const id = table.idOf(action);
+  const types = id === undefined ? [] : table.resourceTypesOf(id).map(({ name }) => name);
+  const whole = types.includes("object") && !types.includes("bucket") ? `${arn}/*` : arn;
+  if (/^\*+$/.test(pattern)) return whole;
+  const slash = pattern.indexOf("/");
+  if (!arnPattern(slash < 0 ? pattern : pattern.slice(0, slash)).test(arn)) return undefined;
+  return slash < 0 ? whole : `${arn}${pattern.slice(slash)}`;
 }

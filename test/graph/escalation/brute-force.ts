@@ -22,17 +22,27 @@ interface State {
   readonly full: boolean;
   readonly free: boolean;
   readonly group: string | null;
+  /** Whose policies it has written by now. */
+  readonly written: readonly string[];
 }
 
+/** Writing the policies of others, by the methods' ids. */
+const PENS = [
+  { id: "iam-001", action: "iam:CreatePolicyVersion", on: "target-policy", kind: "role" },
+  { id: "iam-001", action: "iam:CreatePolicyVersion", on: "target-policy", kind: "user" },
+  { id: "iam-005", action: "iam:PutRolePolicy", on: "target", kind: "role" },
+  { id: "iam-007", action: "iam:PutUserPolicy", on: "target", kind: "user" },
+] as const;
+
 /**
- * Who reaches administration how surely, worked out the slow way: every method asked for every pair, no classes, no sets, no
+ * Who reaches administration how surely, and by which steps (`<from> <method> <to>`), worked out the slow way: every method asked for every pair, no classes, no sets, no
  * regions, one decision per permission and resource. Knows what a world of a test can hold, not everything.
  */
 export function bruteForce(
   graph: AccessGraph,
   table: ActionTable,
   methods: readonly EscalationMethod[],
-): ReadonlyMap<string, Truth> {
+): { readonly reached: ReadonlyMap<string, Truth>; readonly steps: ReadonlyMap<string, Truth> } {
   const reader = policyReader(graph);
   const actors = graph.snapshot.principals.filter(
     ({ kind, system }) => system === "aws" && (kind === "user" || kind === "role"),
@@ -60,16 +70,32 @@ export function bruteForce(
   };
   const ask = (
     state: State,
+    need: Pick<NeededPermission, "action" | "context">,
+    arn: string,
+    target?: Principal,
+    resource?: LayerPolicies,
+  ): Truth => {
+    const region = arn.split(":")[3] ?? "";
+    if (need.action.startsWith("iam:")) return askIn(state, need, arn, "us-east-1", target, resource);
+    if (region !== "" && !region.includes("*")) return askIn(state, need, arn, region, target, resource);
+    // Whoever calls chooses the region: worlds know one.
+    return either(
+      askIn(state, need, arn, "", target, resource),
+      askIn(state, need, arn, "eu-central-1", target, resource),
+    );
+  };
+  const askIn = (
+    state: State,
     { action, context = {} }: Pick<NeededPermission, "action" | "context">,
     arn: string,
+    region: string,
     target?: Principal,
     resource?: LayerPolicies,
   ): Truth => {
     const asked = requestPrincipal(state.principal.locator);
     if (asked === undefined) return 0;
-    const region = action.startsWith("iam:") ? "us-east-1" : arn.split(":")[3];
     const given = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), [value]] as const));
-    if (region !== undefined && region !== "" && !region.includes("*")) given.set("aws:requestedregion", [region]);
+    if (region !== "") given.set("aws:requestedregion", [region]);
     const tenant = state.principal.tenantId.slice(4);
     const known = { given, resourceTenant: tenant, target, unknown: true };
     const { decision } = decide(
@@ -125,16 +151,33 @@ export function bruteForce(
         return 0;
     }
   };
-  const steps = (state: State): { to: State; truth: Truth }[] => {
-    const found: { to: State; truth: Truth }[] = [];
-    const plain = (principal: Principal): State => ({ principal, full: false, free: false, group: null });
+  const steps = (state: State): { to: State; truth: Truth; id: string; over?: string }[] => {
+    const found: { to: State; truth: Truth; id: string; over?: string }[] = [];
+    const plain = (principal: Principal): State => ({
+      principal,
+      full: state.written.includes(principal.id),
+      free: false,
+      group: null,
+      written: state.written,
+    });
+    for (const pen of PENS)
+      for (const target of graph.snapshot.principals) {
+        if (target.kind !== pen.kind || target.id === state.principal.id || state.written.includes(target.id)) continue;
+        const method = methods.find(({ id }) => id === pen.id);
+        const truth = method === undefined ? 0 : permission(state, pen, method, target);
+        if (truth !== 0)
+          found.push({
+            to: { ...state, written: [...state.written, target.id].sort() },
+            truth,
+            id: pen.id,
+            over: target.id,
+          });
+      }
     for (const method of methods) {
       const targets: (Principal | undefined)[] =
         method.target === undefined
           ? [undefined]
-          : graph.snapshot.principals.filter(
-              ({ kind, id }) => kind === method.target?.kind && id !== state.principal.id,
-            );
+          : graph.snapshot.principals.filter(({ kind }) => kind === method.target?.kind);
       if (method.actor !== undefined && method.actor !== state.principal.kind) continue;
       for (const target of targets) {
         let truth: Truth = 1;
@@ -144,10 +187,12 @@ export function bruteForce(
         for (const need of method.permissions)
           if (truth !== 0) truth = both(truth, permission(state, need, method, target));
         if (truth === 0) continue;
-        if (method.gains === "becomes-target" && target !== undefined) found.push({ to: plain(target), truth });
-        else if (method.gains === "writes-own-policy") found.push({ to: { ...state, full: true }, truth });
+        if (method.gains === "becomes-target" && target !== undefined)
+          found.push({ to: plain(target), truth, id: method.id });
+        else if (method.gains === "writes-own-policy")
+          found.push({ to: { ...state, full: true }, truth, id: method.id });
         else if (method.gains === "writes-target-policy-and-becomes-it" && target !== undefined)
-          found.push({ to: { ...plain(target), full: true }, truth });
+          found.push({ to: { ...plain(target), full: true }, truth, id: method.id });
         else if (
           method.gains === "joins-target-group" &&
           target !== undefined &&
@@ -155,8 +200,8 @@ export function bruteForce(
           state.principal.kind === "user" &&
           !graph.groupsOf(state.principal.id).some(({ groupId }) => groupId === target.id)
         )
-          found.push({ to: { ...state, group: target.id }, truth });
-        else if (method.gains === "sheds-boundary") found.push({ to: { ...state, free: true }, truth });
+          found.push({ to: { ...state, group: target.id }, truth, id: method.id });
+        else if (method.gains === "sheds-boundary") found.push({ to: { ...state, free: true }, truth, id: method.id });
       }
     }
     return found;
@@ -170,27 +215,31 @@ export function bruteForce(
     }).truth;
   };
 
+  const taken = new Map<string, Truth>();
   const answers = new Map<string, Truth>();
-  const key = ({ principal, full, free, group }: State): string => `${principal.id} ${full} ${free} ${group}`;
+  const key = ({ principal, full, free, group, written }: State): string =>
+    `${principal.id} ${full} ${free} ${group} ${written.join()}`;
   for (const principal of actors) {
     let best: Truth = 0;
     for (const level of [1, 2, 3] as const) {
-      const start: State = { principal, full: false, free: false, group: null };
+      const start: State = { principal, full: false, free: false, group: null, written: [] };
       const seen = new Set([key(start)]);
       const queue = [start];
       for (const state of queue) {
         const there = administers(state);
-        if (there !== 0 && there <= level) best = level;
-        for (const { to, truth } of steps(state))
+        if (best === 0 && there !== 0 && there <= level) best = level;
+        for (const { to, truth, id, over = to.principal.id } of steps(state)) {
+          const step = `${state.principal.id} ${id} ${over}`;
+          const before = taken.get(step);
+          if (before === undefined || truth < before) taken.set(step, truth);
           if (truth <= level && !seen.has(key(to))) {
             seen.add(key(to));
             queue.push(to);
           }
-        if (best !== 0) break;
+        }
       }
-      if (best !== 0) break;
     }
     answers.set(principal.id, best);
   }
-  return answers;
+  return { reached: answers, steps: taken };
 }

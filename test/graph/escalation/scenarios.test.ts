@@ -258,7 +258,43 @@ describe("ways of ana to administration", () => {
         users: { ana: { may: [allow(["sts:AssumeRole", "iam:PutRolePolicy"], arn("role/weak"))] } },
         roles: { weak: { trust: trusting({ AWS: arn("root") }) } },
       },
-      ["yes ana: iam-017 → admin"],
+      ["yes ana: iam-017 → weak, granted → admin"],
+    ],
+    [
+      "a policy written for a role that a function of hers then runs as",
+      {
+        users: { ana: { may: [allow("iam:PutRolePolicy", arn("role/weak")), pass("weak"), LAMBDA] } },
+        roles: { weak: { trust: service("lambda") } },
+      },
+      ["yes ana: iam-005 → weak, lambda-001 → weak, granted → admin"],
+    ],
+    [
+      "a policy written for a role that is two steps away",
+      {
+        users: { ana: { may: [allow("iam:AttachRolePolicy", arn("role/weak")), allow("sts:AssumeRole", arn("role/build"))] } },
+        roles: {
+          weak: { trust: service("lambda") },
+          build: { may: [pass("weak"), LAMBDA], trust: trusting({ AWS: arn("root") }) },
+        },
+      },
+      ["yes ana: iam-009 → weak, sts-001 → build, lambda-001 → weak, granted → admin"],
+    ],
+    [
+      "none by a policy for a role that is out of reach",
+      {
+        users: { ana: { may: [allow("iam:PutRolePolicy", arn("role/weak")), LAMBDA] } },
+        roles: { weak: { trust: service("lambda") } },
+      },
+      [],
+    ],
+    [
+      "none by a policy for a role whose boundary holds",
+      {
+        users: { ana: { may: [allow("iam:PutRolePolicy", arn("role/weak")), pass("weak"), LAMBDA] } },
+        roles: { weak: { trust: service("lambda"), boundary: "limit" } },
+        policies: { limit: document(allow("s3:*")) },
+      },
+      [],
     ],
     [
       "herself put into a group",
