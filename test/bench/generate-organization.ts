@@ -66,6 +66,13 @@ function teamPolicy(n: number, tenant: string): object {
           Condition: { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } },
         }),
       );
+    case 7:
+      // Who deploys functions with their roles.
+      return document(
+        data,
+        allow(["iam:PutRolePolicy", "iam:PassRole"], `arn:aws:iam::${tenant}:role/team-${n}-*`),
+        allow(["lambda:CreateFunction", "lambda:InvokeFunction"]),
+      );
     default:
       return document(data, own);
   }
@@ -86,6 +93,13 @@ function ownPolicy(n: number, tenant: string): object {
 function trust(n: number, tenant: string, users: number): object {
   const assume = (Principal: unknown): object => document({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
   if (n % 7 === 0) return assume({ AWS: `arn:aws:iam::${tenant}:root` });
+  if (n % 50 === 3)
+    return document({
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${tenant}:root` },
+      Action: "sts:AssumeRole",
+      Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${tenant}:user/user-${n % 10}*` } },
+    });
   if (n % 7 === 1) return assume({ AWS: `arn:aws:iam::${tenant}:user/user-${n % Math.max(1, users)}` });
   if (n % 50 === 2) return assume({ AWS: `arn:aws:iam::${TENANTS[n % TENANTS.length]}:root` });
   return assume({ Service: n % 2 === 0 ? "lambda.amazonaws.com" : "ec2.amazonaws.com" });

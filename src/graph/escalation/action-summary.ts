@@ -21,9 +21,23 @@ export interface ActionSummary {
   readonly personalElsewhere: readonly PersonalPart[];
 }
 
-/** Every spelling of a method: its permissions, or each of its alternatives. */
+/** Policies somebody attaches who may choose; first the plainest. Which else there are hangs on the condition. */
+const WORTH_ATTACHING = ["AdministratorAccess", "IAMFullAccess"].map((name) => `arn:aws:iam::aws:policy/${name}`);
+const ATTACHES = /^iam:attach(user|role|group)policy$/i;
+
+/**
+ * Every spelling of a method: its permissions, or each of its alternatives. Who attaches a policy chooses which one, so that a
+ * condition on `iam:PolicyARN` is met by what is worth attaching, or else stays open.
+ */
 export function spellings(method: EscalationMethod): readonly (readonly NeededPermission[])[] {
-  return method.alternatives ?? [method.permissions];
+  return (method.alternatives ?? [method.permissions]).flatMap((permissions) => {
+    if (!permissions.some(({ action }) => ATTACHES.test(action))) return [permissions];
+    const choosing = (policy: string): readonly NeededPermission[] =>
+      permissions.map((one) =>
+        ATTACHES.test(one.action) ? { ...one, context: { ...one.context, "iam:PolicyARN": policy } } : one,
+      );
+    return [...WORTH_ATTACHING.map(choosing), permissions];
+  });
 }
 
 /** The actions of all methods, numbered. */
@@ -58,7 +72,8 @@ export class MethodActions {
     const personal: PersonalPart[] = [];
     const personalElsewhere: PersonalPart[] = [];
     let [wide, denies] = [false, false];
-    const compiled = compilePolicy(policy).statements;
+    // Most documents say the same to everybody, and preparing each of them would cost more than all the rest.
+    const compiled = policy.statements.some(mentionsCaller) ? compilePolicy(policy).statements : [];
     policy.statements.forEach((statement, at) => {
       const bits = new Uint32Array(this.words);
       const covers = this.#fill(bits, statement);
@@ -102,6 +117,16 @@ export class MethodActions {
 /** Whether a key is about who asks, not about what is asked or done to whom. */
 export function isPersonal(key: string): boolean {
   return /^aws:(username|userid|principal)/.test(key);
+}
+
+/** Whether a statement's text can mean something else to each who asks. */
+function mentionsCaller({ resources, notResources, conditions }: ParsedStatement): boolean {
+  const variable = (text: string): boolean => text.includes("${");
+  return (
+    resources.some(variable) ||
+    notResources.some(variable) ||
+    conditions.some(({ key, values }) => isPersonal(key.toLowerCase()) || values.some(variable))
+  );
 }
 
 function personalParts(statement: CompiledStatement | undefined): readonly PersonalPart[] {

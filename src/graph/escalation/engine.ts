@@ -5,21 +5,22 @@
  * that set, so that a thousand operators who may pass any of a thousand roles are two thousand edges and not a million.
  */
 import type { ActionTable } from "../../policy/aws/action-table.ts";
-import { compilePolicy, type CompiledStatement } from "../../policy/aws/compile-policy.ts";
+import { compilePolicy } from "../../policy/aws/compile-policy.ts";
 import type { DecisionWord } from "../../policy/aws/decision.ts";
 import { all, any, UNREAD, type OpenTruth } from "../../policy/aws/open-truth.ts";
-import type { LayerPolicies, NamedPolicy, Placed, PolicyLayers } from "../../policy/aws/policy-set.ts";
+import type { LayerPolicies, NamedPolicy, PolicyLayers } from "../../policy/aws/policy-set.ts";
 import { inRegion, type Region } from "../../policy/aws/regions.ts";
 import { MAYBE, NO, YES, type RequestContext } from "../../policy/aws/request-context.ts";
 import type { Principal } from "../../model/principal.ts";
 import type { AccessGraph } from "../access-graph.ts";
-import { dependsOnTarget, PrincipalContext } from "../principal-context.ts";
+import { PrincipalContext } from "../principal-context.ts";
 import { policyReader, type PolicyReader, type PrincipalPolicies } from "../principal-policies.ts";
-import { isPersonal, MethodActions, spellings, type ActionSummary } from "./action-summary.ts";
+import { MethodActions, spellings, type ActionSummary } from "./action-summary.ts";
 import { ActorClass, actorOf, WHATEVER_IT_LIKES, type Actor } from "./actor-class.ts";
 import type { EscalationMethod, NeededPermission } from "./method.ts";
 import { pensOf } from "./pens.ts";
-import type { Edge } from "./search.ts";
+import type { Edge } from "./search-graph.ts";
+import { decidedByTarget, RegionKeys } from "./region-keys.ts";
 import { TargetIndex } from "./target-index.ts";
 import { trustIndex, type TrustedRole, type TrustIndex } from "./trust-index.ts";
 
@@ -57,7 +58,12 @@ export type Step =
   | { readonly kind: "assume"; readonly set: TargetSet }
   | { readonly kind: "within"; readonly member: Member }
   /** The policies of a principal are written first, which is then reached on a way of several steps. */
-  | { readonly kind: "written"; readonly method: EscalationMethod; readonly role: Actor; readonly via: readonly Edge[] };
+  | {
+      readonly kind: "written";
+      readonly method: EscalationMethod;
+      readonly role: Actor;
+      readonly via: readonly Edge[];
+    };
 
 /** One target of a set, and what it takes there. */
 export interface Member {
@@ -104,8 +110,7 @@ export class EscalationEngine {
   readonly #classes = new Map<string, ActorClass>();
   readonly #ways: ClassWays[] = [];
   readonly #sets = new Map<string, TargetSet>();
-  readonly #statementNumbers = new Map<object, number>();
-  readonly #texts = new Map<string, number>();
+  readonly #regionKeys = new RegionKeys();
 
   constructor(graph: AccessGraph, table: ActionTable, methods: readonly EscalationMethod[]) {
     this.graph = graph;
@@ -287,7 +292,11 @@ export class EscalationEngine {
     }
     const answers: string[] = [];
     let context: RequestContext | undefined;
-    for (const summary of [...limits, ...held.map((id) => this.#summary(id)), ...boundaries.map((id) => this.#summary(id))])
+    for (const summary of [
+      ...limits,
+      ...held.map((id) => this.#summary(id)),
+      ...boundaries.map((id) => this.#summary(id)),
+    ])
       for (const part of [...(summary?.personal ?? []), ...(whole ? (summary?.personalElsewhere ?? []) : [])]) {
         context ??= new PrincipalContext(actor.principal, actor.asked, { resourceTenant: actor.tenant, unknown: true });
         answers.push(part(context));
@@ -329,7 +338,11 @@ export class EscalationEngine {
           continue;
         }
         const found = this.#targetSet(cls, method, permissions, assume);
-        if (found !== undefined) sets.push({ ...found, step: { kind: "method", method, permissions }, truth });
+        // Another spelling of the same that is no surer adds nothing.
+        const again = ({ set, step, truth: before }: ClassWays["sets"][number]): boolean =>
+          set === found?.set && before <= truth && step.kind === "method" && step.method === method;
+        if (found !== undefined && !sets.some(again))
+          sets.push({ ...found, step: { kind: "method", method, permissions }, truth });
       }
     }
     const pens = this.#pens.flatMap((method) => {
@@ -352,7 +365,7 @@ export class EscalationEngine {
 
   #assumeSet(cls: ActorClass, regions: readonly Region[]): TargetSet {
     const { tenant } = cls.speaker;
-    return this.#shared(`assume|${tenant}|${this.#regionsKey(cls, regions)}`, () =>
+    return this.#shared(`assume|${tenant}|${this.#regionKeys.of(regions, cls.number)}`, () =>
       this.#trustedWithin(cls, this.trusts.byTenant(tenant, regions), regions, UNCHANGED),
     );
   }
@@ -384,12 +397,16 @@ export class EscalationEngine {
     const regionsOf = onTarget.map(({ action, on, context }) => cls.regions(action, asksFor(on, need.kind), context));
     if (regionsOf.some((regions) => regions.length === 0)) return undefined;
     const key = [
-      need.trustsActor === true ? `assume ${cls.speaker.tenant} ${this.#regionsKey(cls, assume)}` : "",
+      need.trustsActor === true ? `assume ${cls.speaker.tenant} ${this.#regionKeys.of(assume, cls.number)}` : "",
       cls.tenantId,
       cls.speaker.asked.serviceLinked,
       JSON.stringify(need),
       method.gains,
-      ...onTarget.map(({ action, on }, at) => `${action} ${on} ${this.#regionsKey(cls, regionsOf[at] ?? [])}`),
+      ...onTarget.map(({ action, on, context }, at) => {
+        const regions = regionsOf[at] ?? [];
+        const settled = regions.every(({ truth, partial }) => truth === YES && partial.length === 0);
+        return `${action} ${on} ${settled ? "" : JSON.stringify(context ?? null)} ${this.#regionKeys.of(regions, cls.number)}`;
+      }),
     ].join("|");
     const set = this.#shared(key, () => this.#members(cls, method, onTarget, regionsOf, assume));
     return { set, policy: firstPolicy(regionsOf[0] ?? []) };
@@ -440,11 +457,13 @@ export class EscalationEngine {
       return this.#trustedWithin(cls, this.trusts.byTenant(cls.speaker.tenant, assume), assume, UNCHANGED)
         .filter(({ slot }) => slot.actor.tenantId === cls.tenantId)
         .map(({ slot, truth, trustGrant }) => ({ principal: slot.actor.principal, truth, trustGrant }));
-    const narrowed = this.#narrowed(cls, need, permissions, regionsOf) ?? this.targets.everyone(cls.tenantId, need.kind);
+    const narrowed =
+      this.#narrowed(cls, need, permissions, regionsOf) ?? this.targets.everyone(cls.tenantId, need.kind);
     if (need.trustsService === undefined)
       return narrowed.map((principal) => ({ principal, truth: YES, trustGrant: null }));
     const trusted = this.trusts.byServices(cls.tenantId, need.trustsService);
-    const found = narrowed.length < trusted.size ? narrowed.flatMap(({ id }) => trusted.get(id) ?? []) : trusted.values();
+    const found =
+      narrowed.length < trusted.size ? narrowed.flatMap(({ id }) => trusted.get(id) ?? []) : trusted.values();
     return Array.from(found, ({ role, truth, grantId }) => ({ principal: role.principal, truth, trustGrant: grantId }));
   }
 
@@ -558,12 +577,7 @@ export class EscalationEngine {
   }
 
   /** What the class is answered about resources, by its regions and, where the target's own facts decide, by asking. */
-  #asking(
-    cls: ActorClass,
-    action: string,
-    regions: readonly Region[],
-    context?: NeededPermission["context"],
-  ): Asking {
+  #asking(cls: ActorClass, action: string, regions: readonly Region[], context?: NeededPermission["context"]): Asking {
     // The region a resource lies in is all that makes one request differ from the next before the target is known.
     const requests = new Map<string, ReturnType<ActorClass["requestFor"]>>();
     const within = (arn: string, again: () => OpenTruth): OpenTruth => {
@@ -599,9 +613,7 @@ export class EscalationEngine {
       about: (arn, target) => {
         const role = assumes && target !== undefined ? this.byId.get(target.id) : undefined;
         if (role !== undefined) return trusting(role);
-        return within(arn, () =>
-          truthOf(cls.ask(cls.speaker, action, arn, { given: context, target }).decision),
-        );
+        return within(arn, () => truthOf(cls.ask(cls.speaker, action, arn, { given: context, target }).decision));
       },
     };
   }
@@ -659,40 +671,6 @@ export class EscalationEngine {
             .map((permissions) => ({ method, permissions })),
     );
   }
-
-  /** What tells one answer about targets from another. */
-  #regionsKey(cls: ActorClass, regions: readonly Region[]): string {
-    const number = (placed: Placed): number => {
-      let known = this.#statementNumbers.get(placed.statement);
-      if (known === undefined) {
-        const text = textOf(placed.statement);
-        known = this.#texts.get(text) ?? this.#texts.size;
-        this.#texts.set(text, known);
-        this.#statementNumbers.set(placed.statement, known);
-      }
-      return known;
-    };
-    let personal = false;
-    const names = (placed: readonly Placed[]): string => {
-      personal ||= placed.some(({ statement }) => isPersonalStatement(statement));
-      return placed.map(number).join(",");
-    };
-    const key = regions
-      .map((region) => {
-        const { within, except, truth, allows, partial, maybeDenied } = region;
-        return [
-          truth,
-          within.map(({ source }) => source).join(","),
-          except.map(({ source }) => source).join(","),
-          names(partial),
-          // What the target decides is asked again target by target, so the statements have to be the same as well.
-          ...(decidedByTarget(region) ? [names(allows), names(maybeDenied)] : []),
-        ].join(" ");
-      })
-      .sort();
-    // Where the statements mean something else to each class, its set is its own.
-    return `${[...new Set(key)].join(";")}${personal ? `#${cls.number}` : ""}`;
-  }
 }
 
 /** Answers about single resources, in the name of one class. */
@@ -707,35 +685,6 @@ export function truthOf(decision: DecisionWord): OpenTruth {
   if (decision === "allowed") return YES;
   if (decision === "conditional") return MAYBE;
   return decision === "unknown" ? UNREAD : NO;
-}
-
-/** Whether what is known of the target, or the region it lies in, can settle what the region leaves open. */
-function decidedByTarget({ truth, allows, partial, maybeDenied }: Region): boolean {
-  if (truth === YES && partial.length === 0) return false;
-  return [...allows, ...partial, ...maybeDenied].some(({ statement }) =>
-    keysOf(statement).some((key) => dependsOnTarget(key) || key === "aws:requestedregion" || key.startsWith("aws:resource")),
-  );
-}
-
-function keysOf({ conditions, resources }: CompiledStatement): readonly string[] {
-  return [
-    ...conditions.flatMap(({ keys }) => keys),
-    ...(resources?.templates ?? []).flatMap(({ variables }) => variables),
-  ];
-}
-
-function isPersonalStatement(statement: CompiledStatement): boolean {
-  return keysOf(statement).some(isPersonal);
-}
-
-/** All of a statement but its actions, which are asked about. */
-function textOf({ deny, resources, conditions }: CompiledStatement): string {
-  return JSON.stringify([
-    deny,
-    resources?.not,
-    resources?.texts,
-    conditions.map(({ key, operator, values }) => [key, operator, values]),
-  ]);
 }
 
 function firstPolicy(regions: readonly Region[]): string | number | null {

@@ -48,6 +48,7 @@ export function isDirect({ hops }: Pick<EscalationPath, "hops">): boolean {
 export class Escalation {
   readonly engine: EscalationEngine;
   readonly #administration: readonly Sink[];
+  #sources: readonly Principal[] | undefined;
   #plain: Search | undefined;
   #plainTowards: (Towards | undefined)[] = [];
 
@@ -63,7 +64,7 @@ export class Escalation {
 
   /** The principals that are asked about. */
   sources(): readonly Principal[] {
-    return sourcesOf(this.engine);
+    return (this.#sources ??= sourcesOf(this.engine));
   }
 
   /** Ways to administration of each tenant, or to a target. */

@@ -17,6 +17,8 @@ export interface OwnStep {
 /** What a slot can do that depends on who it is: to itself, its groups and policies, and by trusts that name it. */
 export function ownSteps(engine: EscalationEngine, slot: Slot, cls: ActorClass): readonly OwnStep[] {
   const steps: OwnStep[] = [...namedTrusts(engine, slot, cls)];
+  // Further spellings of what is certain add nothing.
+  const sure = new Set<EscalationMethod>();
   for (const { method, permissions } of engine.waysOf(cls).own) {
     const step: Step = { kind: "method", method, permissions };
     if (method.gains === "joins-target-group") {
@@ -24,7 +26,7 @@ export function ownSteps(engine: EscalationEngine, slot: Slot, cls: ActorClass):
         steps.push({ step, truth, to: { slot: { ...slot, changes: { ...slot.changes, group: group.id } } } });
       continue;
     }
-    if (!useful(engine, slot, cls, method)) continue;
+    if (sure.has(method) || !useful(engine, slot, cls, method)) continue;
     let truth: OpenTruth = YES;
     for (const permission of permissions) {
       if (truth === NO) break;
@@ -33,6 +35,7 @@ export function ownSteps(engine: EscalationEngine, slot: Slot, cls: ActorClass):
     // An older version of the policy may say more, and which versions there are is not recorded.
     if (method.onlyExistingVersions === true) truth = all(truth, UNREAD);
     if (truth === NO) continue;
+    if (truth === YES) sure.add(method);
     if (method.gains === "administers-tenants")
       steps.push({ step, truth, to: { tenantIds: provisionedIn(engine, slot.actor.tenantId) } });
     else steps.push({ step, truth, to: { slot: gained(slot, method) } });

@@ -1,15 +1,14 @@
-import type { Layer, OpenCondition, StatementRef } from "../../policy/aws/decision.ts";
+import type { Layer, OpenCondition } from "../../policy/aws/decision.ts";
 import type { OpenTruth } from "../../policy/aws/open-truth.ts";
 import { NO, YES } from "../../policy/aws/request-context.ts";
 import type { Hop } from "../../model/finding.ts";
 import type { Principal } from "../../model/principal.ts";
 import { requestPrincipal } from "../../policy/aws/request-principal.ts";
-import { OWN_POLICY, type ActorClass } from "./actor-class.ts";
+import type { ActorClass } from "./actor-class.ts";
 import { UNCHANGED, type EscalationEngine, type Member, type Slot } from "./engine.ts";
-import type { EscalationMethod, NeededPermission } from "./method.ts";
-import { ownResources } from "./own-steps.ts";
 import type { Edge, Node, Search, Towards } from "./search.ts";
-import { openTrust, trustTruth } from "./trust-index.ts";
+import { asked, NOTHING, permissionUse, serviceConditions } from "./step-uses.ts";
+import { openTrust } from "./trust-index.ts";
 
 /** How sure an answer is. */
 export type PathState = "yes" | "conditional" | "unknown";
@@ -68,8 +67,9 @@ export function pathsOf(
   if (start === undefined || towards.level(start) === NO) return { paths: [], omitted: 0 };
   const found: EscalationPath[] = [];
   const grants = new Set<string>();
-  let omitted = 0;
-  for (const first of firstSteps(question, start)) {
+  const { walked, left } = firstSteps(question, start);
+  let omitted = left;
+  for (const first of walked) {
     const path = walk(question, principal, start, first);
     const key = path === undefined ? undefined : (grantsOfPath(path)[0] ?? path.hops[0]?.technique.id);
     if (path === undefined) continue;
@@ -89,11 +89,14 @@ interface FirstStep {
   readonly distance: number;
 }
 
-/** More first steps of one principal than this are counted, not walked: the grants behind them repeat. */
+/** More first steps of one kind than this are counted, not walked: the grants behind them repeat. */
 const MOST_WALKED = 24;
 
 /** First steps that lead to the sink, surest and shortest first. */
-function firstSteps({ search, towards }: PathQuestion, start: number): readonly FirstStep[] {
+function firstSteps(
+  { search, towards }: PathQuestion,
+  start: number,
+): { readonly walked: readonly FirstStep[]; readonly left: number } {
   const steps: FirstStep[] = [];
   const consider = (before: readonly Edge[], node: number): void => {
     for (const edge of search.leaving(node)) {
@@ -112,7 +115,10 @@ function firstSteps({ search, towards }: PathQuestion, start: number): readonly 
   };
   consider([], start);
   steps.sort((a, b) => a.level - b.level || a.distance - b.distance);
-  return steps.slice(0, MOST_WALKED);
+  // What it may do itself, such as by trusts that name it, does not stand back behind what its class may do in many ways.
+  const count = { own: 0, shared: 0 };
+  const walked = steps.filter(({ edges }) => (count[edges.length > 1 ? "shared" : "own"] += 1) <= MOST_WALKED);
+  return { walked, left: steps.length - walked.length };
 }
 
 function walk(
@@ -159,7 +165,10 @@ function walk(
     }
     if (step.kind === "written") {
       const to = { actor: step.role, changes: UNCHANGED };
-      const writing: Edge = { ...edge, step: { kind: "method", method: step.method, permissions: step.method.permissions } };
+      const writing: Edge = {
+        ...edge,
+        step: { kind: "method", method: step.method, permissions: step.method.permissions },
+      };
       const written = explain(question, { edge: writing, principal, slot, cls, to, member: undefined, removed });
       hops.push(...written);
       for (const hop of written) ahead.add(hop);
@@ -362,86 +371,6 @@ function targetOf(engine: EscalationEngine, to: Slot | undefined, from: Slot): P
   return to?.actor.principal;
 }
 
-interface Used {
-  /** One way of holding each policy that is used. */
-  readonly ways: readonly (readonly string[])[];
-  readonly conditions: readonly OpenCondition[];
-}
-const NOTHING: Used = { ways: [], conditions: [] };
-
-/** The grants behind a decision: of several statements that allow, the one held most directly. */
-function asked(
-  engine: EscalationEngine,
-  slot: Slot,
-  removed: ReadonlySet<string>,
-  decision: { readonly statements: readonly StatementRef[]; readonly conditions: readonly OpenCondition[] },
-): Used {
-  const held = engine.heldIn(slot, removed);
-  const ways = decision.statements.flatMap(({ layer, policy }) =>
-    layer === "identity" && typeof policy === "number" ? (held[policy]?.ways.slice(0, 1) ?? []) : [],
-  );
-  // A policy it wrote for itself allows as well, and takes no grant.
-  const own = decision.statements.some(({ layer, policy }) => layer === "identity" && policy === OWN_POLICY);
-  const best = own
-    ? undefined
-    : [...ways].sort((a, b) => a.length - b.length || ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1))[0];
-  return { ways: best === undefined ? [] : [best], conditions: decision.conditions };
-}
-
-function permissionUse(
-  engine: EscalationEngine,
-  slot: Slot,
-  cls: ActorClass,
-  { target: need }: EscalationMethod,
-  permission: NeededPermission,
-  target: Principal | undefined,
-  removed: ReadonlySet<string>,
-): Used {
-  const { action, on, context } = permission;
-  if (on === "somewhere") return asked(engine, slot, removed, cls.somewhere(action, context));
-  const places = placesOf(engine, slot, permission, need, target);
-  const answers = places.map(({ arn, target: acted }) => {
-    const actor = acted === undefined ? undefined : engine.byId.get(acted.id);
-    const trusts = action.toLowerCase() === "sts:assumerole" && actor !== undefined;
-    return cls.ask(slot.actor, action, arn, {
-      given: context,
-      target: acted,
-      ...(trusts ? { resourceTenant: actor.tenant, resourcePolicy: engine.trusts.policy(actor) } : {}),
-    });
-  });
-  const order = ["allowed", "conditional", "unknown"];
-  const best = answers
-    .filter(({ decision }) => order.includes(decision))
-    .sort((a, b) => order.indexOf(a.decision) - order.indexOf(b.decision))[0];
-  // Nothing that is known runs as the role: whatever was not read would have to be named somewhere.
-  if (best === undefined)
-    return on === "reached-through" ? asked(engine, slot, removed, cls.somewhere(action, context)) : NOTHING;
-  return asked(engine, slot, removed, best);
-}
-
-function placesOf(
-  engine: EscalationEngine,
-  slot: Slot,
-  permission: NeededPermission,
-  need: EscalationMethod["target"],
-  target: Principal | undefined,
-): readonly { readonly arn: string; readonly target?: Principal }[] {
-  const { on } = permission;
-  if (on === "target") return target === undefined ? [] : [{ arn: target.locator, target }];
-  if (on === "target-policy")
-    return target === undefined ? [] : engine.customerPolicies(target.id).map((arn) => ({ arn }));
-  if (on === "reached-through")
-    return target === undefined ? [] : engine.targets.runningAs(target, need?.runsOn ?? []).map(({ arn }) => ({ arn }));
-  if (on === "provider") {
-    const actor = target === undefined ? undefined : engine.byId.get(target.id);
-    const kind = need?.trustsProvider;
-    return actor === undefined || kind === undefined
-      ? []
-      : engine.trusts.providers(actor, kind).map((arn) => ({ arn }));
-  }
-  return ownResources(engine, slot, permission);
-}
-
 function ends(
   from: Principal,
   to: { readonly to: string; readonly toId: string },
@@ -495,22 +424,4 @@ function groupOf(engine: EscalationEngine, grantId: string): Principal | undefin
   const grant = engine.graph.grant(grantId);
   const group = engine.graph.principal(engine.graph.entitlement(grant?.entitlementId ?? "")?.targetId ?? "");
   return group?.kind === "group" ? group : undefined;
-}
-
-/** What the trust of the role asks of a service that acts for its tenant, where nothing else lets one of them in. */
-function serviceConditions(
-  engine: EscalationEngine,
-  { target: need }: EscalationMethod,
-  target: Principal | undefined,
-): readonly OpenCondition[] {
-  const role = target === undefined ? undefined : engine.byId.get(target.id);
-  if (role === undefined) return [];
-  const layer = engine.trusts.policy(role);
-  const asked = (need?.trustsService ?? []).flatMap((service) => {
-    const principal = requestPrincipal(service);
-    return principal === undefined || trustTruth(layer, principal, role.tenant) === NO
-      ? []
-      : [openTrust(layer, principal, role.tenant)];
-  });
-  return asked.some((conditions) => conditions.length === 0) ? [] : (asked[0] ?? []);
 }

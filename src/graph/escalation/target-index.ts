@@ -61,7 +61,12 @@ export class TargetIndex {
   }
 
   /** Those whose value of a tag may meet the condition: asked value by value, not principal by principal. */
-  #withTag(key: string, { all: everyone }: ByArn<Principal>, condition: CompiledCondition, asker: RequestContext): readonly Principal[] {
+  #withTag(
+    key: string,
+    { all: everyone }: ByArn<Principal>,
+    condition: CompiledCondition,
+    asker: RequestContext,
+  ): readonly Principal[] {
     const name = condition.key.slice(condition.key.indexOf("/") + 1);
     const place = `${key} ${name}`;
     let tagged = this.#tagged.get(place);

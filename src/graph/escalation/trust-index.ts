@@ -239,7 +239,8 @@ function looksCloser({ policies }: LayerPolicies): boolean {
   return policies.some(({ policy }) =>
     relevant(policy).some(
       ({ deny, conditions }) =>
-        deny || conditions.some(({ keys }) => keys.some((key) => /^aws:(username|userid|principal(arn|tag))/.test(key))),
+        deny ||
+        conditions.some(({ keys }) => keys.some((key) => /^aws:(username|userid|principal(arn|tag))/.test(key))),
     ),
   );
 }

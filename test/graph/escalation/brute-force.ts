@@ -128,7 +128,7 @@ export function bruteForce(
       return policy?.kind === "customer-managed" ? [policy.locator] : [];
     });
 
-  const permission = (state: State, need: NeededPermission, method: EscalationMethod, target?: Principal): Truth => {
+  const permissionOf = (state: State, need: NeededPermission, method: EscalationMethod, target?: Principal): Truth => {
     const over = (arns: readonly string[], acted?: Principal): Truth =>
       arns.reduce<Truth>((truth, arn) => either(truth, ask(state, need, arn, acted)), 0);
     switch (need.on) {
@@ -150,6 +150,14 @@ export function bruteForce(
       default:
         return 0;
     }
+  };
+  const asked = new Map<string, Truth>();
+  const permission = (state: State, need: NeededPermission, method: EscalationMethod, target?: Principal): Truth => {
+    const { principal, full, free, group } = state;
+    const key = JSON.stringify([principal.id, full, free, group, need, method.id, target?.id]);
+    let truth = asked.get(key);
+    if (truth === undefined) asked.set(key, (truth = permissionOf(state, need, method, target)));
+    return truth;
   };
   const steps = (state: State): { to: State; truth: Truth; id: string; over?: string }[] => {
     const found: { to: State; truth: Truth; id: string; over?: string }[] = [];
@@ -215,6 +223,12 @@ export function bruteForce(
     }).truth;
   };
 
+  const remembered = new Map<string, ReturnType<typeof steps>>();
+  const stepsOf = (state: State): ReturnType<typeof steps> => {
+    const known = remembered.get(key(state)) ?? steps(state);
+    remembered.set(key(state), known);
+    return known;
+  };
   const taken = new Map<string, Truth>();
   const answers = new Map<string, Truth>();
   const key = ({ principal, full, free, group, written }: State): string =>
@@ -228,7 +242,7 @@ export function bruteForce(
       for (const state of queue) {
         const there = administers(state);
         if (best === 0 && there !== 0 && there <= level) best = level;
-        for (const { to, truth, id, over = to.principal.id } of steps(state)) {
+        for (const { to, truth, id, over = to.principal.id } of stepsOf(state)) {
           const step = `${state.principal.id} ${id} ${over}`;
           const before = taken.get(step);
           if (before === undefined || truth < before) taken.set(step, truth);

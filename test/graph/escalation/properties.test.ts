@@ -240,7 +240,7 @@ describe("paths of generated worlds", () => {
         const quick = reached(new Escalation(graph, ACTION_TABLE, methods));
         for (const [id, truth] of slow) expect(`${id} ${quick.get(id) ?? 0}`).toBe(`${id} ${truth}`);
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     );
   });
 
@@ -263,7 +263,7 @@ describe("paths of generated worlds", () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 

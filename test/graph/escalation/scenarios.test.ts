@@ -271,7 +271,9 @@ describe("ways of ana to administration", () => {
     [
       "a policy written for a role that is two steps away",
       {
-        users: { ana: { may: [allow("iam:AttachRolePolicy", arn("role/weak")), allow("sts:AssumeRole", arn("role/build"))] } },
+        users: {
+          ana: { may: [allow("iam:AttachRolePolicy", arn("role/weak")), allow("sts:AssumeRole", arn("role/build"))] },
+        },
         roles: {
           weak: { trust: service("lambda") },
           build: { may: [pass("weak"), LAMBDA], trust: trusting({ AWS: arn("root") }) },
@@ -292,6 +294,152 @@ describe("ways of ana to administration", () => {
       {
         users: { ana: { may: [allow("iam:PutRolePolicy", arn("role/weak")), pass("weak"), LAMBDA] } },
         roles: { weak: { trust: service("lambda"), boundary: "limit" } },
+        policies: { limit: document(allow("s3:*")) },
+      },
+      [],
+    ],
+    [
+      "conditional where she may attach none but one policy, which may be worth nothing",
+      {
+        users: {
+          ana: {
+            may: [
+              allow("iam:AttachUserPolicy", arn("user/ana"), {
+                ArnEquals: { "iam:PolicyARN": "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+              }),
+            ],
+          },
+        },
+      },
+      ["conditional ana: iam-008 → admin (iam:PolicyARN)"],
+    ],
+    [
+      "any policy but the plainest is choice enough",
+      {
+        users: {
+          ana: {
+            may: [
+              allow("iam:AttachUserPolicy", arn("user/ana"), {
+                ArnNotEquals: { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" },
+              }),
+            ],
+          },
+        },
+      },
+      ["yes ana: iam-008 → admin"],
+    ],
+    [
+      "a trust that looks at names lets in whom it means",
+      {
+        users: { ana: { may: [allow("sts:AssumeRole")] }, ben: { may: [allow("sts:AssumeRole"), allow("s3:*")] } },
+        roles: {
+          boss: {
+            admin: true,
+            trust: trusting({ AWS: arn("root") }, { ArnLike: { "aws:PrincipalArn": arn("user/a*") } }),
+          },
+        },
+      },
+      ["yes ana: sts-001 → boss, granted → admin"],
+    ],
+    [
+      "a trust that looks at names keeps out the others",
+      {
+        users: { ana: { may: [allow("sts:AssumeRole")] } },
+        roles: {
+          boss: {
+            admin: true,
+            trust: trusting({ AWS: arn("root") }, { ArnLike: { "aws:PrincipalArn": arn("user/b*") } }),
+          },
+        },
+      },
+      [],
+    ],
+    [
+      "a trust that denies her",
+      {
+        users: { ana: { may: [allow("sts:AssumeRole")] } },
+        roles: {
+          boss: {
+            admin: true,
+            trust: document(
+              { Effect: "Allow", Principal: { AWS: arn("root") }, Action: "sts:AssumeRole" },
+              { Effect: "Deny", Principal: { AWS: arn("user/ana") }, Action: "sts:AssumeRole" },
+            ),
+          },
+        },
+      },
+      [],
+    ],
+    [
+      "not a role she may assume by tag only, where it has another",
+      {
+        users: { ana: { may: [allow("sts:AssumeRole", "*", { StringEquals: { "aws:ResourceTag/team": "red" } })] } },
+        roles: { boss: { admin: true, tags: { team: "blue" }, trust: trusting({ AWS: arn("root") }) } },
+      },
+      [],
+    ],
+    [
+      "a role she may assume by tag, where it has it",
+      {
+        users: { ana: { may: [allow("sts:AssumeRole", "*", { StringEquals: { "aws:ResourceTag/team": "red" } })] } },
+        roles: { boss: { admin: true, tags: { team: "red" }, trust: trusting({ AWS: arn("root") }) } },
+      },
+      ["yes ana: sts-001 → boss, granted → admin"],
+    ],
+    [
+      "by her own tag",
+      {
+        users: {
+          ana: {
+            tags: { team: "red" },
+            may: [
+              allow("iam:UpdateAssumeRolePolicy", "*", {
+                StringEquals: { "iam:ResourceTag/team": "${aws:PrincipalTag/team}" },
+              }),
+            ],
+          },
+        },
+        roles: {
+          boss: { admin: true, trust: service("ec2"), tags: { team: "red" } },
+          other: { trust: service("ec2"), tags: { team: "blue" } },
+        },
+      },
+      ["yes ana: iam-012 → boss, granted → admin"],
+    ],
+    [
+      "everything but what is left out",
+      { users: { ana: { may: [{ Effect: "Allow", NotAction: "s3:*", Resource: arn("user/ana") }] } } },
+      ["yes ana: iam-007 → admin"],
+    ],
+    [
+      "every role but the one that counts",
+      {
+        users: { ana: { may: [{ Effect: "Allow", Action: "iam:PassRole", NotResource: arn("role/boss") }, LAMBDA] } },
+        roles: boss,
+      },
+      [],
+    ],
+    [
+      "nothing on a role of Identity Center, which only that changes",
+      {
+        users: { ana: { may: [allow(["iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "sts:AssumeRole"])] } },
+        roles: { AWSReservedSSO_Boss: { admin: true, path: "/aws-reserved/sso.amazonaws.com/" } },
+      },
+      [],
+    ],
+    [
+      "a boundary that a condition on the target's asks for",
+      {
+        users: {
+          ana: {
+            may: [
+              allow("iam:PutUserPolicy", arn("user/*"), {
+                StringEquals: { "iam:PermissionsBoundary": arn("policy/limit") },
+              }),
+            ],
+          },
+          kim: { boundary: "limit" },
+        },
         policies: { limit: document(allow("s3:*")) },
       },
       [],
@@ -347,6 +495,40 @@ test("whoever holds a policy that nobody read may be able to, which is not the s
   expect(new Set(states)).toEqual(new Set(["ana unknown"]));
 });
 
+test("equal policies mean something else to each where they ask for tags, among many roles as among few", async () => {
+  const byTag = { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } };
+  const others = Object.fromEntries(
+    [..."abcdefghijkl"].map((letter) => [`other-${letter}`, { trust: service("ec2"), tags: { team: letter } }]),
+  );
+  const escalation = await smallWorld({
+    [TENANT]: {
+      users: {
+        ana: { groups: ["ops"], tags: { team: "red" } },
+        ben: { groups: ["ops"], tags: { team: "blue" } },
+        tim: { groups: ["ops"] },
+      },
+      groups: { ops: { may: [allow("iam:UpdateAssumeRolePolicy", "*", byTag)] } },
+      roles: { ...others, boss: { admin: true, trust: service("ec2"), tags: { team: "red" } } },
+    },
+  });
+  expect(pathsOf(escalation, "ana")).toEqual(["yes ana: member-of → ops, iam-012 → boss, granted → admin"]);
+  expect(pathsOf(escalation, "ben")).toEqual([]);
+  expect(pathsOf(escalation, "tim")).toEqual([]);
+});
+
+test("an organization's exception by ARN is for whom it names, whose policies are those of others", async () => {
+  const but = { ArnNotLike: { "aws:PrincipalArn": arn("user/a*") } };
+  const escalation = await smallWorld({
+    [TENANT]: {
+      users: { ana: { groups: ["ops"] }, ben: { groups: ["ops"] }, kim: { admin: true } },
+      groups: { ops: { may: [allow("iam:CreateAccessKey", arn("user/kim"))] } },
+      scps: [document(deny("iam:CreateAccessKey", "*", but))],
+    },
+  });
+  expect(pathsOf(escalation, "ana")).toEqual(["yes ana: member-of → ops, iam-002 → kim, granted → admin"]);
+  expect(pathsOf(escalation, "ben")).toEqual([]);
+});
+
 describe("across tenants", () => {
   const roles = { boss: { admin: true as const, trust: trusting({ AWS: arn("root") }) } };
 
@@ -358,6 +540,41 @@ describe("across tenants", () => {
       `aws:${OTHER}`,
     );
     expect(pathsOf(escalation, "ben")).toEqual([]);
+  });
+
+  test("a role that anyone may assume is left to the tenants its conditions name", async () => {
+    const trust = trusting("*", { StringEquals: { "aws:PrincipalAccount": TENANT } });
+    const users = { ana: { may: [allow("sts:AssumeRole")] } };
+    const escalation = await smallWorld({
+      [TENANT]: { users },
+      [OTHER]: { roles: { boss: { admin: true, trust } }, users: { tim: { may: [allow("sts:AssumeRole")] } } },
+    });
+    expect(pathsOf(escalation, "ana")).toEqual(["yes ana: sts-001 → boss, granted → admin"]);
+    expect(pathsOf(escalation, "tim")).toEqual([]);
+  });
+
+  test("a permission that ends at the tenant's own resources does not lead out of it", async () => {
+    const own = { StringEquals: { "aws:ResourceAccount": "${aws:PrincipalAccount}" } };
+    const users = { ana: { may: [allow("sts:AssumeRole", "*", own)] }, ben: { may: [allow("sts:AssumeRole")] } };
+    const escalation = await smallWorld({ [TENANT]: { users }, [OTHER]: { roles } });
+    expect(pathsOf(escalation, "ana")).toEqual([]);
+    expect(pathsOf(escalation, "ben")).toEqual(["yes ben: sts-001 → boss, granted → admin"]);
+  });
+
+  test("roles that may assume each other's boss are told apart from the boss", async () => {
+    // Both may assume whatever trusts the tenant; what the first one cannot become is itself only.
+    const may = [allow("sts:AssumeRole")];
+    const open = trusting({ AWS: arn("root") });
+    const escalation = await smallWorld({
+      [TENANT]: {
+        roles: {
+          first: { may: [...may, allow("iam:PutRolePolicy", arn("role/first"))], trust: open },
+          second: { may, trust: open },
+        },
+      },
+    });
+    expect(pathsOf(escalation, "first")).toContain("yes first: iam-005 → admin");
+    expect(pathsOf(escalation, "second")).toEqual(["yes second: sts-001 → first, iam-005 → admin"]);
   });
 
   test("a named principal of another tenant needs a permission of its own as well", async () => {

@@ -378,9 +378,16 @@ describe("whatever stands in a document", { timeout: PATIENCE }, () => {
 
   test("text that is anything at all is a document or a reason", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json(), fc.oneof(fc.double(), fc.boolean(), fc.constant(null)).map(String)), (text) => {
-        expect(typeof answer(text)).toBe("string");
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.json(),
+          fc.oneof(fc.double(), fc.boolean(), fc.constant(null)).map(String),
+        ),
+        (text) => {
+          expect(typeof answer(text)).toBe("string");
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
