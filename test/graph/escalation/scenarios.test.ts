@@ -498,7 +498,7 @@ test("whoever holds a policy that nobody read may be able to, which is not the s
 test("equal policies mean something else to each where they ask for tags, among many roles as among few", async () => {
   const byTag = { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } };
   const others = Object.fromEntries(
-    [..."abcdefghijkl"].map((letter) => [`other-${letter}`, { trust: service("ec2"), tags: { team: letter } }]),
+    Array.from("abcdefghijkl", (letter) => [`other-${letter}`, { trust: service("ec2"), tags: { team: letter } }]),
   );
   const escalation = await smallWorld({
     [TENANT]: {
