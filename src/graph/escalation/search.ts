@@ -9,7 +9,7 @@ import { trustTruth } from "./trust-index.ts";
 import { byNode, type Edge, type Node, type Sink } from "./search-graph.ts";
 import { writtenBefore } from "./written-before.ts";
 
-export type { Arrival, Edge, Node, Sink } from "./search-graph.ts";
+export type { Edge, Node, Sink } from "./search-graph.ts";
 
 /** Truths from the surest on: a path is as sure as its least sure step. */
 const LEVELS: readonly OpenTruth[] = [1, 2, 3];
