@@ -80,20 +80,26 @@ function wideAllow(layer: LayerPolicies | undefined): WideAllow | undefined {
     for (const statement of policy.parsed.statements) {
       if (statement.effect !== "Allow" || !coversEveryResource(statement)) continue;
       const { conditions } = statement;
-      if (coversActions(statement, "*")) {
-        if (conditions.length === 0) return { policies: [name], conditions: [] };
-        best ??= { policies: [name], conditions };
-      } else if (statement.notActions.length > 0 && best === undefined) {
+      let found: WideAllow | undefined;
+      if (coversActions(statement, "*")) found = { policies: [name], conditions };
+      else if (statement.notActions.length > 0) {
         const others = leftOutIsAllowed(statement.notActions, layer?.policies ?? []);
         if (others !== undefined)
-          best = {
+          found = {
             policies: [...new Set([name, ...others.policies])],
             conditions: [...conditions, ...others.conditions],
           };
       }
+      if (found !== undefined && (best === undefined || easier(found, best))) best = found;
     }
   }
   return best;
+}
+
+/** Certain before conditional, and of equals the one with fewer policies. */
+function easier(a: WideAllow, b: WideAllow): boolean {
+  if ((a.conditions.length === 0) !== (b.conditions.length === 0)) return a.conditions.length === 0;
+  return a.policies.length < b.policies.length;
 }
 
 /** Whether statements on every resource allow each of the patterns a NotAction leaves out. */
@@ -114,8 +120,8 @@ function leftOutIsAllowed(leftOut: readonly string[], policies: LayerPolicies["p
 }
 
 function allowsWhole(policy: ParsedPolicy, pattern: string): readonly OpenCondition[] | undefined {
-  const statement = policy.statements.find(
+  const found = policy.statements.filter(
     (one) => one.effect === "Allow" && coversEveryResource(one) && coversActions(one, pattern),
   );
-  return statement?.conditions;
+  return (found.find(({ conditions }) => conditions.length === 0) ?? found[0])?.conditions;
 }

@@ -33,6 +33,18 @@ describe("ways of ana to administration", () => {
       ["yes ana: member-of → admins, granted → admin"],
     ],
     [
+      "by several policies that together are everything, whatever else is conditional",
+      {
+        users: { ana: { attached: ["first", "most", "rest"] } },
+        policies: {
+          first: document(allow("*", "*", MFA)),
+          most: document({ Effect: "Allow", NotAction: ["iam:*", "organizations:*"], Resource: "*" }),
+          rest: document(allow(["iam:*", "organizations:*"])),
+        },
+      },
+      ["yes ana: granted → admin"],
+    ],
+    [
       "a new version of a policy she holds",
       {
         users: { ana: { attached: ["mine"] } },
