@@ -18,7 +18,10 @@ export function examinedForPaths({ graph, readable }: Pick<RuleContext, "graph" 
   );
 }
 
-/** Paths of a principal in one state: none where it administers the same tenant anyway. */
+/** Surest first. */
+const SURENESS: readonly PathState[] = ["yes", "conditional", "unknown"];
+
+/** Paths of a principal in one state: none where it is known to administer the same tenant anyway, and no less surely. */
 export function pathsIn(
   state: PathState,
   principal: Principal,
@@ -27,10 +30,13 @@ export function pathsIn(
   const held = new Set(
     escalations
       .heldBy(principal.id)
-      .flatMap((path) => (path.state === "yes" || state !== "yes" ? [path.tenantId] : [])),
+      .filter((path) => path.state !== "unknown" && SURENESS.indexOf(path.state) <= SURENESS.indexOf(state))
+      .map(({ tenantId }) => tenantId),
   );
   const byTenant = new Map<string, EscalationPath>();
-  for (const path of escalations.pathsOf(principal.id))
+  // Where nothing surer is known: what was not read may be administration itself.
+  const perhaps = escalations.heldBy(principal.id).filter((path) => path.state === "unknown");
+  for (const path of [...escalations.pathsOf(principal.id), ...perhaps])
     if (!held.has(path.tenantId) && !byTenant.has(path.tenantId)) byTenant.set(path.tenantId, path);
   return [...byTenant.values()].filter((path) => path.state === state);
 }

@@ -269,7 +269,7 @@ class DenialQuestions {
     readonly assumes: readonly Layer[];
   } {
     const tenantOfArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1];
-    const resourceTenant = tenantOfArn ?? denial.resourceTenant ?? asked.tenant;
+    const resourceTenant = tenantOfArn ?? denial.resourceTenant ?? this.#ownerOf(resource) ?? asked.tenant;
     const given = new Map(Object.entries(denial.context).map(([key, values]) => [key.toLowerCase(), values] as const));
     const target = this.#graph.find(resource).find((record): record is Principal => "secondFactor" in record);
     const context =
@@ -278,8 +278,12 @@ class DenialQuestions {
         : new PrincipalContext(actor.principal, asked, { given, resourceTenant, target, unknown: true });
     const cls = actor === undefined ? undefined : this.#classOf(actor);
     const own = this.#resourceLayer(resource, action, resourceTenant);
+    // RCPs are of the tenant the resource lies in.
+    const { rcps: _, ...ownLayers } = cls?.set.layers ?? {};
+    const { rcps } = resourceTenant === null ? {} : this.#engine.reader.tenantLimits(`aws:${resourceTenant}`);
     const layers: PolicyLayers = {
-      ...cls?.set.layers,
+      ...ownLayers,
+      ...(rcps === undefined ? {} : { rcps }),
       ...(own.layer === undefined ? {} : { resource: own.layer }),
     };
     const assumes = actor === undefined ? [] : this.#engine.reader.tenantLimits(actor.tenantId).assumes;
@@ -294,6 +298,13 @@ class DenialQuestions {
       unread,
       assumes: [...assumes, ...(own.assumed ? (["resource"] as const) : [])],
     };
+  }
+
+  /** The tenant in which a resource was collected whose ARN does not say (buckets and what lies in them). */
+  #ownerOf(arn: string): string | undefined {
+    const carrier = /^(arn:[^:]+:s3:::[^/]+)/.exec(arn)?.[1] ?? arn;
+    const record = this.#graph.find(carrier).find((one) => !("secondFactor" in one) && !("displayHint" in one));
+    return record?.tenantId.slice("aws:".length);
   }
 
   #classOf(actor: Actor): ActorClass {

@@ -183,7 +183,12 @@ describe("a policy document that cannot be read", () => {
     expect(found(now)).toEqual(found(then));
     const open = now.rules.filter(({ undecided }) => undecided > 0);
     // What is granted, and what can be made of it, is the question of these; the others do not look into the document.
-    expect(open.map(({ id }) => id)).toEqual(["direct-admin-policy", "admin-by-grant", "escalation-to-admin"]);
+    expect(open.map(({ id }) => id)).toEqual([
+      "direct-admin-policy",
+      "admin-by-grant",
+      "admin-in-effect",
+      "escalation-to-admin",
+    ]);
     for (const { reason } of open) expect(reason).toContain(`policy \`deploy-web\`: ${why}`);
     // What runs as which role was not given, so some ways stay open for that reason.
     const before = then.rules.filter(({ undecided }) => undecided > 0);

@@ -156,6 +156,21 @@ describe("why AWS refused", () => {
     expect(answers[0]?.notes.join("; ")).toContain("with the policies that were collected it would be allowed");
   });
 
+  test("a bucket of another tenant is judged as that tenant's, though its ARN does not say so", async () => {
+    const other = "222233334444";
+    await mkdir(join(recording, "aws", other), { recursive: true });
+    await writeFile(
+      join(recording, "aws", other, "account-authorization-details.json"),
+      JSON.stringify({ UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [], IsTruncated: false }),
+    );
+    await writeFile(
+      join(recording, "aws", other, "resource-policies.json"),
+      JSON.stringify([{ arn: "arn:aws:s3:::sample-partner", policy: null }]),
+    );
+    const { answers } = await ask(refused("cleo.sample", "", "s3:GetObject", "arn:aws:s3:::sample-partner/2026.csv"));
+    expect(answers[0]?.deniedBy).toMatchObject({ layer: "resource", explicit: false, certainty: "computed" });
+  });
+
   test("an action that changes access comes with a warning, not with a bare statement", async () => {
     const { answers } = await ask(refused("ana.sample", "", "iam:PutUserPolicy", arn("user/ben.sample")));
     expect(answers[0]?.smallestFix?.warning).toContain("changes access");

@@ -93,7 +93,7 @@ function oneInWords(answer: DenialAnswer): string[] {
     lines.push(`  statement ${plain(String(statement))} of ${plain(String(policy))}`);
   for (const step of next)
     lines.push(
-      `  next       the ${layerInWords(step.layer)} ${step.explicit ? "denies it as well" : "does not allow it either"}`,
+      `  next       the ${layerInWords(step.layer)} ${step.explicit ? `${verb(step.layer, "denies", "deny")} it as well` : `${verb(step.layer, "does", "do")} not allow it either`}`,
     );
   if (smallestFix !== null) {
     lines.push(`  fix        ${smallestFix.kind.replaceAll("-", " ")}: ${plain(smallestFix.where)}`);
@@ -109,4 +109,9 @@ function oneInWords(answer: DenialAnswer): string[] {
   for (const note of notes) lines.push(`  note       ${plain(note)}`);
   if (assumes.length > 0) lines.push(`  not given  ${assumes.join(", ")}`);
   return lines;
+}
+
+/** Policies are many, a boundary is one. */
+function verb(layer: string, one: string, many: string): string {
+  return layer === "identity" ? many : one;
 }

@@ -212,7 +212,8 @@ export class EscalationEngine {
       const allows = new Uint32Array(this.#actions.words);
       if (changes.full || summaries.includes(null)) allows.fill(0xffffffff);
       for (const summary of summaries) summary?.allows.forEach((word, at) => (allows[at] = (allows[at] ?? 0) | word));
-      const wide = changes.full || summaries.some((summary) => summary?.wide === true);
+      // One that was not read may allow everything.
+      const wide = changes.full || summaries.some((summary) => summary === null || summary.wide);
       known = new ActorClass(
         {
           number: this.#classes.size,

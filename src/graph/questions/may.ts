@@ -99,14 +99,14 @@ export class MayQuestions {
     const name = nameOf(acting.asked);
     if (!this.#isWide(action, resource)) {
       const side = this.#side(action, resource, tenant);
-      const apart = side.names.personal || side.names.single.has(name);
+      const apart = tellsApart(side, tenant, name);
       return this.#shared(apart ? undefined : acting, question, () => this.#on(acting, question, resource, side));
     }
     const { anyone, byName, byTenant } = this.#sides.pool(action, resource);
     const own = byName.get(name) ?? [];
     const ofTenant = tenant === null || !this.#mayActAtAll(acting, action) ? [] : (byTenant.get(tenant) ?? []);
     const candidates = [...new Set([...own, ...anyone, ...ofTenant])];
-    const apart = candidates.some(({ side: { names } }) => names.personal || names.single.has(name));
+    const apart = candidates.some(({ side }) => tellsApart(side, tenant, name));
     return this.#shared(apart ? undefined : acting, question, () => this.#onSome(acting, question, candidates));
   }
 
@@ -258,6 +258,15 @@ export class MayQuestions {
 /** Levels of an organization often hold the same policy: told once. */
 function unique(statements: readonly StatementRef[]): readonly StatementRef[] {
   return [...new Map(statements.map((one) => [`${one.layer} ${one.policy} ${one.statement}`, one] as const)).values()];
+}
+
+/** Whether the side of a resource tells apart who has the same policies; RCPs of the caller's own tenant are among those. */
+function tellsApart(
+  { names, personalRcps, tenant: resourceTenant }: ResourceSide,
+  tenant: string | null,
+  name: string,
+): boolean {
+  return names.personal || names.single.has(name) || (personalRcps && resourceTenant !== tenant);
 }
 
 function better(a: MayAnswer, b: MayAnswer): boolean {

@@ -19,6 +19,8 @@ export interface ResourceSide {
   readonly policy: LayerPolicies | undefined;
   readonly block: PublicAccessBlock | undefined;
   readonly rcps: readonly LayerPolicies[] | undefined;
+  /** The RCPs tell one caller from another: those of another tenant are not among what equal policies have in common. */
+  readonly personalRcps: boolean;
   /** Layers that were not given and left out. */
   readonly assumes: readonly Layer[];
   /** What was not given and could allow by itself, in words; null where nothing could. */
@@ -112,7 +114,7 @@ export class ResourceSides {
     const limits = tenant === null ? undefined : this.#reader.tenantLimits(`aws:${tenant}`);
     const assumes = this.#assumedRcp(action, limits);
     const target = this.#principal(arn);
-    const common = { tenant, rcps: limits?.rcps, target };
+    const common = { tenant, rcps: limits?.rcps, personalRcps: arePersonal(limits?.rcps, action), target };
     if (isTrustAction(action.toLowerCase())) {
       const trust = this.#trust(target);
       return { ...common, ...trust, block: undefined, assumes, names: namesOf(trust.policy, action) };
@@ -148,6 +150,7 @@ export class ResourceSides {
       policy: undefined,
       block: undefined,
       rcps: limits?.rcps,
+      personalRcps: arePersonal(limits?.rcps, action),
       assumes,
       mayGrant: open ? `the policies of \`${type}\` resources were not given` : null,
       target: undefined,
@@ -210,6 +213,10 @@ export class ResourceSides {
     }
     return this.#policies;
   }
+}
+
+function arePersonal(rcps: readonly LayerPolicies[] | undefined, action: string): boolean {
+  return (rcps ?? []).some((level) => policyNames(level, action.toLowerCase()).personal);
 }
 
 function namesOf(policy: LayerPolicies | undefined, action: string): PolicyNames {

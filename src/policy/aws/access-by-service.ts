@@ -10,10 +10,11 @@ import {
   type ActionBits,
 } from "./action-bits.ts";
 import type { ActionTable, AwsLevel } from "./action-table.ts";
-import { arnPattern, arnsOverlap } from "./arn-pattern.ts";
+import { arnCovers, arnPattern, arnsOverlap } from "./arn-pattern.ts";
 import type { AccessRegion, EffectiveAccess } from "./effective-access.ts";
 import { UNREAD, type OpenTruth } from "./open-truth.ts";
 import { MAYBE, YES } from "./request-context.ts";
+import { namesNoObject, S3_OBJECTS } from "./s3-objects.ts";
 
 /** AWS's levels, lowest first. */
 export const LEVELS_IN_ORDER: readonly AwsLevel[] = ["List", "Read", "Tagging", "Write", "Permissions management"];
@@ -167,9 +168,11 @@ function meant({ actions, region }: AccessRegion, table: ActionTable): ActionBit
     }
     return answer;
   };
+  const objects = within.some((pattern) => arnCovers(S3_OBJECTS, pattern));
   const left = noActions(table);
   let any = false;
   for (const id of actionIds(actions)) {
+    if (objects && namesNoObject(table.nameOf(id).toLowerCase(), table)) continue;
     if (within.length > 0 && !table.resourceTypesOf(id).some(({ arns }) => arns.some(reaches))) continue;
     addAction(left, id);
     any = true;

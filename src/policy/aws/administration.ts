@@ -32,14 +32,16 @@ interface WideAllow {
  */
 export function administration(set: PolicySet, applies: Pick<Applies, "boundary" | "session" | "scp">): Administration {
   const { layers } = set;
-  const identity = wideAllow(layers.identity);
-  if (identity === undefined) return NONE;
+  const read = wideAllow(layers.identity);
+  // What was not read may be everything.
+  if (read === undefined && (layers.identity?.unread?.length ?? 0) === 0) return NONE;
+  const identity = read ?? { policies: [], conditions: [] };
   const conditions = new Map<string, OpenCondition>();
   const note = (found: readonly OpenCondition[]): void => {
     for (const one of found) conditions.set(`${one.key.toLowerCase()} ${one.operator} ${one.values.join(" ")}`, one);
   };
   note(identity.conditions);
-  let truth: OpenTruth = identity.conditions.length === 0 ? YES : MAYBE;
+  let truth: OpenTruth = read === undefined ? UNREAD : identity.conditions.length === 0 ? YES : MAYBE;
   const limits: LayerPolicies[] = [];
   if (applies.boundary && layers.boundary !== undefined) limits.push(layers.boundary);
   if (applies.session && layers.session !== undefined) limits.push(layers.session);

@@ -1,5 +1,6 @@
 import { actionTraits, type AccessRequest, type ActionTraits } from "./access-request.ts";
 import type { ActionTable } from "./action-table.ts";
+import { arnPattern, arnsOverlap } from "./arn-pattern.ts";
 import type { LayerPolicies, Placed, PolicySet } from "./policy-set.ts";
 
 /** Which layers bear on the request at all. */
@@ -21,6 +22,7 @@ export interface Applies {
 /** "GetBucketPolicy", "PutBucketPolicy" and "DeleteBucketPolicy", Amazon S3 API Reference. */
 const OWN_BUCKET_POLICY = new Set(["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"]);
 const KMS_KEY = /^arn:[^:]+:kms:[^:]*:[^:]*:key\//;
+const SOME_KMS_KEY = arnPattern("arn:*:kms:*:*:key/*");
 
 /** Works out which layers bear on a request. */
 export function whatApplies(set: PolicySet, request: AccessRequest, table: ActionTable): Applies {
@@ -49,7 +51,10 @@ export function resourceIsNeeded(
   { trust }: ActionTraits,
   { action, resource }: Pick<AccessRequest, "action" | "resource">,
 ): boolean {
-  return trust || (action.startsWith("kms:") && KMS_KEY.test(resource));
+  if (trust || !action.startsWith("kms:")) return trust;
+  if (KMS_KEY.test(resource)) return true;
+  // A pattern that is wider than keys asks about keys all the same.
+  return /[*?]/.test(resource) && resource.startsWith("arn:") && arnsOverlap(SOME_KMS_KEY, arnPattern(resource));
 }
 
 /** Whether a layer is asked at all. */

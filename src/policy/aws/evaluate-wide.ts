@@ -2,6 +2,7 @@ import type { AccessRequest } from "./access-request.ts";
 import type { ActionTable } from "./action-table.ts";
 import { isUnread, resourceIsNeeded, type Applies } from "./applies.ts";
 import { arnPattern, type ArnPattern } from "./arn-pattern.ts";
+import { namesNoObject, S3_OBJECTS } from "./s3-objects.ts";
 import type { Allows } from "./combine.ts";
 import { conclude } from "./conclude.ts";
 import type { Decision } from "./decision.ts";
@@ -22,8 +23,9 @@ import { better, worse } from "./worse-decision.ts";
  * has to be allowed ("Actions, resources, and condition keys": required resource types).
  */
 export function decideWide(set: PolicySet, request: AccessRequest, applies: Applies, table: ActionTable): Decision {
+  const except = namesNoObject(request.action, table) ? [S3_OBJECTS] : [];
   return questions(request, table)
-    .map((choices) => choices.map((asks) => decidePattern(set, request, applies, asks)).reduce(better))
+    .map((choices) => choices.map((asks) => decidePattern(set, request, applies, asks, except)).reduce(better))
     .reduce(worse);
 }
 
@@ -55,15 +57,21 @@ export function inTenant(arn: string, tenant: string): string {
   return segments.join(":");
 }
 
-function decidePattern(set: PolicySet, request: AccessRequest, some: Applies, asks: ArnPattern): Decision {
+function decidePattern(
+  set: PolicySet,
+  request: AccessRequest,
+  some: Applies,
+  asks: ArnPattern,
+  except: readonly ArnPattern[],
+): Decision {
   // What is said of the pattern is said of its resources, not of the text that was typed.
   const asked: AccessRequest = { ...request, resource: asks.source };
   const applies: Applies = { ...some, resourceNeeded: resourceIsNeeded(some.traits, asked) };
   const denies = new Verdicts();
-  const alone = layersAlone(set, asked, applies, asks);
+  const alone = layersAlone(set, asked, applies, wholeOf(asks, except));
   for (const deny of deniesOfAll(set, asked, applies, asks)) denies.add(deny, YES);
   if (denies.strongest === YES) return conclude(set, asked, applies, denies, alone);
-  const { regions, killedBy, allowedBefore } = allowedRegions(set, asked, applies, asks);
+  const { regions, killedBy, allowedBefore } = allowedRegions(set, asked, applies, asks, except);
   if (regions.length === 0) {
     for (const deny of killedBy) denies.add(deny, YES);
     return conclude(set, asked, applies, denies, allowedBefore ? alone : withBlame(alone, applies));
@@ -113,12 +121,12 @@ function withBlame(alone: Allows, applies: Applies): Allows {
 }
 
 /** What each layer by itself allows of the pattern. */
-function layersAlone(set: PolicySet, request: AccessRequest, applies: Applies, asks: ArnPattern): Allows {
+function layersAlone(set: PolicySet, request: AccessRequest, applies: Applies, whole: Region): Allows {
   const { layers } = set;
   const plan = set.plan(request.action);
   const alone = (placed: readonly Placed[], given: LayerPolicies | undefined): OpenTruth => {
     let truth: OpenTruth = NO;
-    for (const one of placed) truth = any(truth, meets(one, request, applies, asks));
+    for (const one of placed) truth = any(truth, meets(one, request, applies, whole));
     return truth !== YES && isUnread(given) ? UNREAD : truth;
   };
   const named = (bit: number): OpenTruth =>
@@ -146,10 +154,10 @@ function layersAlone(set: PolicySet, request: AccessRequest, applies: Applies, a
 }
 
 /** Whether one statement has something in common with the pattern. */
-function meets(one: Placed, request: AccessRequest, applies: Applies, asks: ArnPattern): OpenTruth {
+function meets(one: Placed, request: AccessRequest, applies: Applies, whole: Region): OpenTruth {
   const holds = holdsApart(one, request, applies);
   if (holds === NO) return NO;
-  return narrow(wholeOf(asks), one, request, applies).reduce<OpenTruth>(
+  return narrow(whole, one, request, applies).reduce<OpenTruth>(
     (truth, { truth: part }) => any(truth, all(part, holds)),
     NO,
   );

@@ -25,9 +25,9 @@ export interface Region {
   readonly maybeDenied: readonly Placed[];
 }
 
-/** Everything a pattern means. */
-export function wholeOf(asks: ArnPattern): Region {
-  return { within: [asks], except: [], truth: YES, allows: [], partial: [], maybeDenied: [] };
+/** Everything a pattern means but some. */
+export function wholeOf(asks: ArnPattern, except: readonly ArnPattern[] = []): Region {
+  return { within: [asks], except, truth: YES, allows: [], partial: [], maybeDenied: [] };
 }
 
 /** An entry of a Resource or NotResource element as a pattern; `maybe` where a variable nobody knows decides what it means. */
@@ -101,21 +101,28 @@ export function narrow(
   return found;
 }
 
-/** How much of a region a statement means. A variable nobody knows makes it a part at most. */
+/** How much of a region a statement means; `perhaps`: all of it or a part, which hangs on a variable nobody knows. */
 export function coverage(
   { statement }: Placed,
   region: Region,
   request: AccessRequest,
   applies: Applies,
-): "all" | "part" | "none" {
+): "all" | "perhaps" | "part" | "none" {
   const element = statement.resources;
   if (element === null || element.everything) return "all";
   if (applies.traits.wildcardOnly) {
     const means = meansResource(element, "*", request.context);
-    return means === YES ? "all" : means === MAYBE ? "part" : "none";
+    return means === YES ? "all" : means === MAYBE ? "perhaps" : "none";
   }
   const entries = entriesOf(element, request).filter(({ pattern }) => reaches(region, pattern));
   const whole = entries.some(({ pattern, maybe }) => !maybe && covers(pattern, region));
-  if (element.not) return whole ? "none" : entries.length > 0 ? "part" : "all";
-  return whole ? "all" : entries.length > 0 ? "part" : "none";
+  if (element.not) {
+    if (whole) return "none";
+    if (entries.length === 0) return "all";
+    // What a variable spares may lie elsewhere.
+    return entries.every(({ maybe }) => maybe) ? "perhaps" : "part";
+  }
+  if (whole) return "all";
+  if (entries.some(({ pattern }) => covers(pattern, region))) return "perhaps";
+  return entries.length > 0 ? "part" : "none";
 }

@@ -3,6 +3,7 @@ import { asked, isUnread, mayBeDeniedUnread, type Applies } from "./applies.ts";
 import type { ArnPattern } from "./arn-pattern.ts";
 import { blockedAsPublic } from "./blocked-as-public.ts";
 import { needsBothSides } from "./combine.ts";
+import type { CompiledStatement } from "./compile-policy.ts";
 import { isAlwaysAllowed, naturalTruth } from "./natural-truth.ts";
 import { all, UNREAD, type OpenTruth } from "./open-truth.ts";
 import type { ActionPlan, LayerPolicies, Placed, PolicySet } from "./policy-set.ts";
@@ -34,10 +35,16 @@ const MOST_REGIONS = 5_000;
 
 /**
  * Where `request.action` is allowed within the pattern `asks`, by the identity side (identity policies, boundary, session,
- * organization, endpoint) and, where the set holds one, by the resource's policy as well.
+ * organization, endpoint) and, where the set holds one, by the resource's policy as well; `except` is not asked about.
  */
-export function allowedRegions(set: PolicySet, request: AccessRequest, applies: Applies, asks: ArnPattern): Regions {
-  const start = wholeOf(asks);
+export function allowedRegions(
+  set: PolicySet,
+  request: AccessRequest,
+  applies: Applies,
+  asks: ArnPattern,
+  except: readonly ArnPattern[] = [],
+): Regions {
+  const start = wholeOf(asks, except);
   if (isAlwaysAllowed(request.action)) return { regions: [start], killedBy: [], allowedBefore: true };
   if (blockedAsPublic(set, request, applies)) return { regions: [], killedBy: [], allowedBefore: false };
   const plan = set.plan(request.action);
@@ -162,15 +169,27 @@ function hangsOn({ maybeAllowed = [] }: Region): string {
     .join("|");
 }
 
-function keyOf({ within, except, truth, allows }: Region, everyWay: boolean): string {
+function keyOf({ within, except, truth, allows, maybeAllowed = [] }: Region, everyWay: boolean): string {
   const texts = (patterns: readonly ArnPattern[]): string => patterns.map(({ source }) => source).join(" ");
+  // What hangs on other conditions is another way: a proof that forgot one would prove too much.
+  const maybe = new Set(maybeAllowed.map(({ statement }) => numberOf(statement)));
   const last = everyWay
     ? allows.map(({ layer, policy, statement }) => `${layer} ${policy} ${statement.index}`).join("|")
     : // What was not read decides in the layers it did not pass by a statement.
       truth === UNREAD
       ? [...new Set(allows.map(({ layer }) => layer))].sort().join(" ")
       : "";
-  return `${truth}|${texts(within)}|${texts(except)}|${last}`;
+  return `${truth}|${texts(within)}|${texts(except)}|${last}|${[...maybe].sort((a, b) => a - b).join(" ")}`;
+}
+
+const numbers = new WeakMap<CompiledStatement, number>();
+let highest = 0;
+
+/** A number for a statement: one that stands at several levels has one. */
+function numberOf(statement: CompiledStatement): number {
+  let number = numbers.get(statement);
+  if (number === undefined) numbers.set(statement, (number = highest += 1));
+  return number;
 }
 
 function afterDenies(
@@ -188,7 +207,8 @@ function afterDenies(
     const truth = holdsApart(one, request, applies);
     if (truth === NO) continue;
     const covered = coverage(one, region, request, applies);
-    if (covered === "part") partial.push(one);
+    if (covered === "part" || covered === "perhaps") partial.push(one);
+    if (covered === "perhaps") maybeDenied.push(one);
     else if (covered === "all") {
       if (truth === MAYBE) maybeDenied.push(one);
       else {

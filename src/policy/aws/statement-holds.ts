@@ -2,7 +2,7 @@ import type { AccessRequest } from "./access-request.ts";
 import type { Applies } from "./applies.ts";
 import { conditionsHold } from "./compile-policy.ts";
 import type { Placed } from "./policy-set.ts";
-import { grantedBy, namedBy, NOBODY, type Named } from "./principal-match.ts";
+import { BY_TENANT, grantedBy, namedBy, NOBODY, type Named } from "./principal-match.ts";
 import { MAYBE, NO, YES, type Truth } from "./request-context.ts";
 import { meansResource } from "./resource-element.ts";
 
@@ -16,9 +16,14 @@ function namesCaller({ statement, layer }: Placed, { principal, context }: Acces
   return namedBy(statement.principals, principal, statement.deny, applies.boundary, session);
 }
 
-/** By which of its names a statement of the resource's policy lets the caller in. */
+/**
+ * By which of its names a statement of the resource's policy lets the caller in. The root user assumes no role, a trust of
+ * everyone included: it is left to its own side, which says so (natural-truth.ts).
+ */
 export function letsIn(placed: Placed, request: AccessRequest, applies: Applies): number {
-  return grantedBy(namesCaller(placed, request, applies).bits, applies.session);
+  const { bits } = namesCaller(placed, request, applies);
+  if (bits !== 0 && request.principal.kind === "root" && request.action === "sts:assumerole") return BY_TENANT;
+  return grantedBy(bits, applies.session);
 }
 
 /** Whether a statement holds, its resources left aside. */

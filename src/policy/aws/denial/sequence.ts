@@ -39,6 +39,12 @@ export function denialSequence(given: PolicyLayers, request: AccessRequest, tabl
     if (!denied || decidedBy === null || steps.length >= MOST_STEPS) return { steps, end: decision };
     const explicit = decision.decision === "explicitly-denied";
     steps.push({ layer: decidedBy, explicit, statements: statements.filter(({ layer }) => layer === decidedBy) });
+    // What policies do not decide no Allow mends: a protected role, the root user that would assume one.
+    const mended = steps.slice(0, -1).some((one) => one.layer === decidedBy && !one.explicit);
+    if (!explicit && mended) {
+      steps.pop();
+      return { steps, end: decision };
+    }
     const fixed = explicit ? withoutDenies(layers, decidedBy, statements) : withAllow(layers, decidedBy, request);
     if (fixed === undefined) return { steps, end: decision };
     layers = fixed;

@@ -75,4 +75,29 @@ describe("every refusal a request would meet, one behind the other", () => {
       "allowed",
     ]);
   });
+
+  test.each<[name: string, by: string, action: string, resource: string, expected: string[]]>([
+    [
+      "what AWS alone changes is refused once, whatever is allowed",
+      "arn:aws:iam::111122223333:user/ana.sample",
+      "iam:attachrolepolicy",
+      "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX",
+      ["resource"],
+    ],
+    [
+      "the root user that would assume a role is refused once by its own side",
+      "arn:aws:iam::111122223333:root",
+      "sts:assumerole",
+      "arn:aws:iam::111122223333:role/reporter",
+      ["trust", "identity"],
+    ],
+  ])("%s", (_name, by, action, resource, expected) => {
+    const principal = requestPrincipal(by);
+    if (principal === undefined) throw new Error("no principal");
+    const context = new GivenContext(null, principal, "111122223333", false);
+    const request = { principal, action, resource, resourceTenant: "111122223333", context };
+    const found = denialSequence({ identity: layer(allow()) }, request, table);
+    expect(found.steps.map((step) => step.layer)).toEqual(expected);
+    expect(found.end.decision).toBe("implicitly-denied");
+  });
 });
