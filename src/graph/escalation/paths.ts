@@ -114,7 +114,11 @@ function firstSteps(
     }
   };
   consider([], start);
-  steps.sort((a, b) => a.level - b.level || a.distance - b.distance);
+  // Of two that are as far, a step on oneself is told as one, with what it then administers by.
+  const self = slotAt(search.nodes[start])?.actor;
+  const onOther = ({ edges }: FirstStep): number =>
+    self !== undefined && slotAt(search.nodes[edges.at(-1)?.to ?? start])?.actor === self ? 0 : 1;
+  steps.sort((a, b) => a.level - b.level || a.distance - b.distance || onOther(a) - onOther(b));
   // What it may do itself, such as by trusts that name it, does not stand back behind what its class may do in many ways.
   const count = { own: 0, shared: 0 };
   const walked = steps.filter(({ edges }) => (count[edges.length > 1 ? "shared" : "own"] += 1) <= MOST_WALKED);
