@@ -1,6 +1,6 @@
 import type { AccessGraph } from "../graph/access-graph.ts";
 import { bestCoverage } from "../graph/best-coverage.ts";
-import type { Policy } from "../model/policy.ts";
+import type { GitHubPolicyKind, Policy } from "../model/policy.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { parsePolicy } from "../policy/aws/parse-policy.ts";
 
@@ -36,6 +36,8 @@ function malformedPolicies(snapshot: Snapshot, fault: AccessGraph["fault"] | und
   const sound = new Set<string>();
   const found: { readonly policy: Policy; readonly why: string }[] = [];
   for (const policy of snapshot.policies) {
+    // GitHub's controls are in our own form: whatever was malformed was told when they were read.
+    if (policy.system !== "aws") continue;
     if (sound.has(policy.documentHash)) continue;
     const why = faultOf(policy, fault);
     if (why === undefined) {
@@ -52,7 +54,7 @@ function malformedPolicies(snapshot: Snapshot, fault: AccessGraph["fault"] | und
     const permissionSet = holder !== undefined && "nativeType" in holder && holder.nativeType === "permission-set";
     return {
       what: nameOf(policy, holder?.locator),
-      file: `aws/${digits}/${permissionSet ? "identity-center.json" : FILES[policy.kind]}`,
+      file: `aws/${digits}/${permissionSet ? "identity-center.json" : FILES[policy.kind as keyof typeof FILES]}`,
       why,
       recorded: !live.has(policy.tenantId),
     };
@@ -70,7 +72,7 @@ function faultOf(policy: Policy, fault: AccessGraph["fault"] | undefined): strin
 }
 
 /** Where a recording keeps each kind of document. */
-const FILES: Readonly<Record<Policy["kind"], string>> = {
+const FILES: Readonly<Record<Exclude<Policy["kind"], GitHubPolicyKind>, string>> = {
   "aws-managed": "account-authorization-details.json",
   "customer-managed": "account-authorization-details.json",
   inline: "account-authorization-details.json",

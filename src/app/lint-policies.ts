@@ -1,7 +1,7 @@
 import type { ConnectorEnvironment } from "../contracts/connector.ts";
 import type { World } from "../contracts/world.ts";
 import { AuditError } from "../model/audit-error.ts";
-import type { Policy } from "../model/policy.ts";
+import type { GitHubPolicyKind, Policy } from "../model/policy.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { loadActionTable, type ActionTable } from "../policy/aws/action-table.ts";
 import { decodeDocument } from "../policy/aws/decode-document.ts";
@@ -169,6 +169,7 @@ function lintSnapshot(
   const policies: LintedPolicy[] = [];
   let leftOut = 0;
   for (const policy of snapshot.policies) {
+    if (policy.system !== "aws") continue;
     if (policy.kind === "aws-managed" && !all) {
       leftOut += 1;
       continue;
@@ -199,7 +200,7 @@ function kindOf({ kind }: Policy, holder: string | undefined): LintKind {
       if (holder === "user" || holder === "group" || holder === "role") return `inline-${holder}`;
       return "identity";
     default:
-      return kind;
+      return kind as Exclude<typeof kind, GitHubPolicyKind>;
   }
 }
 

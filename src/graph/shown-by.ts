@@ -27,6 +27,8 @@ const CREDENTIALS: Readonly<Record<Credential["kind"], RecordKind>> = {
   "mfa-device": "second-factor",
   "deploy-key": "deploy-key",
   "fine-grained-token": "fine-grained-token",
+  "token-request": "token-request",
+  "single-sign-on-authorization": "single-sign-on-authorization",
 };
 
 /** GitHub's lists by the provider's own type of principal. */

@@ -35,11 +35,41 @@ export type RecordKind =
   | "invitation"
   | "fine-grained-token"
   | "activity"
+  | GitHubControlKind
   | "roster"
   | "identity-map"
   | "owner"
   | "approval"
   | TypedKind;
+
+/** Facts of a GitHub organization beyond its people, teams and repositories. */
+export type GitHubControlKind =
+  | "enterprise-team"
+  | "enterprise-role"
+  | "custom-repository-role"
+  | "organization-role"
+  | "identity-provider-group"
+  | "single-sign-on-identity"
+  | "single-sign-on-authorization"
+  | "token-request"
+  | "installation-repository"
+  | "secret"
+  | "variable"
+  | "runner"
+  | "webhook"
+  | "environment"
+  | "branch-protection"
+  | "ruleset"
+  | "bypass-actor"
+  | "actions-settings"
+  | "subject-template"
+  | "workflow"
+  | "code-owners"
+  | "ip-allow-list"
+  | "repository-invitation"
+  | "copilot-seat"
+  | "codespace"
+  | "license";
 
 /** The kinds that are told per type of AWS resource as well, because one service may be refused while others are read. */
 export type PerTypeKind = "running-as" | "resource-policy";

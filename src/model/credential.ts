@@ -12,7 +12,11 @@ export type CredentialKind =
   | "server-certificate"
   | "mfa-device"
   | "deploy-key"
-  | "fine-grained-token";
+  | "fine-grained-token"
+  /** Asked for, not granted yet. */
+  | "token-request"
+  /** A classic token, SSH key or app token that its owner let into an organization with single sign-on. */
+  | "single-sign-on-authorization";
 
 /** A way to sign in, never its secret. */
 export interface Credential {

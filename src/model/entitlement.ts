@@ -11,7 +11,10 @@ export type EntitlementKind =
   | "permission-set"
   | "organization-role"
   | "repository-role"
-  | "installation";
+  | "installation"
+  | "seat"
+  /** Use of a secret, variable or runner group by a repository. */
+  | "use";
 
 /** Something that can be granted. */
 export interface Entitlement {

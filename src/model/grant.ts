@@ -5,7 +5,8 @@ import type { System } from "./tenant.ts";
 /**
  * How the provider stores it, which decides how it is taken away: `attachment` (managed policy), `inline`, `membership`
  * (group, team), `assignment` (Identity Center), `trust`, `role` (organization owner or member), `collaboration`
- * (direct repository access), `team-grant` (a team's access to a repository), `key` (deploy key), `installation`.
+ * (direct repository access), `team-grant` (a team's access to a repository), `key` (deploy key), `installation`, `organization-role` (assigned), `selection` (a repository that an app, a
+ * secret or a runner group is open to: then `principalId` is that of the app or the repository), `seat` (Copilot).
  */
 export type GrantKind =
   | "attachment"
@@ -18,7 +19,12 @@ export type GrantKind =
   | "team-grant"
   | "key"
   | "installation"
-  | "invitation";
+  | "invitation"
+  /** An organization role that somebody or a team was assigned. */
+  | "organization-role"
+  /** A repository that an app, a secret or a runner group was opened to. */
+  | "selection"
+  | "seat";
 
 /**
  * Who holds what: one fact as the provider states it. A node of its own, because it is what is reviewed and revoked.

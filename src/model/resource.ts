@@ -5,7 +5,19 @@ export interface Resource {
   readonly id: string;
   readonly system: System;
   readonly tenantId: string;
-  readonly kind: "repository" | "organization" | "tenant" | "identity-provider" | "aws-resource" | "password-policy";
+  readonly kind:
+    | "repository"
+    | "organization"
+    | "tenant"
+    | "identity-provider"
+    | "aws-resource"
+    | "password-policy"
+    | "secret"
+    | "variable"
+    | "runner"
+    | "runner-group"
+    | "webhook"
+    | "ip-allow-list-entry";
   readonly nativeId: string;
   readonly locator: string;
   readonly displayName: string;
