@@ -18,8 +18,29 @@ export type CallOutcome =
   | { readonly state: "absent" }
   | { readonly state: "refused"; readonly why: string };
 
+/** What the sweep tells about a repository, so that only those with something to see are asked. Null: not told. */
+export interface SweptRepository {
+  /** `owner/name`. */
+  readonly name: string;
+  /** GraphQL id, for `nodes(ids:)`. */
+  readonly nodeId: string;
+  readonly databaseId: number | null;
+  readonly archived: boolean;
+  readonly visibility: string;
+  readonly pushedAt: string | null;
+  readonly administered: boolean;
+  readonly deployKeys: number | null;
+  readonly branchRules: number | null;
+  readonly rulesets: number | null;
+  readonly environments: number | null;
+  /** Whether `.github/workflows` holds anything. */
+  readonly hasWorkflows: boolean | null;
+}
+
 /** What the step `repositories` found, for those that ask each repository. */
 export interface SweepContext {
+  /** All of them, by name. */
+  readonly repositories: readonly SweptRepository[];
   /** `owner/name` of the repositories whose deploy keys are worth asking for, sorted. */
   readonly repositoriesWithKeys: readonly string[];
   /** Why these may not be all; null when they are. */
@@ -29,7 +50,12 @@ export interface SweepContext {
 }
 
 /** Nothing was swept yet. */
-export const NOT_SWEPT: SweepContext = { repositoriesWithKeys: [], gap: "no repository was read", listed: false };
+export const NOT_SWEPT: SweepContext = {
+  repositories: [],
+  repositoriesWithKeys: [],
+  gap: "no repository was read",
+  listed: false,
+};
 
 /** Where somebody stands in a team. */
 export type TeamRole = "member" | "maintainer";

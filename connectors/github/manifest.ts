@@ -1,48 +1,11 @@
-import type { CollectStep, ConnectorManifest } from "../../src/contracts/connector.ts";
-
-const step = (
-  id: string,
-  title: string,
-  provides: CollectStep["provides"],
-  permissions: readonly string[],
-  dependsOn: readonly string[] = ["organization"],
-): CollectStep => ({ id, title, provides, permissions, dependsOn });
+import type { ConnectorManifest } from "../../src/contracts/connector.ts";
+import { STEPS } from "./steps/index.ts";
 
 /** What the GitHub connector reads, what it may change, and what it needs for either. Data only. */
 export const manifest: ConnectorManifest = {
   id: "github",
   title: "GitHub",
-  steps: [
-    step("organization", "organization", ["organization"], ["metadata: read"], []),
-    step("members", "members and owners", ["member", "second-factor"], ["members: read"]),
-    step("outside-collaborators", "outside collaborators", ["outside-collaborator"], ["members: read"]),
-    step("teams", "teams", ["team"], ["members: read"], ["organization", "members"]),
-    step("repositories", "repositories", ["repository"], ["metadata: read"]),
-    step(
-      "collaborators",
-      "direct collaborators",
-      ["collaborator"],
-      ["administration: read"],
-      ["organization", "members", "outside-collaborators", "repositories"],
-    ),
-    step("deploy-keys", "deploy keys", ["deploy-key"], ["administration: read"], ["organization", "repositories"]),
-    step("installations", "apps", ["app-installation"], ["organization_administration: read"]),
-    step("invitations", "invitations", ["invitation"], ["members: read"]),
-    step(
-      "fine-grained-tokens",
-      "fine-grained tokens",
-      ["fine-grained-token"],
-      ["organization_personal_access_tokens: read (GitHub App)"],
-      ["organization", "members"],
-    ),
-    step(
-      "audit-log",
-      "activity",
-      ["activity"],
-      ["organization_administration: read"],
-      ["organization", "members", "outside-collaborators"],
-    ),
-  ],
+  steps: STEPS.map(({ manifest: step }) => step),
   operations: [
     {
       id: "github/remove-team-membership",

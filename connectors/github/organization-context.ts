@@ -1,10 +1,11 @@
 import type { Principal } from "../../src/model/principal.ts";
 import type { Resource } from "../../src/model/resource.ts";
-import { NOT_SWEPT, type SweepContext } from "./client.ts";
+import { NOT_SWEPT, type SweepContext, type SweptRepository } from "./client.ts";
 
 /** A repository as later steps need it. */
 export interface KnownRepository {
   readonly id: string;
+  readonly swept: Omit<SweptRepository, "name">;
   readonly deployKeys: number;
   /** False when GitHub says that the token does not administer it: its keys may be hidden. */
   readonly administered: boolean;
@@ -66,6 +67,7 @@ export class OrganizationContext {
           ]),
     ];
     return {
+      repositories: all.map(([name, { swept }]) => ({ name, ...swept })).sort((a, b) => (a.name < b.name ? -1 : 1)),
       repositoriesWithKeys: all
         .filter(([, { deployKeys }]) => deployKeys > 0)
         .map(([name]) => name)

@@ -53,6 +53,8 @@ export const QUERIES = {
       nodes {
         id databaseId name nameWithOwner visibility isArchived createdAt pushedAt viewerCanAdminister
         defaultBranchRef { name } deployKeys { totalCount }
+        branchProtectionRules { totalCount } rulesets(includeParents: false) { totalCount } environments { totalCount }
+        workflows: object(expression: "HEAD:.github/workflows") { ... on Tree { entries { name } } }
       }
     }
   }

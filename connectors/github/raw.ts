@@ -14,23 +14,8 @@ export function repositoryOf({ parameters }: Pick<RecordedRequest, "parameters">
   return `${part("owner")}/${part("repo")}`;
 }
 
-/** The steps of this connector. */
-export const STEP_IDS = [
-  "organization",
-  "members",
-  "outside-collaborators",
-  "teams",
-  "repositories",
-  "collaborators",
-  "deploy-keys",
-  "installations",
-  "invitations",
-  "fine-grained-tokens",
-  "audit-log",
-] as const;
-
-/** One of them. */
-export type StepId = (typeof STEP_IDS)[number];
+/** Id of a step: the name of its file in a recording. */
+export type StepId = string;
 
 const text = z.string();
 const maybeText = text.nullable().optional();
@@ -97,6 +82,19 @@ export const rawRepository = z.object({
   viewerCanAdminister: z.boolean().optional(),
   defaultBranchRef: z.object({ name: text }).nullable(),
   deployKeys: z.object({ totalCount: count }).nullable(),
+  branchProtectionRules: z.object({ totalCount: count }).nullable().optional(),
+  rulesets: z.object({ totalCount: count }).nullable().optional(),
+  environments: z.object({ totalCount: count }).nullable().optional(),
+  /** `object(expression: "HEAD:.github/workflows")`: null where there is none. */
+  workflows: z
+    .object({
+      entries: z
+        .array(z.object({ name: text }))
+        .nullable()
+        .optional(),
+    })
+    .nullable()
+    .optional(),
 });
 export type RawRepository = z.infer<typeof rawRepository>;
 

@@ -1,39 +1,14 @@
 import { z } from "zod";
 import { AuditError } from "../../src/model/audit-error.ts";
-import {
-  rawAuditEntry,
-  rawCollaborators,
-  rawDeployKey,
-  rawInstallation,
-  rawInvitation,
-  rawMemberEdge,
-  rawOrganization,
-  rawRepository,
-  rawTeam,
-  rawToken,
-  rawUser,
-  type RecordedRequest,
-  type StepId,
-} from "./raw.ts";
+import type { RecordedRequest, StepId } from "./raw.ts";
+import { stepOf } from "./steps/index.ts";
 
-/** A connection below `organization`, as GraphQL answers it; rows the token may not see are null. */
-const connection = (name: string, list: "edges" | "nodes", row: z.ZodType): z.ZodType =>
-  z.object({ organization: z.object({ [name]: z.object({ [list]: z.array(row.nullable()) }) }) });
-
-/** What a step's file may hold: the route of each request and the shape of its answer. */
-const SHAPES: Readonly<Record<StepId, readonly [route: string, answer: z.ZodType]>> = {
-  organization: ["GET /orgs/{org}", rawOrganization],
-  members: ["POST /graphql", connection("membersWithRole", "edges", rawMemberEdge)],
-  "outside-collaborators": ["GET /orgs/{org}/outside_collaborators", z.array(rawUser)],
-  teams: ["POST /graphql", connection("teams", "nodes", rawTeam)],
-  repositories: ["POST /graphql", connection("repositories", "nodes", rawRepository)],
-  collaborators: ["POST /graphql", connection("repositories", "nodes", rawCollaborators)],
-  "deploy-keys": ["GET /repos/{owner}/{repo}/keys", z.array(rawDeployKey)],
-  installations: ["GET /orgs/{org}/installations", z.object({ installations: z.array(rawInstallation) })],
-  invitations: ["GET /orgs/{org}/invitations", z.array(rawInvitation)],
-  "fine-grained-tokens": ["GET /orgs/{org}/personal-access-tokens", z.array(rawToken)],
-  "audit-log": ["GET /orgs/{org}/audit-log", z.array(rawAuditEntry)],
-};
+/** One request of a file, before its answer was looked at. */
+const request = z.object({
+  route: z.string(),
+  parameters: z.record(z.string(), z.json()).optional(),
+  answer: z.unknown(),
+});
 
 const HINT = "connectors/github/README.md shows what the file of each step holds";
 
@@ -44,23 +19,24 @@ const HINT = "connectors/github/README.md shows what the file of each step holds
 export function parseStepFile(step: StepId, content: unknown, file: string): readonly RecordedRequest[] {
   const wrong = (message: string, pointer: string): AuditError =>
     new AuditError("input-file", "github-shape", message, { place: { file, pointer }, hint: HINT });
-  const [route, answer] = SHAPES[step];
-  const request = z.object({ route: z.string(), parameters: z.record(z.string(), z.json()).optional(), answer });
+  const { shapes, mayBeEmpty } = stepOf(step);
   const parsed = z.object({ requests: z.array(request) }).safeParse(content);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw wrong(issue?.message.toLowerCase() ?? "this is not in GitHub's shape", pointerOf(issue?.path ?? []));
   }
   const requests = (content as { readonly requests: readonly RecordedRequest[] }).requests;
-  const other = requests.findIndex((one) => one.route !== route);
-  if (other >= 0) {
-    throw wrong(
-      `\`${requests[other]?.route ?? ""}\` does not belong to the step \`${step}\``,
-      `/requests/${other}/route`,
-    );
-  }
-  // Only deploy keys may have been asked of nobody: there are organizations without any.
-  if (requests.length === 0 && step !== "deploy-keys") throw wrong("the file holds no answer", "/requests");
+  requests.forEach((one, at) => {
+    const shape = shapes[one.route];
+    if (shape === undefined)
+      throw wrong(`\`${one.route}\` does not belong to the step \`${step}\``, `/requests/${at}/route`);
+    const checked = shape.safeParse(one.answer);
+    if (checked.success) return;
+    const [issue] = checked.error.issues;
+    const pointer = pointerOf(["requests", at, "answer", ...(issue?.path ?? [])]);
+    throw wrong(issue?.message.toLowerCase() ?? "this is not in GitHub's shape", pointer);
+  });
+  if (requests.length === 0 && mayBeEmpty !== true) throw wrong("the file holds no answer", "/requests");
   return requests.map((one) => ({ ...one, parameters: one.parameters ?? {} }));
 }
 

@@ -12,13 +12,12 @@ import type { SnapshotRecords } from "../../src/model/snapshot.ts";
 import { derivedId } from "../../src/text/stable-id.ts";
 import { NOT_SWEPT, type GitHubClient, type StepAnswer } from "./client.ts";
 import type { Converted } from "./convert/converted.ts";
-import { CONVERT } from "./convert/index.ts";
 import { organization } from "./convert/organization.ts";
 import { manifest } from "./manifest.ts";
 import { OPERATIONS } from "./operations/index.ts";
 import { bindOperation } from "./operations/operation.ts";
 import { OrganizationContext } from "./organization-context.ts";
-import type { StepId } from "./raw.ts";
+import { stepOf } from "./steps/index.ts";
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -69,8 +68,8 @@ export function openSession(parts: SessionParts): ConnectorSession {
       if (one === undefined) return { records: {} };
       const startedAt = parts.environment.clock.now();
       const before = parts.calls();
-      const answer = await one.client.read(step.id as StepId, one.context.sweep());
-      const converted = convert(step.id as StepId, answer, one.context);
+      const answer = await one.client.read(step.id, one.context.sweep());
+      const converted = convert(step.id, answer, one.context);
       const calls = parts.calls() - before;
       const run = { key, step, mode: parts.mode, calls, startedAt, endedAt: parts.environment.clock.now() };
       return { records: withCoverage(converted, answer, one.context, run) };
@@ -99,8 +98,8 @@ function operationsOf(mode: SessionParts["mode"], opened: readonly Opened[]): Re
   return new Map(bound);
 }
 
-function convert(step: StepId, answer: StepAnswer, context: OrganizationContext): Converted {
-  if ("requests" in answer) return CONVERT[step](answer.requests, context, answer.state === "complete");
+function convert(step: string, answer: StepAnswer, context: OrganizationContext): Converted {
+  if ("requests" in answer) return stepOf(step).convert(answer.requests, context, answer.state === "complete");
   return { records: {}, kinds: {} };
 }
 

@@ -99,7 +99,7 @@ describe("files that people give", () => {
       "another list where teams belong",
       "teams",
       { requests: [{ route: "GET /orgs/{org}/teams", answer: [] }] },
-      "/requests/0/answer",
+      "/requests/0/route",
     ],
     [
       "the answer of another question",

@@ -11,6 +11,7 @@ import type {
   RawToken,
   RawUser,
 } from "../../../connectors/github/raw.ts";
+import { SLICES } from "./slices/index.ts";
 import { githubFiles } from "../../tools/acme/github.ts";
 
 /** A team with its lists as they change. */
@@ -33,6 +34,8 @@ export interface GitHubState {
   readonly invitations: RawInvitation[];
   readonly tokens: RawToken[];
   readonly audit: object[];
+  /** What the slices hold, by name. */
+  readonly slices: Readonly<Record<string, unknown>>;
 }
 
 /** A fresh copy of the sample company. */
@@ -77,6 +80,7 @@ export function sampleState(): GitHubState {
     invitations: answers<RawInvitation[]>("invitations").flat(),
     tokens: answers<RawToken[]>("fine-grained-tokens").flat(),
     audit: answers<object[]>("audit-log").flat(),
+    slices: Object.fromEntries(SLICES.map((slice) => [slice.name, slice.start()])),
   };
 }
 

@@ -3,6 +3,7 @@ import { schema as official } from "@octokit/graphql-schema";
 import { buildSchema, graphql, GraphQLError, parse, validate, type GraphQLSchema } from "graphql";
 import type { RawCollaboratorEdge, RawRepository } from "../../../connectors/github/raw.ts";
 import type { BadDays } from "./bad-days.ts";
+import { SLICES } from "./slices/index.ts";
 import { same, type GitHubState, type StateTeam } from "./github-state.ts";
 
 let shared: GraphQLSchema | undefined;
@@ -85,6 +86,14 @@ function rootOf(state: GitHubState, bad: BadDays) {
   });
   const repositoryNode = (repository: RawRepository) => ({
     ...repository,
+    branchProtectionRules: { totalCount: 0 },
+    rulesets: { totalCount: 0 },
+    environments: { totalCount: 0 },
+    object: null,
+    ...Object.assign(
+      {},
+      ...SLICES.map((slice) => slice.repositoryFields?.(state, bad, repository.nameWithOwner) ?? {}),
+    ),
     viewerCanAdminister: owns,
     deployKeys: { totalCount: owns ? (state.deployKeys.get(repository.nameWithOwner) ?? []).length : 0 },
     collaborators: (args: PageArguments & { login?: string }) => {
@@ -107,6 +116,7 @@ function rootOf(state: GitHubState, bad: BadDays) {
         : { ...edge.node, organizationVerifiedDomainEmails: edge.node.organizationVerifiedDomainEmails ?? [] },
   }));
   const organization = {
+    ...Object.assign({}, ...SLICES.map((slice) => slice.organizationFields?.(state, bad) ?? {})),
     id: state.organization.node_id,
     viewerIsAMember: true,
     viewerCanAdminister: owns,
@@ -130,6 +140,13 @@ function rootOf(state: GitHubState, bad: BadDays) {
         throw refusal("NOT_FOUND", `Could not resolve to an Organization with the login of '${login}'.`);
       return organization;
     },
+    nodes: ({ ids }: { ids: readonly string[] }) =>
+      ids.map((id) => {
+        const found = state.repositories.find((one) => one.id === id);
+        return found === undefined || same(bad.goneRepository, found.nameWithOwner)
+          ? null
+          : { __typename: "Repository", ...repositoryNode(found) };
+      }),
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const found = state.repositories.find((one) => same(one.nameWithOwner, `${owner}/${name}`));
       if (found === undefined || same(bad.goneRepository, found.nameWithOwner))

@@ -2,6 +2,7 @@
 import type { RawDeployKey } from "../../../connectors/github/raw.ts";
 import { graphqlPermission, permissionOf } from "../../../connectors/github/permission.ts";
 import type { BadDays } from "./bad-days.ts";
+import { SLICES } from "./slices/index.ts";
 import { same, type GitHubState, type StateTeam } from "./github-state.ts";
 
 /** A REST answer. */
@@ -32,6 +33,10 @@ const GONE: Answer = { status: 204 };
 
 /** What GitHub answers to a request, changing the state where it asks for that. */
 export function answerRest(state: GitHubState, bad: BadDays, request: RestRequest): Answer {
+  for (const slice of SLICES) {
+    const own = slice.rest(state, bad, request);
+    if (own !== undefined) return own;
+  }
   const [top, a = "", b = ""] = request.parts;
   if (top === "user") return { status: 200, body: { login: "acme-leastwise-reader", id: 1, node_id: "U_reader" } };
   if (top === "orgs") return same(a, state.organization.login) ? organizationRoute(state, bad, request) : NOT_FOUND;

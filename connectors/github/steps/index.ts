@@ -1,7 +1,6 @@
-import type { StepId } from "../raw.ts";
+import type { GitHubStep } from "../step.ts";
 import { auditLog } from "./audit-log.ts";
 import { collaborators } from "./collaborators.ts";
-import type { Convert } from "./converted.ts";
 import { deployKeys } from "./deploy-keys.ts";
 import { fineGrainedTokens } from "./fine-grained-tokens.ts";
 import { installations } from "./installations.ts";
@@ -12,17 +11,24 @@ import { outsideCollaborators } from "./outside-collaborators.ts";
 import { repositories } from "./repositories.ts";
 import { teams } from "./teams.ts";
 
-/** The one list of conversions, a step each. */
-export const CONVERT: Readonly<Record<StepId, Convert>> = {
+/** The one list of steps, dependencies before dependants. */
+export const STEPS: readonly GitHubStep[] = [
   organization,
   members,
-  "outside-collaborators": outsideCollaborators,
+  outsideCollaborators,
   teams,
   repositories,
   collaborators,
-  "deploy-keys": deployKeys,
+  deployKeys,
   installations,
   invitations,
-  "fine-grained-tokens": fineGrainedTokens,
-  "audit-log": auditLog,
-};
+  fineGrainedTokens,
+  auditLog,
+];
+
+/** The step of that id. Throws on an id nobody has: that is our bug. */
+export function stepOf(id: string): GitHubStep {
+  const step = STEPS.find(({ manifest }) => manifest.id === id);
+  if (step === undefined) throw new RangeError(`no step ${id}`);
+  return step;
+}

@@ -1,0 +1,7 @@
+import type { FakeSlice } from "./slice.ts";
+
+export const controls: FakeSlice = {
+  name: "controls",
+  start: () => ({}),
+  rest: () => undefined,
+};

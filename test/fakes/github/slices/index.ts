@@ -1,0 +1,6 @@
+import { controls } from "./controls.ts";
+import { people } from "./people.ts";
+import type { FakeSlice } from "./slice.ts";
+
+/** The one list. */
+export const SLICES: readonly FakeSlice[] = [controls, people];

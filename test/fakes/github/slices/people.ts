@@ -1,0 +1,7 @@
+import type { FakeSlice } from "./slice.ts";
+
+export const people: FakeSlice = {
+  name: "people",
+  start: () => ({}),
+  rest: () => undefined,
+};
