@@ -20,6 +20,7 @@ const TABLE: Record<
   "src/text": { folders: ["src/model"], packages: ["node:crypto", "csv-stringify", "csv-parse"] },
   "src/contracts": { folders: ["src/model"], packages: [] },
   "src/policy": { folders: ["src/model", "src/text"], packages: [] },
+  "src/policy/refusal": { folders: ["src/model", "src/text"], packages: [] },
   "src/collect": { folders: INNER, packages: [] },
   "src/graph": { folders: ["src/model", "src/text", "src/policy"], packages: [] },
   "src/analyse": { folders: ["src/model", "src/text", "src/policy", "src/graph"], packages: [] },
@@ -32,11 +33,15 @@ const TABLE: Record<
     folders: [...INNER, "connectors/shared"],
     packages: [NODE, "zod", "@aws-sdk/*", "@smithy/*"],
   },
-  "connectors/github": { folders: [...INNER, "connectors/shared"], packages: [NODE, "zod", "@octokit/*"] },
+  // One table of signals tells refusals apart for coverage and for `why-denied`.
+  "connectors/github": {
+    folders: [...INNER, "connectors/shared", "src/policy/refusal"],
+    packages: [NODE, "zod", "@octokit/*"],
+  },
   "connectors/roster": { folders: [...INNER, "connectors/shared"], packages: [NODE, "zod"] },
   "src/store": { folders: INNER, packages: [NODE, "kysely", "pg", "pg-boss", "@duckdb/node-api", "fflate"] },
   "src/settings": { folders: INNER, packages: [NODE, "yaml", "zod"] },
-  "src/app": { folders: [...INNER, "src/policy", ...VERBS, "reports"], packages: [] },
+  "src/app": { folders: [...INNER, "src/policy", "src/policy/refusal", ...VERBS, "reports"], packages: [] },
   "src/cli": { folders: [...INNER, "src/app"], packages: [NODE, "commander"] },
   "src/main.ts": { folders: "all", packages: "all" },
 };

@@ -45,10 +45,10 @@ export function escalationsOf(graph: AccessGraph, table: ActionTable): Escalatio
       return work().escalation;
     },
     get examined() {
-      return work().escalation.sources().length;
+      return work().escalation.ownSources().length;
     },
     get reach() {
-      return (reach ??= reachOf(work().escalation.whole(), work().escalation.sources()));
+      return (reach ??= reachOf(work().escalation.whole(), work().escalation.ownSources()));
     },
   };
 }

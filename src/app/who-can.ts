@@ -1,8 +1,10 @@
+import { githubBridge } from "../graph/bridge/github-bridge.ts";
 import { sourcesOf } from "../graph/escalation/search.ts";
 import { MayQuestions, type MayQuestion } from "../graph/questions/may.ts";
 import type { Layer, OpenCondition } from "../policy/aws/decision.ts";
 import type { UnknownContext } from "../policy/aws/given-context.ts";
 import { layersInOrder } from "./assumed.ts";
+import { roleNamed, tokenBringers } from "./token-bringers.ts";
 import { askedAction, askedResource } from "./asked-request.ts";
 import { askersOf, holdingEngine, type Questioned } from "./questions.ts";
 
@@ -19,6 +21,10 @@ export interface WhoCanDocument {
     readonly unknown: readonly string[];
     /** Id of the permission set through which a person of Identity Center does best. */
     readonly through?: string;
+    /** On GitHub: where a job has to run, of which repository (`branch main of acme/infra`). */
+    readonly place?: string;
+    /** What it needs first: `1 approval from platform`. */
+    readonly needs?: readonly string[];
   }[];
   readonly examined: number;
   readonly assumes: readonly Layer[];
@@ -34,6 +40,8 @@ export interface WhoCanQuestion {
   readonly all: boolean;
 }
 
+/** What somebody does who comes with a token of GitHub. */
+const BY_TOKEN = "sts:AssumeRoleWithWebIdentity";
 const RANK = { yes: 0, conditional: 1, unknown: 2, no: 3 } as const;
 
 /** Who may do an action: principals of the collected tenants, their root users, and the parties outside that a role or the resource lets in. */
@@ -43,7 +51,8 @@ export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion)
   const may = new MayQuestions(graph, engine, table);
   const askers = askersOf(graph, engine);
   const { name } = askedAction(question.action, table);
-  const resource = askedResource(question.resource ?? "*");
+  const brought = name === BY_TOKEN;
+  const resource = askedResource(brought ? roleNamed(question.resource, graph) : (question.resource ?? "*"));
   const roots = graph.snapshot.principals.filter(({ kind, system }) => kind === "root" && system === "aws");
   // What only AWS assumes acts all the same: asked here, where it is no source of paths.
   const linked = graph.snapshot.principals.filter(({ attributes }) => attributes["serviceLinked"] === true);
@@ -73,14 +82,15 @@ export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion)
       ...(found.through === undefined ? {} : { through: found.through.id }),
     };
   });
+  const onGitHub = brought ? tokenBringers(githubBridge(graph, table), resource) : [];
   return {
     schema: "leastwise/who-can@1",
     action: name,
     resource,
-    principals: answered
+    principals: [...answered, ...onGitHub]
       .filter(({ answer }) => question.all || answer !== "no")
       .sort((a, b) => RANK[a.answer] - RANK[b.answer] || (a.principalId < b.principalId ? -1 : 1)),
-    examined: asked.length,
+    examined: asked.length + onGitHub.length,
     assumes: layersInOrder(assumes),
   };
 }

@@ -23,16 +23,30 @@ export function refusalOf(error: unknown): Refused {
   const { status, message, response } = error as {
     status?: number;
     message?: string;
-    response?: { status?: number; headers?: Refusal["headers"] };
+    response?: { status?: number; headers?: Refusal["headers"]; data?: unknown };
   };
   // The throttling plugin throws an error without status when GraphQL's limit did not end.
   const code = status ?? response?.status;
   if (code === undefined) throw error;
   const limited = status === undefined && /rate limit/i.test(message ?? "");
   return new Refused(
-    classifyRefusal({ status: limited ? 429 : code, message: message ?? "", headers: response?.headers ?? {} }),
+    classifyRefusal({
+      status: limited ? 429 : code,
+      message: bodyText(response?.data) ?? withoutLink(message ?? ""),
+      headers: response?.headers ?? {},
+    }),
   );
 }
+
+/** The body as GitHub sent it, where the SDK kept it: it knows an HTML page from words, and a 422 names its fields there. */
+function bodyText(data: unknown): string | undefined {
+  if (typeof data === "string" && data.trim() !== "") return data;
+  if (typeof data !== "object" || data === null) return undefined;
+  return "message" in data || "errors" in data ? JSON.stringify(data) : undefined;
+}
+
+/** The SDK ends GitHub's sentence with the address of the documentation. */
+const withoutLink = (message: string): string => message.replace(/ - https:\/\/docs\.github\.com\S*$/, "");
 
 /** Whether the token itself is not accepted: then asking on makes no sense. */
 export const isSignIn = (error: unknown): boolean => error instanceof Refused && error.verdict.kind === "sign-in";

@@ -38,13 +38,16 @@ export const whoCan: CommandModule = {
 };
 
 function words({ action, resource, principals, examined, assumes }: WhoCanDocument): string {
-  const rows = principals.map(({ answer, principal, conditions, unknown }) => [
-    answer,
-    plain(principal),
-    answer === "unknown"
-      ? unknown.slice(0, 1).map(plain).join("")
-      : [...new Set(conditions.map(({ key }) => plain(key)))].join(", "),
-  ]);
+  const rows = principals.map(({ answer, principal, conditions, unknown, needs = [], place }) => {
+    const keys = [...new Set(conditions.map(({ key }) => plain(key)))].join(", ");
+    const hangsOn =
+      answer === "unknown"
+        ? unknown.slice(0, 1).map(plain).join("")
+        : needs.length > 0
+          ? `needs ${needs.map(plain).join(", ")}`
+          : keys;
+    return [answer, plain(principal), ...(place === undefined ? [] : [plain(place)]), hangsOn];
+  });
   return [
     `${action} on ${resource === "*" ? "some resource" : plain(resource)}`,
     ...(rows.length === 0 ? ["nobody"] : [columns(rows)]),

@@ -1,7 +1,9 @@
 import { text as textOf } from "node:stream/consumers";
 import { gatherRecorded } from "../../app/gather.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
-import { layerInWords, whyDenied as explainDenials, type DenialAnswer, type WhyDenied } from "../../app/why-denied.ts";
+import type { DenialAnswer, GitHubDenial } from "../../app/why-denied-answer.ts";
+import { layerInWords } from "../../app/why-denied-aws.ts";
+import { whyDenied as explainDenials, type WhyDenied } from "../../app/why-denied.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Snapshot } from "../../model/snapshot.ts";
 import { connectorEnvironment, withData } from "../open.ts";
@@ -9,25 +11,29 @@ import type { CommandContext, CommandModule, CommonOptions } from "../program.ts
 import { EXIT, plain } from "../tell.ts";
 
 interface Options {
+  readonly text?: string;
   readonly from?: string;
   readonly snapshot?: string;
   readonly offline?: boolean;
   readonly json?: boolean;
 }
 
-/** `leastwise why-denied [file]`: which layer refused, what would refuse next, what to ask for instead. */
+/** `leastwise why-denied [file]`: what refused at AWS or GitHub, what would refuse next, what to change and whom to ask. */
 export const whyDenied: CommandModule = {
   register(program, context) {
     program
       .command("why-denied")
-      .description("why AWS refused: an error message, a log, a CloudTrail event or a decoded authorization message")
+      .description(
+        "why AWS or GitHub refused: an error message, a log, a CloudTrail event, an answer with its headers, what git printed",
+      )
       .argument("[file]", "a file with the refusal; standard input where left out or `-`")
+      .option("--text <refusal>", "the refusal itself instead of a file; what may be a secret in it is not kept")
       .option("--from <path>", "recorded input instead of the newest snapshot")
       .option("--snapshot <id>", "another snapshot than the newest")
-      .option("--offline", "only what AWS itself says, no snapshot")
+      .option("--offline", "only what the refusal itself says, no snapshot")
       .option("--json", "print one JSON document (leastwise/why-denied@1)")
       .action(async (file: string | undefined, options: Options) => {
-        const text = file === undefined || file === "-" ? await textOf(process.stdin) : await fileText(context, file);
+        const text = await refusalText(context, file, options.text);
         const document = await explainDenials(text, await snapshotOf(context, program.opts<CommonOptions>(), options));
         if (options.json === true) context.tell.json(document);
         else context.tell.answer(words(document));
@@ -35,6 +41,18 @@ export const whyDenied: CommandModule = {
       });
   },
 };
+
+async function refusalText(
+  context: CommandContext,
+  file: string | undefined,
+  text: string | undefined,
+): Promise<string> {
+  if (text === undefined) return file === undefined || file === "-" ? textOf(process.stdin) : fileText(context, file);
+  if (file === undefined) return text;
+  throw new AuditError("input-file", "two-texts", `the refusal was given twice: as \`--text\` and in \`${file}\``, {
+    hint: "give one of them",
+  });
+}
 
 async function fileText({ world }: CommandContext, file: string): Promise<string> {
   if (!(await world.files.exists(file)))
@@ -55,7 +73,7 @@ async function snapshotOf(context: CommandContext, common: CommonOptions, option
       return (await readSnapshot(data, options.snapshot)).snapshot;
     } catch (error) {
       if (!(error instanceof AuditError) || error.code !== "no-snapshot") throw error;
-      context.tell.say("nothing was collected yet: only what AWS itself says can be told");
+      context.tell.say("nothing was collected yet: only what the refusal itself says can be told");
       return null;
     }
   });
@@ -68,6 +86,7 @@ function words({ answers }: WhyDenied): string {
 function oneInWords(answer: DenialAnswer): string[] {
   const { asked, deniedBy, layers, next, smallestFix, alternatives, notAccess, notes, assumes, line } = answer;
   const where = line === null ? "" : `line ${line}: `;
+  if (answer.github !== null) return gitHubInWords(answer.github, where, notes);
   if (notAccess !== null)
     return [
       `${where}not a matter of access: ${notAccess.what.replaceAll("-", " ")}`,
@@ -114,4 +133,39 @@ function oneInWords(answer: DenialAnswer): string[] {
 /** Policies are many, a boundary is one. */
 function verb(layer: string, one: string, many: string): string {
   return layer === "identity" ? many : one;
+}
+
+/** How an answer about GitHub begins, by what kind of refusal it is. */
+const BEGINNINGS: Readonly<Record<GitHubDenial["kind"], string>> = {
+  "sign-in": "GitHub does not let the credential in",
+  limit: "not a matter of access",
+  denied: "denied by GitHub",
+  incomplete: "answered, but incomplete",
+  gone: "not found at GitHub",
+  none: "not a refusal",
+  moved: "it has moved",
+  "not-applicable": "not offered here",
+  archived: "closed for changes",
+  governed: "decided elsewhere",
+  async: "not a refusal",
+  invalid: "not a matter of access",
+  outage: "not a matter of access",
+};
+
+function gitHubInWords(github: GitHubDenial, where: string, notes: readonly string[]): string[] {
+  const { kind, reason, steps, status, call, repository, organization, ref, actor, evidence, ask, signal } = github;
+  const lines = [`${where}${BEGINNINGS[kind]}: ${plain(reason)}`];
+  const about = [call ?? repository ?? organization, ref, actor === null ? null : `as ${actor}`].filter(
+    (one) => one !== null,
+  );
+  if (about.length > 0 || status !== null)
+    lines.push(
+      `  about      ${plain(about.join(", "))}${status === null ? "" : `${about.length > 0 ? ", " : ""}status ${status}`}`,
+    );
+  if (evidence !== "") lines.push(`  GitHub     ${plain(evidence)}`);
+  lines.push(`  signal     ${signal}`);
+  steps.forEach((step, i) => lines.push(`  step ${i + 1}     ${plain(step)}`));
+  for (const { principal, as } of ask) lines.push(`  ask        ${plain(principal)}, ${plain(as)}`);
+  for (const note of notes) lines.push(`  note       ${plain(note)}`);
+  return lines;
 }

@@ -3,6 +3,8 @@ import type { OpenTruth } from "../../policy/aws/open-truth.ts";
 import { NO } from "../../policy/aws/request-context.ts";
 import type { Principal } from "../../model/principal.ts";
 import type { AccessGraph } from "../access-graph.ts";
+import { githubBridge, type GitHubBridge } from "../bridge/github-bridge.ts";
+import { bridgePaths, bridgeSources } from "./bridge-paths.ts";
 import { EscalationEngine } from "./engine.ts";
 import { ESCALATION_METHODS } from "./methods/index.ts";
 import { grantsOfPath, pathsOf, type EscalationPath, type PathQuestion, type PathState } from "./paths.ts";
@@ -37,6 +39,7 @@ export interface PathsAsked {
 
 /** Steps that are holding what one was given. */
 const HELD = new Set(["member-of", "assigned", "granted"]);
+const STATE_RANK = { yes: 0, conditional: 1, unknown: 2 } as const;
 const NOTHING_REMOVED: ReadonlySet<string> = new Set();
 
 /** Whether a path is nothing but what the principal was given. */
@@ -49,6 +52,7 @@ export class Escalation {
   readonly engine: EscalationEngine;
   readonly #administration: readonly Sink[];
   #sources: readonly Principal[] | undefined;
+  #ownSources: readonly Principal[] | undefined;
   #plain: Search | undefined;
   #plainTowards: (Towards | undefined)[] = [];
 
@@ -62,9 +66,42 @@ export class Escalation {
     }));
   }
 
-  /** The principals that are asked about. */
+  /** The principals that are asked about: those AWS knows, and those of GitHub whose pushes lead to a role. */
   sources(): readonly Principal[] {
-    return (this.#sources ??= sourcesOf(this.engine));
+    return (this.#sources ??= [...this.ownSources(), ...bridgeSources(this.bridge(), this.engine.graph)]);
+  }
+
+  /** Those AWS knows. */
+  ownSources(): readonly Principal[] {
+    return (this.#ownSources ??= sourcesOf(this.engine));
+  }
+
+  /** Who on GitHub can become which role. */
+  bridge(): GitHubBridge {
+    return githubBridge(this.engine.graph, this.engine.table);
+  }
+
+  /** The ways of one source: its own, or across the bridge and on as the role it becomes. */
+  #pathsOf(question: PathQuestion, principal: Principal): ReturnType<typeof pathsOf> {
+    if (principal.system !== "github") return pathsOf(question, principal);
+    return bridgePaths(principal, this.bridge(), this.engine.graph, (role) => this.#onwards(question, role));
+  }
+
+  readonly #roleWays = new WeakMap<PathQuestion, Map<string, EscalationPath | undefined>>();
+
+  /** The best way of a role that somebody became: thousands of pushers become the same few. */
+  #onwards(question: PathQuestion, role: Principal): EscalationPath | undefined {
+    let known = this.#roleWays.get(question);
+    if (known === undefined) this.#roleWays.set(question, (known = new Map()));
+    if (!known.has(role.id)) {
+      const { target, tenantId } = question;
+      const there: EscalationPath = { principal: role, target, tenantId, state: "yes", hops: [], assumes: [] };
+      const best = [...pathsOf(question, role).paths].sort(
+        (a, b) => STATE_RANK[a.state] - STATE_RANK[b.state] || a.hops.length - b.hops.length,
+      )[0];
+      known.set(role.id, question.targetId === role.id ? there : best);
+    }
+    return known.get(role.id);
   }
 
   /** Ways to administration of each tenant, or to a target. */
@@ -75,7 +112,7 @@ export class Escalation {
     for (const question of this.#questions(target).filter((one) => (tenantId ?? one.tenantId) === one.tenantId))
       for (const principal of sources) {
         if (principal.id === question.targetId) continue;
-        const answer = pathsOf(question, principal);
+        const answer = this.#pathsOf(question, principal);
         found.push(...answer.paths);
         omitted += answer.omitted;
       }
@@ -88,7 +125,7 @@ export class Escalation {
     const admins: AdminAnswer[] = [];
     for (const question of this.#questions(undefined))
       for (const principal of sources) {
-        const [path] = pathsOf(question, principal).paths;
+        const [path] = this.#pathsOf(question, principal).paths;
         if (path !== undefined)
           admins.push({
             principal,
@@ -128,12 +165,14 @@ export class Escalation {
 
   readonly #escalatingIn = new Map<string, readonly Principal[]>();
 
-  /** Those that come to administration by a path, not by what they hold. */
+  /** Those that come to administration by a path within AWS, not by what they hold. */
   #escalating(tenantId: string): readonly Principal[] {
     let found = this.#escalatingIn.get(tenantId);
     if (found === undefined) {
       found = this.admins()
-        .admins.filter((admin) => admin.tenantId === tenantId && admin.how === "path")
+        .admins.filter(
+          ({ how, principal, tenantId: of }) => of === tenantId && how === "path" && principal.system !== "github",
+        )
         .map(({ principal }) => principal);
       this.#escalatingIn.set(tenantId, found);
     }

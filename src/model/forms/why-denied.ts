@@ -36,6 +36,50 @@ const asked = z.strictObject({
   source: z.enum(["message", "cloudtrail", "decoded-message"]),
 });
 
+/** What GitHub refused. */
+const github = z.strictObject({
+  /** Stable: `app-permission`, `single-sign-on`, `ruleset`. */
+  signal: line,
+  kind: z.enum([
+    "sign-in",
+    "limit",
+    "denied",
+    "incomplete",
+    "gone",
+    "none",
+    "moved",
+    "not-applicable",
+    "archived",
+    "governed",
+    "async",
+    "invalid",
+    "outage",
+  ]),
+  reason: line,
+  /** What to change, in order. */
+  steps: z.array(line),
+  needs: z.strictObject({
+    /** Alternatives; of one of them every permission is needed. */
+    permissions: z.array(z.array(z.strictObject({ name: line, level: line })).min(1)),
+    /** Scopes of which one is needed and none is held. */
+    scopes: z.array(line),
+  }),
+  role: line.nullable(),
+  /** `at` is the instant GitHub named. */
+  retry: z.strictObject({ again: z.boolean(), afterSeconds: z.int().nonnegative().nullable(), at: line.nullable() }),
+  status: z.int().nullable(),
+  call: line.nullable(),
+  organization: line.nullable(),
+  repository: line.nullable(),
+  ref: line.nullable(),
+  actor: line.nullable(),
+  requestId: line.nullable(),
+  /** GitHub's own words, without what may be a secret; empty where it said nothing. */
+  evidence: z.string(),
+  /** Who can change it, as far as the snapshot tells. */
+  ask: z.array(z.strictObject({ principal: line, principalId: line, as: line })),
+});
+
 /** The answer about one refusal. */
 const answer = z.strictObject({
   line: z.int().positive().nullable(),
@@ -58,6 +102,8 @@ const answer = z.strictObject({
     z.strictObject({ principal: line, principalId: line, canAssume: z.enum(["yes", "conditional", "no", "unknown"]) }),
   ),
   notAccess: z.strictObject({ what: line, evidence: line, hint: line }).nullable(),
+  /** Where it was GitHub that refused; the fields about AWS's layers are then null or empty. */
+  github: github.nullable(),
   /** What else to know: what was not read, what AWS and our policies disagree about, what to do next. */
   notes: z.array(line),
   assumes: z.array(layer),

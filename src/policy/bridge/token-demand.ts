@@ -32,4 +32,14 @@ export interface TokenDemand {
   readonly needs: readonly string[];
   /** What was not read and would decide (template, immutable form): in words, makes it `unknown`. */
   readonly missing: readonly string[];
+  // Reason for the three below: without them a demand could not be met by a concrete token, nor a pull request's `ref` be told.
+  /** Name of the workflow as its file says it (the claim `workflow`, which whoever edits the file chooses); left out where nobody asks. */
+  readonly workflowName?: NameDemand;
+  /**
+   * Number of the pull request that triggers the job, there exactly where one does: the claim `ref` is then `refs/pull/<n>/merge`, and
+   * `ref` above is the head branch. An environment's jobs can be triggered by one too.
+   */
+  readonly pullRequest?: NameDemand;
+  /** What to ask the token for. */
+  readonly audience?: string;
 }

@@ -26,6 +26,8 @@ export interface PushActor {
   readonly editsWorkflows: Observed<boolean>;
   /** `contents: write` for apps and tokens, true for whoever has write; false lets it change nothing. */
   readonly writesContents: boolean;
+  /** Whether it may open and merge pull requests (apps and tokens need `pull_requests: write`); left out where it is taken to. */
+  readonly opensPullRequests?: Observed<boolean>;
   /** `administration: write` for apps and tokens, else what the role says. */
   readonly administers: boolean;
   /** Why this is not all that is known of it (an app whose repositories could not be listed); empty when it is. */

@@ -1,0 +1,276 @@
+import type { Principal } from "../../model/principal.ts";
+import type { Resource } from "../../model/resource.ts";
+import type { ActionTable } from "../../policy/aws/action-table.ts";
+import { compilePolicy } from "../../policy/aws/compile-policy.ts";
+import { decide } from "../../policy/aws/evaluate.ts";
+import { GivenContext } from "../../policy/aws/given-context.ts";
+import type { ParsedPolicy } from "../../policy/aws/parse-policy.ts";
+import { PolicySet } from "../../policy/aws/policy-set.ts";
+import { requestPrincipal } from "../../policy/aws/request-principal.ts";
+import { tokenContext, type TokenProvider } from "../../policy/bridge/aws-claims.ts";
+import type { TokenDemand } from "../../policy/bridge/token-demand.ts";
+import { tokenDemands } from "../../policy/bridge/token-demands.ts";
+import { witness } from "../../policy/bridge/witness.ts";
+import { canMint, type OtherRepository } from "../../policy/github/can-mint.ts";
+import { allOf, conditional, no, unknownReach, yes } from "../../policy/github/combine-reach.ts";
+import type { PushActor } from "../../policy/github/push-actor.ts";
+import type { Reach } from "../../policy/github/reach.ts";
+import type { RepositoryControls } from "../../policy/github/repository-controls.ts";
+import type { AccessGraph } from "../access-graph.ts";
+import { classesOf } from "../github/actor-classes.ts";
+import { pushActorsOf } from "../github/push-actors.ts";
+import { repositoryControls } from "../github/repository-controls.ts";
+import { policyReader } from "../principal-policies.ts";
+import { placeInWords } from "./place-in-words.ts";
+
+/** Actors of a repository who stand to a place in the same way. */
+export interface PlaceClass {
+  readonly actors: readonly PushActor[];
+  /** The one of them who was asked about. */
+  readonly representative: PushActor;
+  /** What is said of it names the representative. */
+  readonly reach: Reach;
+}
+
+/** One kind of job in one repository whose token a role lets in. */
+export interface BridgePlace {
+  readonly roleId: string;
+  readonly repository: Resource;
+  /** `branch main`, `environment production`. */
+  readonly place: string;
+  readonly demand: TokenDemand;
+  /** A subject that is let in, as an example; null where none could be told. */
+  readonly subject: string | null;
+  /** Whether AWS lets such a token in, every layer asked: the trust policy and the organization's RCPs. */
+  readonly door: Reach;
+  readonly classes: readonly PlaceClass[];
+  /** Why there may be more actors than are told. */
+  readonly missing: readonly string[];
+}
+
+/** A role that trusts GitHub's tokens. */
+export interface BridgeRole {
+  readonly role: Principal;
+  readonly provider: TokenProvider;
+  readonly trust: ParsedPolicy | null;
+  /** Why its trust policy could not be read. */
+  readonly unread: string | null;
+  /** Grant of the trust: taking it away closes everything. */
+  readonly grantId: string;
+  readonly places: readonly BridgePlace[];
+  /** What is open to repositories of anybody on GitHub, in words; null where the trust names whose. */
+  readonly strangers: string | null;
+  /** The trust policy without its worst mistake, and what was changed; null where it has none that is known. */
+  readonly corrected: { readonly what: string; readonly policy: string } | null;
+}
+
+/** One way of an actor to a role: CAN_MINT and CAN_ASSUME of the research's vocabulary. */
+export interface BridgeWay {
+  readonly actor: PushActor;
+  readonly role: BridgeRole;
+  readonly place: BridgePlace;
+  readonly reach: Reach;
+}
+
+/** Who on GitHub can become which role, by what they may push where. */
+export interface GitHubBridge {
+  readonly roles: readonly BridgeRole[];
+  role(roleId: string): BridgeRole | undefined;
+  /** Everybody who has a way that is not closed, in order of id. */
+  readonly actors: readonly PushActor[];
+  /** Ways of an actor that are not closed, surest first, one per role and place. */
+  waysOf(actorId: string): readonly BridgeWay[];
+}
+
+const RANK = { yes: 0, conditional: 1, unknown: 2, no: 3 } as const;
+const ASSUME = "sts:assumerolewithwebidentity";
+/** GitHub's own issuer, that of an enterprise below it, and that of GitHub Enterprise Server. */
+const ISSUERS = /oidc-provider\/(token\.actions\.githubusercontent\.com(?:\/.+)?|[^/]+\/_services\/token)$/;
+
+const remembered = new WeakMap<AccessGraph, GitHubBridge>();
+
+/** The bridge of a graph; worked out once. */
+export function githubBridge(graph: AccessGraph, table: ActionTable): GitHubBridge {
+  let bridge = remembered.get(graph);
+  if (bridge === undefined) remembered.set(graph, (bridge = build(graph, table)));
+  return bridge;
+}
+
+function build(graph: AccessGraph, table: ActionTable): GitHubBridge {
+  const repositories = graph.snapshot.resources.filter(
+    ({ system, kind }) => system === "github" && kind === "repository",
+  );
+  const roles = rolesThatTrust(graph).map((one) => ({
+    ...one,
+    places: placesOf(graph, table, one, repositories),
+    strangers: null,
+    corrected: null,
+  }));
+  const ways = new Map<string, BridgeWay[]>();
+  const actors = new Map<string, PushActor>();
+  for (const role of roles)
+    for (const place of role.places)
+      for (const { actors: list, representative, reach } of place.classes) {
+        if (reach.state === "no") continue;
+        for (const actor of list) {
+          actors.set(actor.id, actors.get(actor.id) ?? actor);
+          const own = ways.get(actor.id);
+          const way = { actor, role, place, reach: named(reach, representative, actor) };
+          if (own === undefined) ways.set(actor.id, [way]);
+          else own.push(way);
+        }
+      }
+  for (const list of ways.values()) list.sort((a, b) => RANK[a.reach.state] - RANK[b.reach.state]);
+  return {
+    roles,
+    role: (roleId) => roles.find(({ role }) => role.id === roleId),
+    actors: [...actors.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    waysOf: (actorId) => ways.get(actorId) ?? [],
+  };
+}
+
+/** What was found for one of a class, said of another. */
+function named(reach: Reach, representative: PushActor, actor: PushActor): Reach {
+  if (actor === representative) return reach;
+  const said = (text: string): string => text.replaceAll(`\`${representative.name}\``, `\`${actor.name}\``);
+  return { ...reach, why: said(reach.why), needs: reach.needs.map(said), missing: reach.missing.map(said) };
+}
+
+type TrustingRole = Omit<BridgeRole, "places" | "strangers" | "corrected">;
+
+function rolesThatTrust(graph: AccessGraph): readonly TrustingRole[] {
+  const found: TrustingRole[] = [];
+  for (const grant of graph.snapshot.grants) {
+    if (grant.kind !== "trust") continue;
+    const party = graph.principal(grant.principalId);
+    const issuer = party?.kind === "federated" ? ISSUERS.exec(party.nativeId)?.[1] : undefined;
+    const role = graph.principal(graph.entitlement(grant.entitlementId)?.targetId ?? "");
+    if (party === undefined || issuer === undefined || role === undefined) continue;
+    const parsed = graph.parsed(`${role.id}/trust`);
+    found.push({
+      role,
+      provider: { arn: party.nativeId, url: `https://${issuer}` },
+      trust: parsed.known ? parsed.value : null,
+      unread: parsed.known ? null : parsed.why,
+      grantId: grant.id,
+    });
+  }
+  return found.sort((a, b) => (a.role.id < b.role.id ? -1 : 1));
+}
+
+function placesOf(
+  graph: AccessGraph,
+  table: ActionTable,
+  one: TrustingRole,
+  repositories: readonly Resource[],
+): readonly BridgePlace[] {
+  const { trust, provider, role } = one;
+  if (trust === null) return [];
+  const controlsOf = repositoryControls(graph);
+  const pushers = pushActorsOf(graph);
+  const places: BridgePlace[] = [];
+  for (const repository of repositories) {
+    const controls = controlsOf(repository.id);
+    if (controls === undefined) continue;
+    const demands = tokenDemands(trust, provider, controls);
+    if (demands.length === 0) continue;
+    const [actors, missing] = [pushers.of(repository.id), pushers.missing(repository.id)];
+    const others = { approvers: actors, missing };
+    const otherRepository = (name: string): OtherRepository | undefined => {
+      const other = repositories.find(({ locator }) => locator.toLowerCase() === name.toLowerCase());
+      const there = other === undefined ? undefined : controlsOf(other.id);
+      return other === undefined || there === undefined
+        ? undefined
+        : {
+            controls: there,
+            actor: null,
+            others: { approvers: pushers.of(other.id), missing: pushers.missing(other.id) },
+          };
+    };
+    for (const demand of demands) {
+      const { door, subject } = doorOf(graph, table, one, controls, demand);
+      const byPerson = demand.actor !== null || demand.actorIds !== null || demand.jobWorkflow !== null;
+      const classes = classesOf(actors, controls, { byPerson }).map(({ representative, actors: list }): PlaceClass => {
+        if (door.state === "no") return { actors: list, representative, reach: door };
+        const minted = canMint(representative, controls, demand, others, {
+          otherRepository: (name) => {
+            const other = otherRepository(name);
+            const actor = other?.others.approvers.find(({ id }) => id === representative.id) ?? null;
+            return other === undefined ? undefined : { ...other, actor };
+          },
+        });
+        return { actors: list, representative, reach: allOf([minted, door]) };
+      });
+      places.push({
+        roleId: role.id,
+        repository,
+        place: placeInWords(demand),
+        demand,
+        subject,
+        door,
+        classes,
+        missing,
+      });
+    }
+  }
+  return places;
+}
+
+/** Asks AWS's side about a token that meets the demand: what denies it (an RCP, a denial of the trust) closes the place. */
+function doorOf(
+  graph: AccessGraph,
+  table: ActionTable,
+  { role, provider, trust }: TrustingRole,
+  controls: RepositoryControls,
+  demand: TokenDemand,
+): { readonly door: Reach; readonly subject: string | null } {
+  const open = demandReach(demand);
+  const example = witness(demand, controls, { refs: controls.defaultBranch === null ? [] : [controls.defaultBranch] });
+  const [token] = example?.tokens ?? [];
+  const principal = requestPrincipal(provider.arn);
+  const subject = token?.["sub"] ?? null;
+  if (token === undefined || principal === undefined || trust === null) return { door: open, subject };
+  const tenant = graph.tenant(role.tenantId)?.nativeId ?? null;
+  const { rcps } = policyReader(graph).tenantLimits(role.tenantId);
+  const set = new PolicySet({
+    resource: { policies: [{ name: `${role.id}/trust`, policy: compilePolicy(trust) }] },
+    ...(rcps === undefined ? {} : { rcps }),
+  });
+  const context = new GivenContext(tokenContext(provider, token), principal, tenant, true);
+  const { decision, decidedBy, conditions } = decide(
+    set,
+    { principal, action: ASSUME, resource: role.locator, resourceTenant: tenant, context },
+    table,
+  );
+  if (decision === "explicitly-denied" || decision === "implicitly-denied")
+    return {
+      door: no(
+        decidedBy === "rcp"
+          ? "a resource control policy of the organization does not let the token in"
+          : `the trust policy of \`${role.displayName}\` does not let such a token in`,
+      ),
+      subject,
+    };
+  if (decision === "conditional" && open.state === "yes")
+    return {
+      door: conditional(
+        conditions.map(
+          ({ key, operator, values }) => `\`${key}\` ${operator} ${values.map((v) => `\`${v}\``).join(", ")}`,
+        ),
+        "AWS asks for more than the token",
+      ),
+      subject,
+    };
+  if (decision === "unknown" && open.state === "yes")
+    return {
+      door: unknownReach(["a policy of the organization that bears on the role"], "not every layer was read"),
+      subject,
+    };
+  return { door: open, subject };
+}
+
+/** What a demand itself leaves open. */
+function demandReach({ needs, missing }: TokenDemand): Reach {
+  if (missing.length > 0) return unknownReach(missing, "not everything that decides the subject was read");
+  return needs.length > 0 ? conditional(needs, "the trust asks for more than the token") : yes("");
+}

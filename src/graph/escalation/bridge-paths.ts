@@ -1,0 +1,100 @@
+import type { Principal } from "../../model/principal.ts";
+import { known, unknown } from "../../model/observed.ts";
+import type { AccessGraph } from "../access-graph.ts";
+import type { BridgeWay, GitHubBridge } from "../bridge/github-bridge.ts";
+import { accessGrants } from "../bridge/access-grants.ts";
+import type { EscalationPath, PathHop, PathState } from "./paths.ts";
+
+const RANK: Readonly<Record<PathState, number>> = { yes: 0, conditional: 1, unknown: 2 };
+const BY_RANK: readonly PathState[] = ["yes", "conditional", "unknown"];
+
+/** Those on GitHub from whom a way to some role begins, as sources of paths: people, apps, and keys and tokens as themselves. */
+export function bridgeSources(bridge: GitHubBridge, graph: AccessGraph): readonly Principal[] {
+  return bridge.actors.flatMap(({ id, name }) => {
+    const principal = graph.principal(id);
+    if (principal !== undefined) return [principal];
+    const credential = graph.credential(id);
+    if (credential === undefined) return [];
+    return [
+      {
+        id,
+        system: credential.system,
+        tenantId: credential.tenantId,
+        kind: "app",
+        nativeType: credential.kind,
+        nativeId: credential.nativeId,
+        locator: name,
+        displayName: name,
+        email: known(null),
+        createdAt: credential.createdAt,
+        lastUsedAt: credential.lastUsedAt,
+        secondFactor: known(null),
+        tags: unknown("a credential has no tags"),
+        attributes: {},
+      } satisfies Principal,
+    ];
+  });
+}
+
+/**
+ * Ways of somebody on GitHub to a target: what he pushes, the role whose trust lets the token in, and the role's own way on.
+ * `onwards` tells the role's best way; undefined where it has none, and no hops where the role is the target. The surest and shortest
+ * for every role and repository.
+ */
+export function bridgePaths(
+  source: Principal,
+  bridge: GitHubBridge,
+  graph: AccessGraph,
+  onwards: (role: Principal) => EscalationPath | undefined,
+): { readonly paths: readonly EscalationPath[]; readonly omitted: number } {
+  const best = new Map<string, EscalationPath>();
+  let omitted = 0;
+  for (const way of bridge.waysOf(source.id)) {
+    const on = onwards(way.role.role);
+    if (on === undefined || way.reach.state === "no") continue;
+    const hops = [...hopsOf(source, way, graph), ...on.hops];
+    const state = BY_RANK[Math.max(RANK[way.reach.state], RANK[on.state])] ?? "unknown";
+    const path: EscalationPath = { ...on, principal: source, state, hops };
+    const key = `${way.role.role.id} ${way.place.repository.id}`;
+    const before = best.get(key);
+    if (before !== undefined) omitted += 1;
+    if (before === undefined || RANK[state] < RANK[before.state]) best.set(key, path);
+  }
+  const paths = [...best.values()].sort((a, b) => RANK[a.state] - RANK[b.state] || a.hops.length - b.hops.length);
+  return { paths, omitted };
+}
+
+function hopsOf(source: Principal, { role, place, reach }: BridgeWay, graph: AccessGraph): readonly PathHop[] {
+  const { repository } = place;
+  const state: PathState = reach.state === "no" ? "unknown" : reach.state;
+  const hangsOn = reach.state === "conditional" ? reach.needs : reach.missing;
+  const note = [reach.why, ...(hangsOn.length === 0 ? [] : [`${NOTE[state]} ${hangsOn.join(", ")}`])];
+  return [
+    {
+      from: source.locator,
+      fromId: source.id,
+      to: repository.locator,
+      toId: repository.id,
+      technique: { id: "github-can-mint", name: `runs a job for ${place.place} of` },
+      grants: accessGrants(graph, source.id, repository.id),
+      permissions: [],
+      conditions: [],
+      state,
+      note: note.filter((one) => one !== "").join("; "),
+    },
+    {
+      from: repository.locator,
+      fromId: repository.id,
+      to: role.role.locator,
+      toId: role.role.id,
+      technique: { id: "github-can-assume", name: "brings its token and assumes the role" },
+      grants: [role.grantId],
+      permissions: ["sts:AssumeRoleWithWebIdentity"],
+      conditions: [],
+      state: place.door.state === "no" ? "unknown" : place.door.state,
+      ...(place.subject === null ? {} : { note: `subject \`${place.subject}\`` }),
+    },
+  ];
+}
+
+const NOTE: Readonly<Record<PathState, string>> = { yes: "with", conditional: "needs", unknown: "not known:" };
