@@ -1,4 +1,6 @@
 import type { Finding, Hop, RuleOutcome, Severity } from "../src/model/finding.ts";
+import { pushedRolesHtml } from "./pushed-roles-html.ts";
+import type { PushedRole } from "../src/model/pushed-role.ts";
 import type { ChokeGrant, TenantChokePoints } from "../src/model/choke-points.ts";
 import type { CoverageLine, FindingsDocument, RuleDescription } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
@@ -26,10 +28,18 @@ export interface FindingsPageInput {
   readonly tenantNames: Readonly<Record<string, string>>;
   /** What cuts the ways to administration; left out where there are none or nobody asked. */
   readonly chokePoints?: readonly TenantChokePoints[];
+  /** Roles with administration that trust GitHub's tokens; left out where there are none or nobody asked. */
+  readonly pushedRoles?: readonly PushedRole[];
 }
 
 /** The findings as one self-contained HTML page: worst first, each with its path, its score's terms and its evidence. */
-export function findingsHtml({ document, rules, tenantNames, chokePoints = [] }: FindingsPageInput): string {
+export function findingsHtml({
+  document,
+  rules,
+  tenantNames,
+  chokePoints = [],
+  pushedRoles = [],
+}: FindingsPageInput): string {
   const describe = new Map(rules.map((rule) => [rule.id, rule]));
   const tenantName = (id: string): string => tenantNames[id] ?? id;
   const shown = document.findings.slice(0, MOST_ROWS);
@@ -37,6 +47,7 @@ export function findingsHtml({ document, rules, tenantNames, chokePoints = [] }:
     cards(document),
     coverageNote(document.coverage, tenantName),
     ...chokePoints.map(chokePointNote),
+    pushNote(pushedRoles),
     `<h2 id="findings">Findings</h2>`,
     document.findings.length === 0
       ? `<p class="note good">Nothing was found by the rules that could be evaluated. See below for what each examined.</p>`
@@ -45,6 +56,7 @@ export function findingsHtml({ document, rules, tenantNames, chokePoints = [] }:
       ? `<p class="note">The ${shown.length} highest scores of ${document.findings.length} findings are shown here; the CSV and JSON hold all of them.</p>`
       : "",
     ...chokePoints.map(chokePointSection),
+    pushedRolesHtml(pushedRoles),
     rulesTable(document.rules, describe),
     coverageTable(document.coverage, tenantName),
   ];
@@ -167,6 +179,14 @@ const chokePointAnchor = ({ tenant }: TenantChokePoints): string => `cut-${shown
 function chokePointNote(tenant: TenantChokePoints): string {
   const { escalating, tenantName } = tenant;
   return `<p class="note"><strong>${escalating === 1 ? "1 principal" : `${escalating} principals`} can become administrator of ${shownHtml(tenantName)} without being one.</strong> Which grants cut most of these ways is listed <a href="#${chokePointAnchor(tenant)}">below</a>.</p>`;
+}
+
+function pushNote(roles: readonly PushedRole[]): string {
+  const open = roles.filter(
+    ({ places, strangers }) => strangers !== null || places.some(({ state }) => state === "yes"),
+  );
+  if (open.length === 0) return "";
+  return `<p class="note"><strong>Pushing to a branch is enough to become administrator in AWS through ${open.length === 1 ? "1 role" : `${open.length} roles`}.</strong> Who can, and where, is listed <a href="#pushes">below</a>.</p>`;
 }
 
 /** Which grants to take away first, in one tenant. */

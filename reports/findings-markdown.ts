@@ -1,3 +1,5 @@
+import type { PushedRole } from "../src/model/pushed-role.ts";
+import { pushedByInWords } from "../src/text/pushed-by-in-words.ts";
 import type { ChokeGrant, TenantChokePoints } from "../src/model/choke-points.ts";
 import type { FindingsDocument } from "../src/model/findings-document.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
@@ -30,7 +32,11 @@ export function markdownCell(text: string): string {
 const escapeMarkdown = (text: string): string => text.replace(/[|\\<>[\]*_`~&]/g, (character) => `\\${character}`);
 
 /** The findings as Markdown, for a ticket or a pull request. */
-export function findingsMarkdown(document: FindingsDocument, chokePoints: readonly TenantChokePoints[] = []): string {
+export function findingsMarkdown(
+  document: FindingsDocument,
+  chokePoints: readonly TenantChokePoints[] = [],
+  pushedRoles: readonly PushedRole[] = [],
+): string {
   const counts = SEVERITIES.map(
     (severity) => `${document.findings.filter((finding) => finding.severity === severity).length} ${severity}`,
   );
@@ -47,6 +53,7 @@ export function findingsMarkdown(document: FindingsDocument, chokePoints: readon
     ),
     "",
     ...chokePoints.flatMap(chokePointLines),
+    ...pushLines(pushedRoles),
     "## What each rule examined",
     "",
     "| Rule | Examined | Found | Undecided | Note |",
@@ -72,6 +79,27 @@ export function findingsMarkdown(document: FindingsDocument, chokePoints: readon
     "",
   ];
   return lines.join("\n");
+}
+
+/** Who can become administrator of AWS by pushing to which branch. */
+function pushLines(roles: readonly PushedRole[]): readonly string[] {
+  if (roles.length === 0) return [];
+  return [
+    "## Who can become AWS administrator by pushing to which branch",
+    "",
+    "| Answer | Role | Repository | Where | Who |",
+    "|---|---|---|---|---|",
+    ...roles.flatMap(({ roleName, tenantName, places }) =>
+      places.map(({ state, repository, place, by }) => {
+        const who = by.filter((one) => one.state !== "no" || state === "no").map(pushedByInWords);
+        const cells = [`${roleName} in ${tenantName}`, repository, place, who.join("; ") || "nobody"];
+        return `| ${state} | ${cells.map(markdownCell).join(" | ")} |`;
+      }),
+    ),
+    "",
+    ...roles.flatMap(({ cuts: [first] }) => (first === undefined ? [] : [`- ${markdownCell(first.what)}`])),
+    "",
+  ];
 }
 
 /** Which grants to take away first, in one tenant. */

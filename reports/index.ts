@@ -54,7 +54,10 @@ export const REPORTS: readonly Report[] = [
   {
     file: "findings.md",
     title: "findings, for a ticket",
-    render: (input) => from(input.findings, ({ document, chokePoints }) => findingsMarkdown(document, chokePoints)),
+    render: (input) =>
+      from(input.findings, ({ document, chokePoints, pushedRoles }) =>
+        findingsMarkdown(document, chokePoints, pushedRoles),
+      ),
   },
   {
     file: "permission-matrix.html",

@@ -45,7 +45,7 @@ export async function demo(
   const out = settings.reports;
   const recording = world.demoDirectory;
   const { manifest, snapshot } = await collect(world, data, settings, environment, { from: recording });
-  const { graph, document, chokePoints } = await evaluate(snapshot, settings.thresholds);
+  const { graph, document, chokePoints, pushedRoles } = await evaluate(snapshot, settings.thresholds);
   const count = (severity: string): number =>
     document.findings.filter((finding) => finding.severity === severity).length;
   say(
@@ -152,10 +152,16 @@ export async function demo(
     },
     now: world.clock.now(),
   });
-  const written = await writeReports(world.files, out, { graph, document, chokePoints }, settings.thresholds, {
-    revocations: { revocations, verifications, withoutRevocation: withoutRevocation(plan, revocations) },
-    campaign: summary,
-  });
+  const written = await writeReports(
+    world.files,
+    out,
+    { graph, document, chokePoints, pushedRoles },
+    settings.thresholds,
+    {
+      revocations: { revocations, verifications, withoutRevocation: withoutRevocation(plan, revocations) },
+      campaign: summary,
+    },
+  );
   say(`written     ${written.map(({ path }) => path.slice(out.length + 1)).join(", ")}`);
   return out;
 }

@@ -6,10 +6,12 @@ import { buildGraph } from "../graph/build-graph.ts";
 import { loadActionTable } from "../policy/aws/action-table.ts";
 import type { AccessGraph } from "../graph/access-graph.ts";
 import type { TenantChokePoints } from "../model/choke-points.ts";
+import type { PushedRole } from "../model/pushed-role.ts";
 import type { FindingsDocument, RuleDescription } from "../model/findings-document.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Thresholds } from "../model/thresholds.ts";
 import { chokePointsIn } from "./choke-points.ts";
+import { pushedAdministrators } from "./pushed-administrators.ts";
 
 /** A snapshot, its graph and what the rules say about it. */
 export interface Evaluation {
@@ -19,6 +21,8 @@ export interface Evaluation {
   readonly failedRules: readonly string[];
   /** What cuts the ways to administration; worked out when a report first asks. */
   readonly chokePoints: () => readonly TenantChokePoints[];
+  /** Roles with administration that trust GitHub's tokens, and who comes to them by pushing; worked out when first asked. */
+  readonly pushedRoles: () => readonly PushedRole[];
   /** Who administers and on which ways; worked out when first asked. */
   readonly escalations: Escalations;
 }
@@ -30,6 +34,7 @@ export async function evaluate(snapshot: Snapshot, thresholds: Thresholds): Prom
   const escalations = escalationsOf(graph, table);
   const { rules, findings, failed } = analyse(graph, { thresholds, now: snapshot.asOf, table, escalations });
   let tenants: readonly TenantChokePoints[] | undefined;
+  let pushed: readonly PushedRole[] | undefined;
   const document: FindingsDocument = {
     schema: "leastwise/findings@1",
     asOf: snapshot.asOf,
@@ -48,6 +53,7 @@ export async function evaluate(snapshot: Snapshot, thresholds: Thresholds): Prom
     document,
     failedRules: failed,
     escalations,
+    pushedRoles: () => (pushed ??= pushedAdministrators(graph, escalations)),
     chokePoints: () => (tenants ??= chokePointsIn(graph, escalations.escalation).tenants),
   };
 }

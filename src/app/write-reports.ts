@@ -6,6 +6,7 @@ import { REPORTS, type ReportInput } from "../../reports/index.ts";
 import type { Files } from "../contracts/files.ts";
 import type { TenantChokePoints } from "../model/choke-points.ts";
 import type { FindingsDocument } from "../model/findings-document.ts";
+import type { PushedRole } from "../model/pushed-role.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Thresholds } from "../model/thresholds.ts";
 import { ruleDescriptions, tenantNames, type Evaluation } from "./evaluate.ts";
@@ -23,6 +24,7 @@ export function renderFindings(
   document: FindingsDocument,
   snapshot: Snapshot,
   chokePoints: readonly TenantChokePoints[],
+  pushedRoles: readonly PushedRole[],
 ): string {
   switch (format) {
     case "json":
@@ -30,9 +32,15 @@ export function renderFindings(
     case "csv":
       return findingsCsv(document);
     case "markdown":
-      return findingsMarkdown(document, chokePoints);
+      return findingsMarkdown(document, chokePoints, pushedRoles);
     case "html":
-      return findingsHtml({ document, rules: ruleDescriptions(), tenantNames: tenantNames(snapshot), chokePoints });
+      return findingsHtml({
+        document,
+        rules: ruleDescriptions(),
+        tenantNames: tenantNames(snapshot),
+        chokePoints,
+        pushedRoles,
+      });
   }
 }
 
@@ -40,17 +48,18 @@ export function renderFindings(
 export async function writeReports(
   files: Files,
   folder: string,
-  evaluation: Pick<Evaluation, "graph" | "document" | "chokePoints">,
+  evaluation: Pick<Evaluation, "graph" | "document" | "chokePoints" | "pushedRoles">,
   thresholds: Thresholds,
   rest: Pick<ReportInput, "revocations" | "campaign">,
 ): Promise<readonly { readonly path: string; readonly title: string }[]> {
-  const { graph, document, chokePoints } = evaluation;
+  const { graph, document, chokePoints, pushedRoles } = evaluation;
   const input: ReportInput = {
     findings: {
       document,
       rules: ruleDescriptions(),
       tenantNames: tenantNames(graph.snapshot),
       chokePoints: chokePoints(),
+      pushedRoles: pushedRoles(),
     },
     matrixPage: await permissionMatrix(graph, thresholds, PAGE),
     matrix: await permissionMatrix(graph, thresholds, { rows: Infinity, columns: Infinity }),

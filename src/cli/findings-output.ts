@@ -40,6 +40,7 @@ export interface ShownFindings {
   readonly snapshot: Snapshot;
   readonly failedRules: readonly string[];
   readonly chokePoints: Evaluation["chokePoints"];
+  readonly pushedRoles: Evaluation["pushedRoles"];
   readonly reading: Reading;
   /** Paths of recorded input; empty where a stored snapshot was judged. */
   readonly paths: readonly string[];
@@ -48,7 +49,7 @@ export interface ShownFindings {
 /** Writes the files, prints the answer and works out the exit code. */
 export async function outputFindings(
   context: CommandContext,
-  { document, snapshot, failedRules, chokePoints, reading, paths }: ShownFindings,
+  { document, snapshot, failedRules, chokePoints, pushedRoles, reading, paths }: ShownFindings,
   options: FindingsOptions,
 ): Promise<void> {
   const { tell, world } = context;
@@ -59,7 +60,7 @@ export async function outputFindings(
   ];
   for (const [format, path] of files) {
     if (path === undefined) continue;
-    await world.files.write(path, renderFindings(format, document, snapshot, chokePoints()));
+    await world.files.write(path, renderFindings(format, document, snapshot, chokePoints(), pushedRoles()));
     tell.say(`wrote ${path}`);
   }
   if (options.json === true) tell.json(document);

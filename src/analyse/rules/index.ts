@@ -26,6 +26,7 @@ import { overbroadApp } from "./overbroad-app.ts";
 import { pendingInvitation } from "./pending-invitation.ts";
 import { policyOnUser } from "./policy-on-user.ts";
 import { publicResourcePolicy } from "./public-resource-policy.ts";
+import { pushToAdmin } from "./push-to-admin.ts";
 import { rootAccessKey } from "./root-access-key.ts";
 import { rootUsed } from "./root-used.ts";
 import { rootWithoutSecondFactor } from "./root-without-second-factor.ts";
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   adminInEffect,
   escalationToAdmin,
   conditionalEscalationToAdmin,
+  pushToAdmin,
   wideBlastRadius,
   policyOnUser,
   trustWithoutExternalId,

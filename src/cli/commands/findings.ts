@@ -19,7 +19,10 @@ export const findings: CommandModule = {
       async (options: FindingsOptions & { snapshot?: string; rule?: string; tenant?: string }) => {
         await withData(context, program.opts<CommonOptions>(), async (data, settings) => {
           const { snapshot } = await readSnapshot(data, options.snapshot);
-          const { document, graph, failedRules, chokePoints } = await evaluate(snapshot, settings.thresholds);
+          const { document, graph, failedRules, chokePoints, pushedRoles } = await evaluate(
+            snapshot,
+            settings.thresholds,
+          );
           const tenant = snapshot.tenants.find((t) => [t.id, t.name, t.nativeId].includes(options.tenant ?? ""));
           // A name mistyped must not read like a clean tenant.
           if (options.tenant !== undefined && tenant === undefined)
@@ -42,7 +45,7 @@ export const findings: CommandModule = {
           const reading = readingOf(snapshot, (policyId) => graph.fault(policyId));
           await outputFindings(
             context,
-            { document: shown, snapshot, failedRules, chokePoints, reading, paths: [] },
+            { document: shown, snapshot, failedRules, chokePoints, pushedRoles, reading, paths: [] },
             options,
           );
         });

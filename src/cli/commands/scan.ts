@@ -26,9 +26,13 @@ export const scan: CommandModule = {
         onStep: (step, done, total) =>
           tell.progress(`reading ${step.tenantName} ${step.step.id} (${done + 1} of ${total})`),
       });
-      const { document, graph, failedRules, chokePoints } = await evaluate(snapshot, settings.thresholds);
+      const { document, graph, failedRules, chokePoints, pushedRoles } = await evaluate(snapshot, settings.thresholds);
       const reading = readingOf(snapshot, (policyId) => graph.fault(policyId));
-      await outputFindings(context, { document, snapshot, failedRules, chokePoints, reading, paths }, options);
+      await outputFindings(
+        context,
+        { document, snapshot, failedRules, chokePoints, pushedRoles, reading, paths },
+        options,
+      );
     });
   },
 };

@@ -51,6 +51,8 @@ export const whoCanForm = z.strictObject({
       conditions: z.array(condition),
       unknown: z.array(line),
       through: line.optional(),
+      place: line.optional(),
+      needs: z.array(line).optional(),
     }),
   ),
   examined: count,
