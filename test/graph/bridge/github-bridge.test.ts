@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import type { Escalation } from "../../../src/graph/escalation/escalation.ts";
+import { pushedRoles } from "../../../src/graph/bridge/pushed-roles.ts";
+import { document, allow, deny } from "../escalation/small-world.ts";
+import { nameOf, T } from "../github/organization-of.ts";
+import { bridgeWorld, environment, organization, protect, subjects, tokens } from "./bridge-world.ts";
+
+const REVIEW = {
+  kind: "pull-request",
+  approvals: 1,
+  dismissStale: true,
+  codeOwners: false,
+  lastPushApproval: true,
+} as const;
+
+/** Each source on GitHub with the surest state of its ways to administration. */
+function pushers(escalation: Escalation): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { principal, state } of escalation.admins().admins)
+    if (principal.system === "github") found[nameOf(principal.id)] = state;
+  return found;
+}
+
+describe("paths across the bridge", () => {
+  test("whoever writes to a repository whose every branch is trusted becomes administrator, readers do not", async () => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    all.on(`${T}:R_infra`, all.member("bo"), "read");
+    const escalation = await bridgeWorld(all, {
+      roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:*") } },
+    });
+    expect(pushers(escalation)).toEqual({ ada: "yes" });
+    const [path] = escalation.paths({ principalId: `${T}:ada` }).paths;
+    expect(path?.hops.map(({ technique, to }) => [technique.id, to])).toEqual([
+      ["github-can-mint", "sample/infra"],
+      ["github-can-assume", "arn:aws:iam::111122223333:role/deploy"],
+      ["granted", expect.any(String)],
+    ]);
+    expect(path?.hops[0]?.grants).toHaveLength(1);
+    expect(path?.hops[1]?.note).toMatch(/^subject `repo:sample\/infra:/);
+  });
+
+  test("the role's own way on is walked: a push ends where the role can write a policy on itself", async () => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    const escalation = await bridgeWorld(all, {
+      roles: { deploy: { may: [allow("iam:PutRolePolicy")], trust: subjects("repo:sample/infra:*") } },
+    });
+    expect(pushers(escalation)).toEqual({ ada: "yes" });
+    expect(escalation.paths({ principalId: `${T}:ada` }).paths[0]?.hops.at(-1)?.technique.id).toBe("iam-005");
+  });
+
+  test.each([
+    ["a review that somebody else can give", [REVIEW], ["ada", "bo"], { ada: "conditional", bo: "conditional" }],
+    ["a review that nobody else can give", [REVIEW], ["ada"], {}],
+    ["nothing", [], ["ada"], { ada: "yes" }],
+  ] as const)("a trusted branch under %s", async (_name, demands, writers, expected) => {
+    const all = organization("infra");
+    for (const login of writers) all.on(`${T}:R_infra`, all.member(login), "write");
+    protect(all, "infra", ["main"], demands);
+    const escalation = await bridgeWorld(all, {
+      roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:ref:refs/heads/main") } },
+    });
+    expect(pushers(escalation)).toEqual(expected);
+  });
+
+  test("who bypasses the only rule is not readable: unknown, never nobody", async () => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    protect(all, "infra", ["main"], [{ kind: "update" }], null);
+    const escalation = await bridgeWorld(all, {
+      roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:ref:refs/heads/main") } },
+    });
+    expect(pushers(escalation)).toEqual({ ada: "unknown" });
+  });
+
+  test("an environment with reviewers leaves a condition, one that refuses the branch nothing", async () => {
+    const all = organization("infra", "site");
+    const [ada, bo] = [all.member("ada"), all.member("bo")];
+    for (const repository of ["infra", "site"]) all.on(`${T}:R_${repository}`, ada, "write");
+    all.on(`${T}:R_site`, bo, "read");
+    const reviewer = { type: "user", id: bo, name: "bo" } as const;
+    environment(all, "infra", { reviewers: [reviewer], preventSelfReview: true });
+    environment(all, "site", {
+      refs: { kind: "patterns", patterns: { known: true, value: [{ type: "branch", pattern: "main" }] } },
+    });
+    protect(all, "site", ["main"], [{ kind: "update" }]);
+    const of = (repository: string) => ({
+      roles: { deploy: { admin: true, trust: subjects(`repo:sample/${repository}:environment:production`) } } as const,
+    });
+    expect(pushers(await bridgeWorld(all, of("infra")))).toEqual({ ada: "conditional" });
+    expect(pushers(await bridgeWorld(all, of("site")))).toEqual({});
+  });
+
+  test("deploy keys that write are sources of their own, those that read are not", async () => {
+    const all = organization("infra");
+    const repository = `${T}:R_infra`;
+    for (const [name, readOnly] of [
+      ["writes", false],
+      ["reads", true],
+    ] as const) {
+      const key = all.credential("deploy-key", name, repository, { attributes: { readOnly } });
+      const role = readOnly ? "read" : "write";
+      all.grant("key", key, {
+        id: `${repository}#repository-role/${role}`,
+        kind: "repository-role",
+        targetId: repository,
+        resourceId: repository,
+      });
+    }
+    const escalation = await bridgeWorld(all, {
+      roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:*") } },
+    });
+    expect(Object.keys(pushers(escalation))).toEqual(["writes"]);
+  });
+
+  test("conditions on other claims narrow: another repository's id lets nobody in", async () => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    const trust = (id: string): object =>
+      tokens({ StringLike: { sub: "repo:*" }, StringEquals: { repository_id: id } });
+    expect(pushers(await bridgeWorld(all, { roles: { deploy: { admin: true, trust: trust("35") } } }))).toEqual({});
+    expect(pushers(await bridgeWorld(all, { roles: { deploy: { admin: true, trust: trust("34") } } }))).toEqual({
+      ada: "yes",
+    });
+  });
+
+  test("a role that the organization lets do nothing is no administrator, whoever pushes", async () => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    const tenant = { roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:*") } } as const };
+    const denied = await bridgeWorld(all, { ...tenant, scps: [document(deny("*"))] });
+    expect(pushers(denied)).toEqual({});
+  });
+});
+
+describe("roles as they are told", () => {
+  test("places, who gets there in which state, and one edit of the trust as the cheapest cut", async () => {
+    const all = organization("infra");
+    for (const login of ["ada", "bo"]) all.on(`${T}:R_infra`, all.member(login), "write");
+    protect(all, "infra", ["main"], [REVIEW]);
+    const escalation = await bridgeWorld(all, {
+      roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:ref:refs/heads/main") } },
+    });
+    const [role] = pushedRoles(escalation.engine.graph, escalation.bridge(), () => "yes");
+    expect(role?.places).toMatchObject([
+      {
+        repository: "sample/infra",
+        place: "branch `main`",
+        state: "conditional",
+        subject: expect.stringContaining("main"),
+      },
+    ]);
+    expect(role?.places[0]?.by.flatMap(({ who }) => who).sort()).toEqual(["ada", "bo"]);
+    expect(role?.cuts[0]).toMatchObject({ closes: 2, what: expect.stringContaining("trust policy of `deploy`") });
+  });
+});
