@@ -6,6 +6,8 @@ import { accessGrants } from "../bridge/access-grants.ts";
 import type { EscalationPath, PathHop, PathState } from "./paths.ts";
 
 const RANK: Readonly<Record<PathState, number>> = { yes: 0, conditional: 1, unknown: 2 };
+/** Repositories that are told per source and role; a role that trusts a whole organization has thousands, all alike. */
+const MOST_REPOSITORIES = 12;
 const BY_RANK: readonly PathState[] = ["yes", "conditional", "unknown"];
 
 /** Those on GitHub from whom a way to some role begins, as sources of paths: people, apps, and keys and tokens as themselves. */
@@ -47,20 +49,28 @@ export function bridgePaths(
   graph: AccessGraph,
   onwards: (role: Principal) => EscalationPath | undefined,
 ): { readonly paths: readonly EscalationPath[]; readonly omitted: number } {
-  const best = new Map<string, EscalationPath>();
+  const best = new Map<string, { readonly way: BridgeWay; readonly on: EscalationPath; readonly state: PathState }>();
+  const told = new Map<string, number>();
   let omitted = 0;
+  // Surest first: the first way to a role from a repository is the one to tell.
   for (const way of bridge.waysOf(source.id)) {
+    const roleId = way.role.role.id;
     const on = onwards(way.role.role);
     if (on === undefined || way.reach.state === "no") continue;
-    const hops = [...hopsOf(source, way, graph), ...on.hops];
-    const state = BY_RANK[Math.max(RANK[way.reach.state], RANK[on.state])] ?? "unknown";
-    const path: EscalationPath = { ...on, principal: source, state, hops };
-    const key = `${way.role.role.id} ${way.place.repository.id}`;
-    const before = best.get(key);
-    if (before !== undefined) omitted += 1;
-    if (before === undefined || RANK[state] < RANK[before.state]) best.set(key, path);
+    const key = `${roleId} ${way.place.repository.id}`;
+    const count = told.get(roleId) ?? 0;
+    if (best.has(key) || count >= MOST_REPOSITORIES) {
+      omitted += 1;
+      continue;
+    }
+    told.set(roleId, count + 1);
+    best.set(key, { way, on, state: BY_RANK[Math.max(RANK[way.reach.state], RANK[on.state])] ?? "unknown" });
   }
-  const paths = [...best.values()].sort((a, b) => RANK[a.state] - RANK[b.state] || a.hops.length - b.hops.length);
+  const paths = [...best.values()]
+    .map(({ way, on, state }): EscalationPath => {
+      return { ...on, principal: source, state, hops: [...hopsOf(source, way, graph), ...on.hops] };
+    })
+    .sort((x, y) => RANK[x.state] - RANK[y.state] || x.hops.length - y.hops.length);
   return { paths, omitted };
 }
 
