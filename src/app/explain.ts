@@ -7,6 +7,12 @@ import type { Finding } from "../model/finding.ts";
 import type { FindingsDocument } from "../model/findings-document.ts";
 import type { Principal } from "../model/principal.ts";
 import type { Resource } from "../model/resource.ts";
+import {
+  explainPeople,
+  explainRepositories,
+  type ExplainedPeople,
+  type ExplainedRepositories,
+} from "./explain-repositories.ts";
 
 /** Why a finding is one. */
 export interface FindingExplanation {
@@ -90,15 +96,26 @@ export interface PrincipalExplanation {
   readonly members: readonly string[];
   /** Tenants it administers or can come to administer, with the surest and shortest way. */
   readonly administers: readonly ExplainedAdministration[];
+  /** Effective access to repositories with every source, for people and teams of GitHub; null for anything else. */
+  readonly repositories: ExplainedRepositories | null;
+  readonly findings: readonly ExplainedFinding[];
+}
+
+/** Who has access to a repository, and through what. */
+export interface RepositoryExplanation extends ExplainedPeople {
+  readonly schema: "leastwise/explain@1";
+  readonly kind: "repository";
+  readonly repository: ExplainedSubject;
+  readonly owners: { readonly business: string | null; readonly technical: string | null };
   readonly findings: readonly ExplainedFinding[];
 }
 
 /** One of them. */
-export type Explanation = FindingExplanation | PrincipalExplanation | CredentialExplanation;
+export type Explanation = FindingExplanation | PrincipalExplanation | CredentialExplanation | RepositoryExplanation;
 
 /**
- * Explains a finding (by id or its beginning), a principal (by anything people call it) or a credential (by its id, or by the
- * end of it that is shown where only one ends so). `where` completes the sentence that there is none: `in the newest snapshot`.
+ * Explains a finding (by id or its beginning), a principal (by anything people call it), a repository (`owner/name`) or a credential
+ * (by its id, or by the end of it that is shown where only one ends so). `where` completes the sentence that there is none: `in the newest snapshot`.
  */
 export function explain(
   text: string,
@@ -140,6 +157,8 @@ export function explain(
       "principals",
       principals.map(({ locator }) => locator),
     );
+  const repository = found.find((record): record is Resource => "kind" in record && record.kind === "repository");
+  if (repository !== undefined) return explainRepository(repository, graph, document);
   const credentials = credentialsCalled(text, found, graph);
   const [credential] = credentials;
   if (credential !== undefined && credentials.length === 1) return explainCredential(credential, graph, document);
@@ -154,7 +173,7 @@ export function explain(
     "nothing-of-that-name",
     `there is no finding, no principal and no credential \`${text}\` ${where}`,
     {
-      hint: "give a finding's id, an ARN, a login or an access key id; `leastwise findings` lists the findings",
+      hint: "give a finding's id, an ARN, a login, a repository as `owner/name` or an access key id; `leastwise findings` lists the findings",
     },
   );
 }
@@ -198,6 +217,23 @@ function explainCredential(
     findings: document.findings
       .filter((finding) => finding.subject.id === credential.id || finding.credential?.id === credential.id)
       .map(inOneLine),
+  };
+}
+
+function explainRepository(
+  repository: Resource,
+  graph: AccessGraph,
+  document: FindingsDocument,
+): RepositoryExplanation {
+  const keys = graph.credentialsOf(repository.id).map(({ id }) => id);
+  const subjects = new Set([repository.id, ...keys]);
+  return {
+    schema: "leastwise/explain@1",
+    kind: "repository",
+    repository: shownSubject(repository, graph),
+    owners: graph.ownersOf(repository),
+    ...explainPeople(repository, graph),
+    findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(inOneLine),
   };
 }
 
@@ -249,6 +285,7 @@ function explainPrincipal(
       tenant: graph.tenant(tenant)?.name ?? tenant,
       ...how,
     })),
+    repositories: explainRepositories(principal, graph),
     findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(inOneLine),
   };
 }

@@ -1,18 +1,29 @@
 import { evaluate, ruleDescriptions, type Evaluation } from "../../app/evaluate.ts";
-import { explain as explainText, type ExplainedFinding, type Explanation } from "../../app/explain.ts";
+import {
+  explain as explainText,
+  type ExplainedFinding,
+  type Explanation,
+  type RepositoryExplanation,
+} from "../../app/explain.ts";
 import { gatherRecorded } from "../../app/gather.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
+import type { ExplainedAccess, ExplainedRepositories } from "../../app/explain-repositories.ts";
 import { connectorEnvironment, withData } from "../open.ts";
 import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
 import { columns, plain } from "../tell.ts";
 
-/** `leastwise explain <finding, principal or access key>`: why, with the path. */
+/** `leastwise explain <finding, principal, repository or access key>`: why, with the path. */
 export const explain: CommandModule = {
   register(program, context) {
     program
       .command("explain")
-      .description("why a finding is one, what a principal holds and through what, or whose an access key is")
-      .argument("<finding, principal or key>", "a finding's id, an ARN, a login, an access key id")
+      .description(
+        "why a finding is one, what a principal holds and through what, who has a repository, or whose an access key is",
+      )
+      .argument(
+        "<finding, principal, repository or key>",
+        "a finding's id, an ARN, a login, `owner/repository`, an access key id",
+      )
       .option("--from <path>", "recorded input instead of the newest snapshot")
       .option("--json", "print one JSON document (leastwise/explain@1)")
       .action(async (text: string, options: { from?: string; json?: boolean }) => {
@@ -81,7 +92,8 @@ function words(explanation: Explanation): string {
       ...findingLines(findings),
     ].join("\n");
   }
-  const { principal, identity, owners, credentials, holds, members, administers, findings } = explanation;
+  if (explanation.kind === "repository") return repositoryWords(explanation);
+  const { principal, identity, owners, credentials, holds, members, administers, repositories, findings } = explanation;
   const lines = [
     `${principal.kind} ${plain(principal.displayName)} in ${plain(principal.tenant)}`,
     `${plain(principal.locator)}`,
@@ -120,7 +132,62 @@ function words(explanation: Explanation): string {
     lines.push("", `${can} ${plain(tenant)}${sure}`);
     for (const hop of path) lines.push(`  └ ${hop.technique.name} → ${plain(hop.to)}`);
   }
+  if (repositories !== null) lines.push(...repositoryLines(repositories));
   return [...lines, ...findingLines(findings)].join("\n");
+}
+
+/** More would scroll past what matters; the JSON has all. */
+const MOST_LINES = 40;
+
+function repositoryLines({ everywhere, on, notRead }: ExplainedRepositories): readonly string[] {
+  const lines: string[] = [];
+  if (everywhere.length > 0)
+    lines.push("", "on every repository", ...everywhere.map(({ role, how }) => `  ${role} ${plain(how)}`));
+  if (on.length > 0) lines.push("", "on repositories", ...accessLines(on, notRead));
+  return [...lines, ...notReadLines(notRead)];
+}
+
+function repositoryWords(explanation: RepositoryExplanation): string {
+  const { repository, owners, people, otherMembers, machines, notRead, findings } = explanation;
+  const lines = [
+    `repository ${plain(repository.displayName)} in ${plain(repository.tenant)}`,
+    `owners           business ${owners.business ?? "unknown"}, technical ${owners.technical ?? "unknown"}`,
+  ];
+  if (people.length > 0) lines.push("", "people", ...accessLines(people, notRead));
+  const { role, count } = otherMembers;
+  const everybodys = role === null ? "unknown (the base permission was not read)" : role === "none" ? "nothing" : role;
+  if (count > 0)
+    lines.push("", `${count} more ${count === 1 ? "member" : "members"}, like every member: ${everybodys}`);
+  if (machines.length > 0) {
+    const rows = machines.map(({ kind, name, writes, missing }) => [
+      `  ${kind.replace("-", " ")}`,
+      plain(name),
+      [...(writes.length > 0 ? [`writes ${writes.join(", ")}`] : []), ...ownOf(missing, notRead)].join("; "),
+    ]);
+    lines.push("", "apps, keys and tokens", columns(rows.slice(0, MOST_LINES)), ...restOf(rows.length));
+  }
+  return [...lines, ...notReadLines(notRead), ...findingLines(findings)].join("\n");
+}
+
+/** What was not read of everybody is told once, at the end. */
+function accessLines(rows: readonly ExplainedAccess[], notRead: readonly string[]): readonly string[] {
+  const shown = rows.slice(0, MOST_LINES).map(({ name, role, sources, missing }) => {
+    const ways = sources.map((source) => `${source.role} ${plain(source.how)}`);
+    return [`  ${plain(name)}`, role, [...ways, ...ownOf(missing, notRead)].join("; ")];
+  });
+  return [columns(shown), ...restOf(rows.length)];
+}
+
+function ownOf(missing: readonly string[], notRead: readonly string[]): readonly string[] {
+  return missing.filter((why) => !notRead.includes(why)).map(plain);
+}
+
+function restOf(count: number): readonly string[] {
+  return count > MOST_LINES ? [`  and ${count - MOST_LINES} more; \`--json\` has them all`] : [];
+}
+
+function notReadLines(notRead: readonly string[]): readonly string[] {
+  return notRead.length === 0 ? [] : ["", "there may be more, since", ...notRead.map((why) => `  ${plain(why)}`)];
 }
 
 function findingLines(findings: readonly ExplainedFinding[]): readonly string[] {

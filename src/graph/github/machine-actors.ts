@@ -73,7 +73,8 @@ function placeOf(graph: AccessGraph, holder: Principal | Credential, what: strin
   const empty = chosen.size === 0 && (gap !== undefined || kind === "fine-grained-token");
   if (!empty && holder.attributes["selectionCut"] !== true)
     return { open: (repositoryId) => chosen.has(repositoryId), missing: [] };
-  const why = gap === undefined ? "" : `: ${gap}`;
+  const reason = gap === undefined ? null : (graph.coverage(holder.tenantId, kind)?.reason ?? null);
+  const why = reason === null ? "" : `: ${reason}`;
   return { open: () => true, missing: [`which repositories ${what} is open to was not read${why}`] };
 }
 

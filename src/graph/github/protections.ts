@@ -3,9 +3,7 @@ import type { Policy } from "../../model/policy.ts";
 import type { Protection } from "../../model/protection.ts";
 import type { Resource } from "../../model/resource.ts";
 import { matchesName } from "../../policy/names/find-name.ts";
-import type { AccessGraph } from "../access-graph.ts";
 import type { ReadDocuments } from "./repository-controls.ts";
-import { gapOf } from "./unread-kinds.ts";
 
 /**
  * Every layer that applies to the repository: its own classic rules and rulesets, and those rulesets of the organization and the
@@ -15,11 +13,7 @@ import { gapOf } from "./unread-kinds.ts";
  * properties is there, with `repositories.byProperty` set and everything else of it known: layers only take away, so whatever it
  * would forbid is then unknown and what it would not forbid stays certain. `src/policy/github` judges it so.
  */
-export function protectionsOf(
-  graph: AccessGraph,
-  repository: Resource,
-  documents: ReadDocuments,
-): Observed<readonly Protection[]> {
+export function protectionsOf(repository: Resource, documents: ReadDocuments): Observed<readonly Protection[]> {
   const { id, tenantId } = repository;
   const classic = documents.rows<Protection>(id, "branch-protection");
   if (!classic.known) return classic;
@@ -28,8 +22,8 @@ export function protectionsOf(
   const shared = documents.rows<Protection>(tenantId, "ruleset");
   if (!shared.known) return shared;
   const gap =
-    (classic.value.length === 0 ? gapOf(graph, tenantId, "branch-protection") : undefined) ??
-    (own.value.length === 0 ? gapOf(graph, tenantId, "ruleset") : undefined);
+    (classic.value.length === 0 ? documents.gap(tenantId, "branch-protection") : undefined) ??
+    (own.value.length === 0 ? documents.gap(tenantId, "ruleset") : undefined);
   if (gap !== undefined) return unknown(gap);
   const applying: Protection[] = [];
   for (const { value } of shared.value) {

@@ -112,20 +112,18 @@ function build(graph: AccessGraph): RepositoryAccessIndex {
     last = { id: repositoryId, people };
     return people;
   };
-  const accessFrom = (
-    principalId: string,
-    repositoryId: string,
-    sources: readonly AccessSource[],
-  ): RepositoryAccess => {
+  const accessFrom = (principalId: string, repositoryId: string, found: readonly AccessSource[]): RepositoryAccess => {
+    const sources = found.length < 2 ? found : [...found].sort(byWeight);
     const role = highestRole(sources.map((source) => source.role));
+    const custom = sources.flatMap(({ kind, named }) =>
+      named === null || kind === "organization-role" ? [] : [named],
+    );
     return {
       principalId,
       repositoryId,
       role,
-      sources: sources.length < 2 ? sources : [...sources].sort(byWeight),
-      customRoles: unique(
-        sources.flatMap(({ kind, named }) => (named === null || kind === "organization-role" ? [] : [named])),
-      ),
+      sources,
+      customRoles: custom.length < 2 ? custom : [...new Set(custom)].sort(),
       permissions: together(sources),
       missing: role === "admin" ? [] : unique([...unreadOf(sources), ...gapsOn(principalId)]),
     };

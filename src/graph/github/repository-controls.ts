@@ -1,6 +1,5 @@
 import type { ActionsSettings } from "../../model/actions-settings.ts";
 import type { CodeOwners } from "../../model/code-owners.ts";
-import type { GitHubControlKind } from "../../model/coverage.ts";
 import type { DeploymentEnvironment } from "../../model/deployment-environment.ts";
 import { known, unknown, type Observed } from "../../model/observed.ts";
 import type { GitHubPolicyKind, Policy } from "../../model/policy.ts";
@@ -10,18 +9,12 @@ import type { Workflow } from "../../model/workflow.ts";
 import type { RepositoryControls } from "../../policy/github/repository-controls.ts";
 import type { AccessGraph } from "../access-graph.ts";
 import { actionsSettingsOf } from "./actions-settings.ts";
-import { controlDocuments, documentOf, type ControlDocuments } from "./control-documents.ts";
+import { controlDocuments, documentOf, type ControlDocuments, type CoveredKind } from "./control-documents.ts";
 import { protectionsOf } from "./protections.ts";
 import { subjectOf } from "./subject-of.ts";
-import { gapOf } from "./unread-kinds.ts";
-
-/** Kinds of controls that coverage tells of under the same name. */
-type CoveredKind = Extract<GitHubPolicyKind, GitHubControlKind>;
 
 /** Reads the documents that a repository holds, remembered: one object for each, whoever asks. */
-export interface ReadDocuments {
-  /** The document; the same object each time. */
-  read<T>(policy: Policy): Observed<T>;
+export interface ReadDocuments extends Pick<ControlDocuments, "gap"> {
   /** All of one kind. Unknown where one of them, or the kind as a whole, was not read. */
   all<T>(holderId: string, tenantId: string, kind: CoveredKind): Observed<readonly T[]>;
   /** As {@link all}, with the rows they came from. */
@@ -48,7 +41,7 @@ export function repositoryControls(graph: AccessGraph): (repositoryId: string) =
 
 function build(graph: AccessGraph): (repositoryId: string) => RepositoryControls | undefined {
   const kept = new Map<string, RepositoryControls>();
-  const documents = reader(graph, controlDocuments(graph));
+  const documents = reader(controlDocuments(graph));
   return (repositoryId) => {
     const before = kept.get(repositoryId);
     const repository = graph.resource(repositoryId);
@@ -77,19 +70,19 @@ function controlsOf(graph: AccessGraph, repository: Resource, documents: ReadDoc
     protections:
       defaultBranch === undefined
         ? unknown(`\`${locator}\` is only mentioned: its default branch was not read`)
-        : protectionsOf(graph, repository, documents),
+        : protectionsOf(repository, documents),
     environments: documents.all<DeploymentEnvironment>(id, tenantId, "environment"),
     subject: subjectOf(repository, documents),
     workflows: documents.all<Workflow>(id, tenantId, "workflow"),
     codeOwners: owners.known ? known(owners.value[0] ?? null) : owners,
-    settings: settingsOf(graph, repository, documents),
+    settings: settingsOf(repository, documents),
   };
 }
 
-function settingsOf(graph: AccessGraph, { id, tenantId }: Resource, documents: ReadDocuments): ActionsSettings {
+function settingsOf({ id, tenantId }: Resource, documents: ReadDocuments): ActionsSettings {
   const own = documents.all<ActionsSettings>(id, tenantId, "actions-settings");
   const whole = documents.all<ActionsSettings>(tenantId, tenantId, "actions-settings");
-  const gap = gapOf(graph, tenantId, "actions-settings") ?? "Actions settings of the repository were not read";
+  const gap = documents.gap(tenantId, "actions-settings") ?? "Actions settings of the repository were not read";
   return actionsSettingsOf(
     own.known ? own.value[0] : undefined,
     whole.known ? whole.value[0] : undefined,
@@ -97,7 +90,7 @@ function settingsOf(graph: AccessGraph, { id, tenantId }: Resource, documents: R
   );
 }
 
-function reader(graph: AccessGraph, documents: ControlDocuments): ReadDocuments {
+function reader(documents: ControlDocuments): ReadDocuments {
   const parsed = new Map<string, Observed<unknown>>();
   const read = <T>(policy: Policy): Observed<T> => {
     let document = parsed.get(policy.id);
@@ -114,13 +107,13 @@ function reader(graph: AccessGraph, documents: ControlDocuments): ReadDocuments 
     return known(found);
   };
   return {
-    read,
+    gap: documents.gap,
     rows,
     all<T>(holderId: string, tenantId: string, kind: CoveredKind): Observed<readonly T[]> {
       const found = rows<T>(holderId, kind);
       if (!found.known) return found;
       // A repository with rows was read; one without has none only where all were read.
-      const gap = found.value.length === 0 ? gapOf(graph, tenantId, kind) : undefined;
+      const gap = found.value.length === 0 ? documents.gap(tenantId, kind) : undefined;
       return gap === undefined ? known(found.value.map(({ value }) => value)) : unknown(gap);
     },
   };

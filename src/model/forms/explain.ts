@@ -24,6 +24,31 @@ const credentialExplanation = z.strictObject({
   findings: z.array(finding),
 });
 
+const role = z.enum(["none", "read", "triage", "write", "maintain", "admin"]);
+const source = z.strictObject({ role, how: line, grants: z.array(line).min(1) });
+const access = z.strictObject({ name: line, role, sources: z.array(source).min(1), missing: z.array(line) });
+const owners = z.strictObject({ business: z.string().nullable(), technical: z.string().nullable() });
+
+/** Who has access to a repository and through what; members with nothing but the base permission are counted. */
+const repositoryExplanation = z.strictObject({
+  schema: z.literal("leastwise/explain@1"),
+  kind: z.literal("repository"),
+  repository: subject,
+  owners,
+  people: z.array(access),
+  otherMembers: z.strictObject({ role: role.nullable(), count: z.int().min(0) }),
+  machines: z.array(
+    z.strictObject({
+      kind: z.enum(["app", "deploy-key", "token"]),
+      name: z.string(),
+      writes: z.array(line),
+      missing: z.array(line),
+    }),
+  ),
+  notRead: z.array(line),
+  findings: z.array(finding),
+});
+
 /** Who a principal is, what it holds and through what. `status` and `lastUsed` say `unknown (why)` where it was not read. */
 const principalExplanation = z.strictObject({
   schema: z.literal("leastwise/explain@1"),
@@ -36,7 +61,7 @@ const principalExplanation = z.strictObject({
     confidence: z.number().min(0).max(1),
     evidence: z.array(line),
   }),
-  owners: z.strictObject({ business: z.string().nullable(), technical: z.string().nullable() }),
+  owners,
   credentials: z.array(credential),
   holds: z.array(
     z.strictObject({
@@ -57,6 +82,8 @@ const principalExplanation = z.strictObject({
       path: z.array(hopForm).min(1),
     }),
   ),
+  /** Null for anything but people and teams of GitHub. */
+  repositories: z.strictObject({ everywhere: z.array(source), on: z.array(access), notRead: z.array(line) }).nullable(),
   findings: z.array(finding),
 });
 
@@ -65,4 +92,5 @@ export const explainForm = z.discriminatedUnion("kind", [
   findingExplanation,
   principalExplanation,
   credentialExplanation,
+  repositoryExplanation,
 ]);

@@ -200,7 +200,11 @@ export class Organization {
     });
     return id;
   }
-  grant(kind: GrantKind, principalId: string, entitlement: Pick<Entitlement, "id" | "kind" | "targetId"> & Partial<Entitlement>): string {
+  grant(
+    kind: GrantKind,
+    principalId: string,
+    entitlement: Pick<Entitlement, "id" | "kind" | "targetId"> & Partial<Entitlement>,
+  ): string {
     if (!this.records.entitlements.some(({ id }) => id === entitlement.id))
       this.records.entitlements.push({
         system: "github",

@@ -71,7 +71,11 @@ function build({ base, people, teams, memberships, grants, assigned, internal }:
   teams.forEach(({ enterprise }, at) => {
     const parent = parentOf[at] ?? null;
     teamIds.push(
-      organization.team(`t${at}`, parent === null ? null : (teamIds[parent] ?? null), enterprise ? "enterprise-team" : "team"),
+      organization.team(
+        `t${at}`,
+        parent === null ? null : (teamIds[parent] ?? null),
+        enterprise ? "enterprise-team" : "team",
+      ),
     );
   });
   const holders = [...ids, ...teamIds];
@@ -99,14 +103,16 @@ function build({ base, people, teams, memberships, grants, assigned, internal }:
       const stands = ({ id }: { readonly id: string }): boolean => !gone.has(id);
       const mine = new Set<number>([person]);
       for (const { team } of joined.filter((one) => one.person === person && stands(one))) mine.add(PEOPLE + team);
-      for (let before = -1; before !== mine.size; ) {
+      for (let before = -1; before !== mine.size;) {
         before = mine.size;
         parentOf.forEach((parent, team) => {
           if (parent !== null && mine.has(PEOPLE + team)) mine.add(PEOPLE + parent);
         });
       }
       const all: Role[] = [
-        ...given.filter((one) => one.repository === repository && mine.has(one.holder) && stands(one)).map((one) => one.role),
+        ...given
+          .filter((one) => one.repository === repository && mine.has(one.holder) && stands(one))
+          .map((one) => one.role),
         ...roles.filter((one) => mine.has(one.holder) && stands(one)).map((one) => one.role),
       ];
       for (const one of inOrganization.filter((entry) => entry.person === person && stands(entry))) {
@@ -133,7 +139,9 @@ test("everybody's role is that of the slow closure, from the repository's side a
           const is = role(who, at, new Set());
           if (is !== "none") expected.push(`${repository} ${person} ${is}`);
         });
-        byRepository.push(...access.accessTo(repository).people.map((one) => `${repository} ${one.principalId} ${one.role}`));
+        byRepository.push(
+          ...access.accessTo(repository).people.map((one) => `${repository} ${one.principalId} ${one.role}`),
+        );
         const writers = pushActorsOf(graph).of(repository);
         expect(writers.map(({ id }) => id)).toEqual(
           people.filter((_person, who) => ROLES.indexOf(role(who, at, new Set())) >= 3).sort(),

@@ -16,7 +16,12 @@ const people = (graph: AccessGraph, atLeast?: RepositoryRole): readonly string[]
 const sources = (graph: AccessGraph, who: string): readonly string[] =>
   (repositoryAccess(graph).accessOn(`github:O_1:${who}`, "github:O_1:R_api")?.sources ?? []).map(
     ({ kind, role, named, via }) =>
-      [kind, role, ...(named === null ? [] : [`(${named})`]), ...(via.length === 0 ? [] : [via.map(nameOf).join(">")])].join(" "),
+      [
+        kind,
+        role,
+        ...(named === null ? [] : [`(${named})`]),
+        ...(via.length === 0 ? [] : [via.map(nameOf).join(">")]),
+      ].join(" "),
   );
 
 interface SourceCase {
@@ -176,7 +181,10 @@ describe("several sources together", () => {
   organization.join(ana, data);
   organization.on(api, engineering, "maintain");
   organization.on(api, data, "write");
-  organization.customRole("releaser", { base: "write", permissions: known(["create_tag", "bypass_branch_protection"]) });
+  organization.customRole("releaser", {
+    base: "write",
+    permissions: known(["create_tag", "bypass_branch_protection"]),
+  });
   organization.on(api, ana, "releaser");
   organization.assign(ana, "readers", { base: "read", permissions: known(["view_dependabot_alerts"]) });
 
@@ -199,9 +207,7 @@ describe("several sources together", () => {
   test("custom roles and fine-grained permissions add up", () => {
     const access = repositoryAccess(organization.graph()).accessOn(ana, api);
     expect(access?.customRoles).toEqual(["releaser"]);
-    expect(access?.permissions).toEqual(
-      known(["bypass_branch_protection", "create_tag", "view_dependabot_alerts"]),
-    );
+    expect(access?.permissions).toEqual(known(["bypass_branch_protection", "create_tag", "view_dependabot_alerts"]));
   });
 
   test("removing a grant takes away exactly the sources that name it", () => {

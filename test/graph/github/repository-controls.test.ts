@@ -5,7 +5,17 @@ import type { Protection, RepositorySelection } from "../../../src/model/protect
 import type { RepositoryControls } from "../../../src/policy/github/repository-controls.ts";
 import { canPushRef } from "../../../src/policy/github/can-push-ref.ts";
 import type { Attributes } from "../../../src/model/tenant.ts";
-import { actorOf, bypass, classic, environmentOf, names, reviews, rule, ruleset, workflowOf } from "../../policy/github/controls-of.ts";
+import {
+  actorOf,
+  bypass,
+  classic,
+  environmentOf,
+  names,
+  reviews,
+  rule,
+  ruleset,
+  workflowOf,
+} from "../../policy/github/controls-of.ts";
 import { Organization, T } from "./organization-of.ts";
 
 const API = `${T}:R_api`;
@@ -22,7 +32,12 @@ function controls(given: (organization: Organization) => void, attributes: Attri
 }
 
 /** A ruleset of the organization about a choice of repositories. */
-const shared = (o: Organization, id: number, chosen: Partial<RepositorySelection>, more: Partial<Protection> = {}): void =>
+const shared = (
+  o: Organization,
+  id: number,
+  chosen: Partial<RepositorySelection>,
+  more: Partial<Protection> = {},
+): void =>
   o.control("ruleset", `${T}:ruleset-${id}`, T, {
     ...GATE,
     level: "organization",
@@ -55,7 +70,11 @@ describe("the repository itself", () => {
   test("of one that is only mentioned no protection is known to be absent", () => {
     const organization = new Organization();
     organization.repository("api");
-    organization.records.resources.splice(0, 1, ...organization.records.resources.map((one) => ({ ...one, attributes: {} })));
+    organization.records.resources.splice(
+      0,
+      1,
+      ...organization.records.resources.map((one) => ({ ...one, attributes: {} })),
+    );
     const found = repositoryControls(organization.graph())(API);
     expect(found?.protections).toEqual(unknown("`sample/api` is only mentioned: its default branch was not read"));
     expect(found?.repositoryId).toBeNull();
@@ -112,7 +131,11 @@ describe("layers", () => {
     const found = controls((o) => {
       shared(o, 3, { include: ["~ALL"] });
       // In base64 a digit comes after the letters, in a sorted snapshot before them.
-      for (const [id, name] of [["BPR_kw9", "young"], ["BPR_kwa", "middle"], ["BPR_kwB", "old"]] as const)
+      for (const [id, name] of [
+        ["BPR_kw9", "young"],
+        ["BPR_kwa", "middle"],
+        ["BPR_kwB", "old"],
+      ] as const)
         o.control("branch-protection", `${API}/branch-protection/${id}`, API, classic(name, []));
       o.control("ruleset", `${T}:ruleset-2`, API, { ...GATE, name: "own" });
     });
@@ -120,10 +143,22 @@ describe("layers", () => {
   });
 
   const unread: readonly (readonly [string, (o: Organization) => void, string])[] = [
-    ["one row that says so", (o) => o.control("ruleset", `${API}/ruleset/?`, API, null, "?"), "unknown: `?` was refused"],
-    ["classic rules as a kind", (o) => o.cannotRead("branch-protection"), "unknown: branch protection were not read: refused"],
+    [
+      "one row that says so",
+      (o) => o.control("ruleset", `${API}/ruleset/?`, API, null, "?"),
+      "unknown: `?` was refused",
+    ],
+    [
+      "classic rules as a kind",
+      (o) => o.cannotRead("branch-protection"),
+      "unknown: branch protection rules were not read: refused",
+    ],
     ["rulesets as a kind", (o) => o.cannotRead("ruleset", "partial"), "unknown: not all rulesets were read: refused"],
-    ["one of the organization", (o) => o.control("ruleset", `${T}:ruleset-9`, T, null, "nine"), "unknown: `nine` was refused"],
+    [
+      "one of the organization",
+      (o) => o.control("ruleset", `${T}:ruleset-9`, T, null, "nine"),
+      "unknown: `nine` was refused",
+    ],
   ];
   test.each(unread)("unknown as a whole where not read: %s", (_name, given, expected) => {
     expect(layers(controls(given))).toEqual([expected]);
@@ -139,8 +174,28 @@ describe("layers", () => {
     expect(found.environments).toEqual(known([environmentOf("prod")]));
   });
 
+  test("where rows say which repositories were not read, the others were", () => {
+    const elsewhere = (o: Organization): void => {
+      o.control("ruleset", `${T}:R_web/ruleset/?`, `${T}:R_web`, null, "?");
+      o.control("environment", `${T}:R_web/environment/?`, `${T}:R_web`, null, "?");
+    };
+    const partly = controls((o) => {
+      elsewhere(o);
+      o.cannotRead("ruleset", "partial").cannotRead("environment", "partial");
+    });
+    expect([partly.protections, partly.environments]).toEqual([known([]), known([])]);
+    // A kind that was refused as a whole is not made whole by a row.
+    const denied = controls((o) => {
+      elsewhere(o);
+      o.cannotRead("ruleset").cannotRead("environment", "skipped");
+    });
+    expect([denied.protections.known, denied.environments.known]).toEqual([false, false]);
+  });
+
   test("who bypasses stays unknown where it was not shown", () => {
-    const found = controls((o) => o.control("ruleset", `${T}:ruleset-2`, API, { ...GATE, rules: [rule(reviews(1), null)] }));
+    const found = controls((o) =>
+      o.control("ruleset", `${T}:ruleset-2`, API, { ...GATE, rules: [rule(reviews(1), null)] }),
+    );
     expect(found.protections.known && found.protections.value[0]?.rules[0]?.bypass.known).toBe(false);
   });
 
@@ -161,12 +216,18 @@ describe("subjects", () => {
     immutable: known(true),
     prefix: known("repo:sample@12/api@34"),
   });
-  const cases: readonly (readonly [string, readonly string[] | null, readonly string[] | null | undefined, unknown])[] = [
-    ["the default, whatever the organization has", null, ["repo"], known(template(null))],
-    ["a template of its own, whatever the organization has", ["repo", "ref"], ["repo"], known(template(["repo", "ref"]))],
-    ["the organization's where it opted in", [], ["repo", "context"], known(template(["repo", "context"]))],
-    ["the default where it opted in and there is none", [], undefined, known(template(null))],
-  ];
+  const cases: readonly (readonly [string, readonly string[] | null, readonly string[] | null | undefined, unknown])[] =
+    [
+      ["the default, whatever the organization has", null, ["repo"], known(template(null))],
+      [
+        "a template of its own, whatever the organization has",
+        ["repo", "ref"],
+        ["repo"],
+        known(template(["repo", "ref"])),
+      ],
+      ["the organization's where it opted in", [], ["repo", "context"], known(template(["repo", "context"]))],
+      ["the default where it opted in and there is none", [], undefined, known(template(null))],
+    ];
   test.each(cases)("%s", (_name, own, whole, expected) => {
     const found = controls((o) => {
       o.control("subject-template", `${API}/subject-template`, API, template(own));
