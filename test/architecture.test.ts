@@ -36,7 +36,7 @@ const TABLE: Record<
   // One table of signals tells refusals apart for coverage and for `why-denied`.
   "connectors/github": {
     folders: [...INNER, "connectors/shared", "src/policy/refusal"],
-    packages: [NODE, "zod", "@octokit/*"],
+    packages: [NODE, "zod", "yaml", "@octokit/*"],
   },
   "connectors/roster": { folders: [...INNER, "connectors/shared"], packages: [NODE, "zod"] },
   "src/store": { folders: INNER, packages: [NODE, "kysely", "pg", "pg-boss", "@duckdb/node-api", "fflate"] },

@@ -60,9 +60,10 @@ interface People {
 /** Who can change what refused, by the role that it takes: owners of the organization, administrators of the repository. */
 function whomToAsk(graph: AccessGraph, whom: readonly Authority[], about: RefusalAtLine["about"]): People {
   if (!whom.includes("organization-owner") && !whom.includes("repository-admin")) return { ask: [], notes: [] };
-  const tenant = graph.snapshot.tenants.find(
-    ({ system, name }) => system === "github" && same(name, about.organization),
-  );
+  const organizations = graph.snapshot.tenants.filter(({ system }) => system === "github");
+  const [only] = organizations;
+  const isGuess = about.organization === null && organizations.length === 1;
+  const tenant = isGuess ? only : organizations.find(({ name }) => same(name, about.organization));
   if (tenant === undefined) {
     const which =
       about.organization === null ? "the refusal names no organization" : `\`${about.organization}\` was not collected`;
@@ -78,6 +79,8 @@ function whomToAsk(graph: AccessGraph, whom: readonly Authority[], about: Refusa
       found.set(id, { principal: locator, principalId: id, as });
   };
   const notes: string[] = [];
+  if (isGuess)
+    notes.push(`the refusal names no organization: taken for \`${tenant.name}\`, the only one that was collected`);
   if (whom.includes("repository-admin") && about.repository !== null) {
     const repository = graph.snapshot.resources.find(
       ({ kind, tenantId, locator }) =>
@@ -103,7 +106,8 @@ function whomToAsk(graph: AccessGraph, whom: readonly Authority[], about: Refusa
   const ask = [...found.values()];
   if (graph.coverage(tenant.id, "member")?.state !== "complete")
     notes.push("not every member was read: others may be able to change it as well");
-  if (ask.length > MOST_PEOPLE) notes.push(`${ask.length - MOST_PEOPLE} others can change it as well`);
+  const more = ask.length - MOST_PEOPLE;
+  if (more > 0) notes.push(`${more} ${more === 1 ? "other" : "others"} can change it as well`);
   return { ask: ask.slice(0, MOST_PEOPLE), notes };
 }
 

@@ -23,7 +23,7 @@ const REPOSITORIES: readonly RegExp[] = [
   new RegExp(String.raw`\/repos\/(${NAME}\/${NAME})`),
   new RegExp(String.raw`Permission to (${NAME}\/${NAME}?)(?:\.git)? denied`),
   new RegExp(String.raw`github\.com[:/](${NAME}\/${NAME}?)(?:\.git)?(?:['"\s/]|$)`, "m"),
-  new RegExp(String.raw`(?:not allowed (?:to be used )?in|name '|Repository with the name ')(${NAME}\/${NAME})`),
+  new RegExp(String.raw`(?:not allowed (?:to be used )?in |name ')(${NAME}\/${NAME})`),
 ];
 
 const ORGANIZATIONS: readonly RegExp[] = [
@@ -55,7 +55,10 @@ export function aboutIn(text: string): About {
     /\[remote rejected\]\s+\S+ -> (\S+)/.exec(text)?.[1] ??
     null;
   return {
-    call: call === undefined || path === "" ? null : `${call["method"] ?? "GET"} ${path.replace(/\?.*/, "")}`,
+    call:
+      call === undefined || path === ""
+        ? null
+        : `${call["method"] ?? "GET"} ${path.replace(/\?.*/, "").replace(/[:,.]+$/, "")}`,
     organization: first(ORGANIZATIONS, text) ?? repository?.split("/")[0] ?? null,
     repository,
     ref,
@@ -66,7 +69,7 @@ export function aboutIn(text: string): About {
 
 function first(forms: readonly RegExp[], text: string, counts: (found: string) => boolean = () => true): string | null {
   for (const form of forms) {
-    const found = form.exec(text)?.[1]?.replace(/\.git$/, "");
+    const found = form.exec(text)?.[1]?.replace(/\.(?:git)?$/, "");
     if (found !== undefined && counts(found)) return found;
   }
   return null;

@@ -30,6 +30,9 @@ export function headerOf(headers: AnswerHeaders, name: string): string | undefin
   return value === undefined ? undefined : String(value);
 }
 
+/** Characters of a body in plain words that are read: what GitHub says is said before. */
+const LONGEST_WORDS = 8_000;
+
 /** What a body says. */
 export interface AnswerBody {
   /** GitHub's own sentence; of a 422 with the sentences about its fields; empty for a page for people. */
@@ -44,7 +47,7 @@ export function bodyOf(body: string): AnswerBody {
   const text = body.trim();
   if (text.startsWith("<")) return { message: "", errors: [], html: true };
   const parsed = parse(text);
-  if (!isRecord(parsed)) return { message: text, errors: [], html: false };
+  if (!isRecord(parsed)) return { message: text.slice(0, LONGEST_WORDS), errors: [], html: false };
   const message = typeof parsed["message"] === "string" ? parsed["message"] : "";
   const listed: readonly unknown[] = Array.isArray(parsed["errors"]) ? parsed["errors"] : [];
   // REST lists errors beside its message, GraphQL has nothing but errors.

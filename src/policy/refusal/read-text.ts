@@ -31,6 +31,14 @@ const HEADERS = [
   "date",
 ] as const;
 
+/** Characters beyond which a text is a log: no document of GitHub's is so long. */
+const LONGEST_DOCUMENT = 2_000_000;
+/** Characters in which the body of a refusal begins and ends. */
+const LONGEST_PART = 40_000;
+const MOST_BRACES = 60;
+/** Characters of words that are read: what GitHub says is said before. */
+const LONGEST_WORDS = 8_000;
+
 /** What shows that GitHub is meant, where its words could be anybody's. */
 const GITHUB =
   /\bapi\.github\.|docs\.github\.com|\bgithub\.com\b|x-github-|x-accepted-(?:github|oauth)|"documentation_url"|^\s*(?:gh|GraphQL): |HttpError|\bgithub-actions|\bGITHUB_TOKEN\b|octokit|server: github/im;
@@ -51,11 +59,12 @@ const STARTS: readonly RegExp[] = [
 
 /** Every refusal by GitHub in a text, none where it holds none. What may be a secret is taken out before anything is read. */
 export function refusalsIn(pasted: string): readonly RefusalAtLine[] {
-  const text = withoutSecrets(pasted.replace(/\u001b\[[\d;]*m/g, "").replaceAll("\r\n", "\n"));
-  const json = jsonAnswers(text);
+  const text = plainText(pasted);
+  const json = text.length > LONGEST_DOCUMENT ? [] : jsonAnswers(text);
   if (json.length > 0) return json;
   const isGitHub = GITHUB.test(text);
   const where = ACTIONS.test(text) ? "actions" : GIT.test(text) ? "git" : "api";
+  const around = aboutIn(text.slice(0, LONGEST_DOCUMENT));
   const found: RefusalAtLine[] = [];
   for (const { line, part } of partsOf(text)) {
     const answer = answerOf(part, where);
@@ -65,14 +74,22 @@ export function refusalsIn(pasted: string): readonly RefusalAtLine[] {
     const before = found.at(-1);
     // Git says a refusal twice: at length, and in the line about the branch.
     if (before?.verdict.signal === verdict.signal && where === "git") continue;
-    found.push({ line, verdict, about: aboutOf(part, text), status: answer.status });
+    found.push({ line, verdict, about: aboutOf(part, around), status: answer.status });
   }
   return withoutEchoes(found);
 }
 
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
+/** What GitHub sets before the lines of a workflow's log: the instant, and before it the names of job and step. */
+const LOG_PREFIX = /^(?:[^\t\n]*\t[^\t\n]*\t)?\uFEFF?\d{4}-\d\d-\d\dT[\d:.]+Z /gm;
+
+function plainText(pasted: string): string {
+  return withoutSecrets(pasted.replaceAll("\r\n", "\n").replace(COLOURS, "").replace(LOG_PREFIX, ""));
+}
+
 /** What a part leaves open, the text around it may tell. */
-function aboutOf(part: string, text: string): About {
-  const [own, all] = [aboutIn(part), aboutIn(text)];
+function aboutOf(part: string, all: About): About {
+  const own = aboutIn(part);
   return {
     call: own.call ?? all.call,
     organization: own.organization ?? all.organization,
@@ -89,9 +106,13 @@ function withoutEchoes(found: readonly RefusalAtLine[]): readonly RefusalAtLine[
   const precise = found.filter(({ verdict }) => !vague.has(verdict.signal));
   const seen = new Set<string>();
   return (precise.length > 0 ? precise : found).filter(({ verdict, about }) => {
-    const key = JSON.stringify([verdict.signal, verdict.reason, about.call]);
-    const isNew = !seen.has(key);
-    seen.add(key);
+    const { signal, reason, needs } = verdict;
+    const key = JSON.stringify([signal, reason, about.call]);
+    // A log says it once with the headers and once more, shortened, as the reason for its end.
+    const shortened =
+      seen.has(signal) && signal.endsWith("-permission") && needs.permissions.length === 0 && needs.scopes.length === 0;
+    const isNew = !seen.has(key) && !shortened;
+    seen.add(key).add(signal);
     return isNew;
   });
 }
@@ -122,12 +143,13 @@ function partsOf(text: string): readonly { readonly line: number; readonly part:
   });
 }
 
-function answerOf(part: string, where: GitHubAnswer["where"] & string): GitHubAnswer {
-  const body = jsonBody(part);
+function answerOf(whole: string, where: GitHubAnswer["where"] & string): GitHubAnswer {
+  const part = whole.slice(0, LONGEST_PART);
+  const page = part.search(/<html|<!DOCTYPE/i);
   return {
     status: statusIn(part),
     headers: headersIn(part),
-    body: body ?? (/<html|<!DOCTYPE/i.test(part) ? part.slice(part.search(/<html|<!DOCTYPE/i)) : wordsOf(part)),
+    body: jsonBody(part) ?? (page >= 0 ? part.slice(page) : wordsOf(part)),
     where,
   };
 }
@@ -161,9 +183,9 @@ function headersIn(text: string): AnswerHeaders {
 
 /** The JSON object in a part that says something, or undefined. */
 function jsonBody(part: string): string | undefined {
-  for (let at = part.indexOf("{"); at >= 0; at = part.indexOf("{", at + 1)) {
-    const end = part.lastIndexOf("}");
-    if (end < at) return undefined;
+  const end = part.lastIndexOf("}");
+  let at = part.indexOf("{");
+  for (let tried = 0; at >= 0 && at < end && tried < MOST_BRACES; tried += 1) {
     const text = part.slice(at, end + 1);
     try {
       const value: unknown = JSON.parse(text);
@@ -171,7 +193,7 @@ function jsonBody(part: string): string | undefined {
     } catch {
       // A brace of something else.
     }
-    if (at > 20_000) return undefined;
+    at = part.indexOf("{", at + 1);
   }
   return undefined;
 }
@@ -179,6 +201,7 @@ function jsonBody(part: string): string | undefined {
 /** A message without what tools put around it, so that it begins as GitHub says it. */
 function wordsOf(part: string): string {
   return part
+    .slice(0, LONGEST_WORDS)
     .split("\n")
     .map((line) =>
       line.replace(

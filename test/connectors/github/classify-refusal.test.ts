@@ -9,7 +9,7 @@ const REFUSALS: readonly (readonly [number, string, Record<string, string>, stri
     "Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.",
     { "x-github-sso": "required; url=https://github.invalid/orgs/a/sso?x=1" },
     "denied",
-    /authorise it at https:\/\/github\.invalid\/orgs\/a\/sso\?x=1$/,
+    /authorise this token for SSO at https:\/\/github\.invalid\/orgs\/a\/sso\?x=1$/,
   ],
   [
     403,
@@ -37,14 +37,14 @@ const REFUSALS: readonly (readonly [number, string, Record<string, string>, stri
     "The 'a' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days",
     {},
     "denied",
-    /kind of token|expires sooner/,
+    /expires sooner/,
   ],
   [
     403,
     "Resource not accessible by integration",
     { "x-accepted-github-permissions": "members=read" },
     "denied",
-    /lacks a permission; it needs `members=read`/,
+    /^the app lacks `members:read`: add it in the app's settings, then let an owner/,
   ],
   [
     403,
@@ -58,7 +58,7 @@ const REFUSALS: readonly (readonly [number, string, Record<string, string>, stri
     "You must be an organization owner to do this.",
     { "x-accepted-oauth-scopes": "admin:org", "x-oauth-scopes": "read:org" },
     "denied",
-    /one of the scopes `admin:org` is needed/,
+    /; it needs the scope `admin:org`$/,
   ],
   [403, "This installation has been suspended", {}, "denied", /suspended/],
   [403, "Upgrade to GitHub Pro or make this repository public to enable this feature.", {}, "denied", /plan/],
@@ -81,9 +81,13 @@ const REFUSALS: readonly (readonly [number, string, Record<string, string>, stri
     /GitHub refused: Something new that nobody knows$/,
   ],
   [404, "Not Found", {}, "gone", /also hides what the token may not see/],
-  [422, "Only owners can use this filter.", {}, "denied", /does not offer it here/],
+  [422, "Only owners can use this filter.", {}, "denied", /owner of the organization/],
+  [422, "Validation Failed", {}, "denied", /does not offer it here/],
+  [404, "Branch not protected", {}, "none", /no classic protection/],
+  [301, "Moved Permanently", {}, "denied", /renamed or transferred/],
+  [202, "", {}, "temporary", /not done/],
   [451, "Repository access blocked", {}, "denied", /legal/],
-  [503, "<html>Unicorn</html>", {}, "temporary", /GitHub answered 503: an HTML page/],
+  [503, "<html>Unicorn</html>", {}, "temporary", /GitHub could not answer \(503\)/],
 ];
 
 describe("refusals", () => {

@@ -85,7 +85,8 @@ export const ORGANIZATION_POLICY: readonly Signal[] = [
   {
     id: "action-not-allowed",
     kind: "denied",
-    words: /(?<action>[\w.-]+\/[\w./-]+@[\w./-]+) is not allowed (?:to be used )?in (?<repository>[\w.-]+\/[\w.-]+)/i,
+    words:
+      /(?<action>[\w.-]+\/[\w./-]+@[\w./-]+) is not allowed (?:to be used )?in (?<repository>[\w.-]+\/[\w-]+(?:\.[\w-]+)*)/i,
     own: true,
     reason: (_, caught) =>
       `the policy for Actions does not let \`${caught?.groups?.["action"] ?? "the action"}\` run in \`${caught?.groups?.["repository"] ?? "the repository"}\``,

@@ -97,7 +97,10 @@ export const PERMISSION: readonly Signal[] = [
     words: /Resource not accessible by personal access token/i,
     own: true,
     reason: lacks("the token"),
-    next: ["add it to the token; its resource owner must be the organization, and the repository among those selected"],
+    next: [
+      "add it to the token, whose resource owner must be the organization",
+      "have the repository among those selected",
+    ],
     whom: ["token-owner"],
   },
   {

@@ -22,7 +22,9 @@ export const PUSH: readonly Signal[] = [
       const page = /https?:\/\/\S+\/rules\?ref=\S+/.exec(message)?.[0];
       return [
         ...ruleSteps(message),
-        `${page === undefined ? "the repository's rules" : page} shows which ruleset it is; who may bypass it is named there`,
+        page === undefined
+          ? "the repository's settings show which ruleset it is, and who may bypass it"
+          : `${page} shows which ruleset it is, its settings who may bypass it`,
       ];
     },
     whom: ["repository-admin", "organization-owner"],

@@ -30,14 +30,14 @@ export const ROLE: readonly Signal[] = [
   {
     id: "repository-write",
     kind: "denied",
-    words: /Permission to (?<repository>[\w.-]+\/[\w.-]+?)(?:\.git)? denied to (?<who>[\w.-]+(?:\[bot\])?)/i,
+    words: /Permission to (?<repository>[\w.-]+\/[\w.-]+?)(?:\.git)? denied to (?<who>[\w-]+(?:\[bot\])?)/i,
     own: true,
     reason: (_, caught) => {
       const { repository, who } = caught?.groups ?? {};
       return `\`${who ?? "the login"}\` may not write to \`${repository ?? "the repository"}\`, or its token may not`;
     },
     next: (seen, caught) =>
-      /\[bot\]$/.test(caught?.groups?.["who"] ?? "")
+      caught?.groups?.["who"]?.endsWith("[bot]") === true
         ? ["write `permissions:` with `contents: write` at the job, or push with an app that may"]
         : [
             ...(seen.where === "git" ? ["if that is not who should push, sign git in as somebody else"] : []),

@@ -1,0 +1,385 @@
+import type { RefusalKind } from "../../../src/policy/refusal/verdict.ts";
+
+/** One answer of GitHub, as it is known to say it, and what it means. */
+export interface Said {
+  /** The row of the list of signals it belongs to; variants carry the same. */
+  readonly row: number;
+  readonly status: number;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The body is this instead of JSON with the message. */
+  readonly html?: true;
+  readonly signal: string;
+  readonly kind: RefusalKind;
+  /** What the reason or the first step has to say. */
+  readonly says: RegExp;
+}
+
+const PAT = "Personal Access token";
+const saml = (what: string): string =>
+  `Resource protected by organization SAML enforcement. You must grant your ${what} access to this organization.`;
+const authorised = "Although you appear to have the correct authorization credentials, the `acme-sample` organization";
+
+/** Every signal in GitHub's words with its variants. */
+export const SAID: readonly Said[] = [
+  {
+    row: 1,
+    status: 401,
+    message: "Bad credentials",
+    signal: "bad-credentials",
+    kind: "sign-in",
+    says: /make a new one/,
+  },
+  {
+    row: 1,
+    status: 401,
+    message: "A JSON web token could not be decoded",
+    signal: "app-key",
+    kind: "sign-in",
+    says: /set the clock/,
+  },
+  {
+    row: 2,
+    status: 401,
+    message: "Requires authentication",
+    signal: "no-credentials",
+    kind: "sign-in",
+    says: /no token was sent/,
+  },
+  {
+    row: 3,
+    status: 403,
+    message: "API rate limit exceeded for user ID 1.",
+    headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795500000", "x-ratelimit-resource": "core" },
+    signal: "primary-limit",
+    kind: "limit",
+    says: /of `core` was reached.*wait until 2026-11-/s,
+  },
+  {
+    row: 3,
+    status: 429,
+    message:
+      "API rate limit exceeded for 203.0.113.7. (But here's the good news: Authenticated requests get a higher rate limit.)",
+    headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795500000" },
+    signal: "primary-limit",
+    kind: "limit",
+    says: /sign in: without a token/,
+  },
+  {
+    row: 3,
+    status: 403,
+    message: "Words nobody has seen before",
+    headers: { "x-ratelimit-remaining": "0" },
+    signal: "primary-limit",
+    kind: "limit",
+    says: /rate limit was reached/,
+  },
+  {
+    row: 4,
+    status: 403,
+    message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+    headers: { "retry-after": "30" },
+    signal: "secondary-limit",
+    kind: "limit",
+    says: /wait 30 s/,
+  },
+  {
+    row: 4,
+    status: 429,
+    message: "You have exceeded a secondary rate limit and have been temporarily blocked from content creation.",
+    signal: "secondary-limit",
+    kind: "limit",
+    says: /wait 60 s/,
+  },
+  {
+    row: 5,
+    status: 429,
+    message: "<html><body>Whoa there!</body></html>",
+    html: true,
+    signal: "edge-throttle",
+    kind: "limit",
+    says: /page for people/,
+  },
+  {
+    row: 6,
+    status: 403,
+    message: saml(PAT),
+    headers: { "x-github-sso": "required; url=https://github.com/orgs/acme-sample/sso?authorization_request=SAMPLE" },
+    signal: "single-sign-on",
+    kind: "denied",
+    says: /authorise this token for SSO at https:\/\/github\.com\/orgs\/acme-sample\/sso\?authorization_request=SAMPLE/,
+  },
+  {
+    row: 6,
+    status: 403,
+    message: saml("OAuth token"),
+    signal: "single-sign-on",
+    kind: "denied",
+    says: /Configure SSO/,
+  },
+  {
+    row: 9,
+    status: 403,
+    message: `${authorised} has an IP allow list enabled, and your IP address is not permitted to access this resource.`,
+    signal: "ip-allow-list",
+    kind: "denied",
+    says: /IP allow list of the organization `acme-sample` refuses this address/,
+  },
+  {
+    row: 9,
+    status: 403,
+    message: `${authorised} has an IP allow list enabled, and 203.0.113.7 is not permitted to access this resource.`,
+    signal: "ip-allow-list",
+    kind: "denied",
+    says: /refuses `203\.0\.113\.7`/,
+  },
+  {
+    row: 10,
+    status: 403,
+    message: "Resource not accessible by integration",
+    headers: { "x-accepted-github-permissions": "administration=read" },
+    signal: "app-permission",
+    kind: "denied",
+    says: /lacks `administration:read`/,
+  },
+  {
+    row: 10,
+    status: 403,
+    message: "Resource not accessible by integration",
+    headers: { "x-accepted-github-permissions": "issues=write; pull_requests=write,contents=read" },
+    signal: "app-permission",
+    kind: "denied",
+    says: /lacks `issues:write` or `pull_requests:write` and `contents:read`/,
+  },
+  {
+    row: 10,
+    status: 403,
+    message: "Resource not accessible by integration",
+    signal: "app-permission",
+    kind: "denied",
+    says: /closed to apps/,
+  },
+  {
+    row: 11,
+    status: 403,
+    message: "Resource not accessible by personal access token",
+    headers: { "x-accepted-github-permissions": "organization_administration=read" },
+    signal: "token-permission",
+    kind: "denied",
+    says: /the token lacks `organization_administration:read`/,
+  },
+  {
+    row: 12,
+    status: 403,
+    message: `${authorised} has enabled OAuth App access restrictions, meaning that data access to third-parties is limited.`,
+    signal: "oauth-app-restricted",
+    kind: "denied",
+    says: /organizations\/acme-sample\/settings\/oauth_application_policy/,
+  },
+  {
+    row: 13,
+    status: 403,
+    message:
+      "`acme-sample` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.",
+    signal: "classic-token-forbidden",
+    kind: "denied",
+    says: /`acme-sample` does not let classic tokens in.*use another kind/s,
+  },
+  {
+    row: 13,
+    status: 403,
+    message: "The 'acme-sample' organization forbids access via a personal access tokens (classic).",
+    signal: "classic-token-forbidden",
+    kind: "denied",
+    says: /`acme-sample` does not let classic tokens in/,
+  },
+  {
+    row: 13,
+    status: 403,
+    message:
+      "The 'acme-sample' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 90 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/1",
+    signal: "token-lifetime",
+    kind: "denied",
+    says: /longer than 90 days.*personal-access-tokens\/1/s,
+  },
+  {
+    row: 13,
+    status: 403,
+    message: "The 'acme-sample' organization forbids access via a fine-grained personal access token.",
+    signal: "fine-grained-token-forbidden",
+    kind: "denied",
+    says: /does not let fine-grained tokens in/,
+  },
+  {
+    row: 14,
+    status: 403,
+    message: "Must have admin rights to Repository.",
+    signal: "repository-admin",
+    kind: "denied",
+    says: /has to administer the repository/,
+  },
+  {
+    row: 14,
+    status: 403,
+    message: "You must be an organization owner to do this.",
+    signal: "organization-owner",
+    kind: "denied",
+    says: /has to be an owner of the organization/,
+  },
+  {
+    row: 14,
+    status: 403,
+    message: "Must have push access to view repository collaborators.",
+    signal: "repository-push",
+    kind: "denied",
+    says: /has to have write access/,
+  },
+  {
+    row: 15,
+    status: 403,
+    message: "This installation has been suspended",
+    signal: "installation-suspended",
+    kind: "denied",
+    says: /unsuspend it/,
+  },
+  {
+    row: 16,
+    status: 403,
+    message: "Upgrade to GitHub Pro or make this repository public to enable this feature.",
+    signal: "plan",
+    kind: "not-applicable",
+    says: /plan does not include it/,
+  },
+  {
+    row: 16,
+    status: 403,
+    message: "Upgrade to GitHub Team to enable this feature.",
+    signal: "plan",
+    kind: "not-applicable",
+    says: /plan does not include it/,
+  },
+  {
+    row: 16,
+    status: 403,
+    message: "Advanced Security must be enabled for this repository to use code scanning.",
+    signal: "feature-off",
+    kind: "not-applicable",
+    says: /Advanced Security: it is switched off/,
+  },
+  {
+    row: 16,
+    status: 404,
+    message: "Secret scanning is disabled on this repository.",
+    signal: "feature-off",
+    kind: "not-applicable",
+    says: /Secret scanning: it is switched off/,
+  },
+  {
+    row: 17,
+    status: 403,
+    message: "Repository was archived so is read-only.",
+    signal: "archived",
+    kind: "archived",
+    says: /the repository is archived/,
+  },
+  {
+    row: 18,
+    status: 404,
+    message: "Not Found",
+    signal: "hidden-or-gone",
+    kind: "gone",
+    says: /also hides what the token may not see/,
+  },
+  {
+    row: 19,
+    status: 404,
+    message: "Branch not protected",
+    signal: "branch-not-protected",
+    kind: "none",
+    says: /no classic protection; rulesets may hold/,
+  },
+  { row: 19, status: 404, message: "Branch not found", signal: "branch-gone", kind: "gone", says: /no such branch/ },
+  {
+    row: 20,
+    status: 301,
+    message: "Moved Permanently",
+    headers: { location: "https://api.github.com/repositories/7/keys" },
+    signal: "moved",
+    kind: "moved",
+    says: /renamed or transferred: it is at https:\/\/api\.github\.com\/repositories\/7\/keys/,
+  },
+  { row: 20, status: 307, message: "Temporary Redirect", signal: "moved", kind: "moved", says: /OIDC subject/ },
+  {
+    row: 21,
+    status: 422,
+    message: "Validation Failed",
+    signal: "invalid-request",
+    kind: "invalid",
+    says: /does not offer it here: Validation Failed/,
+  },
+  {
+    row: 21,
+    status: 422,
+    message: "Only owners can use this filter.",
+    signal: "organization-owner",
+    kind: "denied",
+    says: /owner of the organization/,
+  },
+  {
+    row: 21,
+    status: 422,
+    message: "The filter 2fa_disabled is not open to members.",
+    signal: "filter-for-owners",
+    kind: "denied",
+    says: /second factor is shown to owners/,
+  },
+  {
+    row: 21,
+    status: 422,
+    message: "Custom organization roles are not enabled for this organization.",
+    signal: "feature-off",
+    kind: "not-applicable",
+    says: /Custom organization roles: it is switched off/,
+  },
+  { row: 22, status: 202, message: "", signal: "taken-not-done", kind: "async", says: /not done.*ask again/s },
+  {
+    row: 23,
+    status: 451,
+    message: "Repository access blocked",
+    signal: "legal",
+    kind: "denied",
+    says: /legal reasons/,
+  },
+  {
+    row: 23,
+    status: 503,
+    message: "<html>Unicorn</html>",
+    html: true,
+    signal: "outage",
+    kind: "outage",
+    says: /could not answer \(503\)/,
+  },
+  {
+    row: 23,
+    status: 502,
+    message: "<html>Bad Gateway</html>",
+    html: true,
+    signal: "too-deep",
+    kind: "outage",
+    says: /halve the page/,
+  },
+  {
+    row: 23,
+    status: 403,
+    message: "Something new that nobody knows. More words.",
+    signal: "refused",
+    kind: "denied",
+    says: /GitHub refused: Something new that nobody knows$/m,
+  },
+];
+
+/** The body GitHub would send. */
+export const bodyOf = ({ message, html, status }: Said): string =>
+  html === true
+    ? message
+    : JSON.stringify({ message, documentation_url: "https://docs.github.com/rest", status: String(status) }, null, 2);
