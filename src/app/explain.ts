@@ -6,7 +6,10 @@ import type { Credential } from "../model/credential.ts";
 import type { Finding } from "../model/finding.ts";
 import type { FindingsDocument } from "../model/findings-document.ts";
 import type { Principal } from "../model/principal.ts";
+import type { PushedRole } from "../model/pushed-role.ts";
+import { pushedRole } from "../graph/bridge/pushed-roles.ts";
 import type { Resource } from "../model/resource.ts";
+import { administersBy } from "./pushed-administrators.ts";
 import {
   explainPeople,
   explainRepositories,
@@ -98,6 +101,8 @@ export interface PrincipalExplanation {
   readonly administers: readonly ExplainedAdministration[];
   /** Effective access to repositories with every source, for people and teams of GitHub; null for anything else. */
   readonly repositories: ExplainedRepositories | null;
+  /** For a role that trusts tokens of GitHub: who comes to it by pushing where, and the cheapest cut; null for anything else. */
+  readonly pushes: PushedRole | null;
   readonly findings: readonly ExplainedFinding[];
 }
 
@@ -127,7 +132,7 @@ export function explain(
     readonly rationale: string;
     readonly remediation: string;
   }[],
-  escalations: Pick<Escalations, "heldBy" | "pathsOf">,
+  escalations: Pick<Escalations, "heldBy" | "pathsOf" | "escalation">,
   where = "in the newest snapshot",
 ): Explanation {
   const findings = document.findings.filter(
@@ -260,7 +265,7 @@ function explainPrincipal(
   principal: Principal,
   graph: AccessGraph,
   document: FindingsDocument,
-  escalations: Pick<Escalations, "heldBy" | "pathsOf">,
+  escalations: Pick<Escalations, "heldBy" | "pathsOf" | "escalation">,
 ): PrincipalExplanation {
   const who = graph.whoIs(principal.id);
   const identity = who.identityId === null ? undefined : graph.identity(who.identityId);
@@ -286,8 +291,19 @@ function explainPrincipal(
       ...how,
     })),
     repositories: explainRepositories(principal, graph),
+    pushes: pushesTo(principal, graph, escalations),
     findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(inOneLine),
   };
+}
+
+function pushesTo(
+  { id, kind }: Principal,
+  graph: AccessGraph,
+  escalations: Pick<Escalations, "heldBy" | "pathsOf" | "escalation">,
+): PushedRole | null {
+  if (kind !== "role") return null;
+  const role = escalations.escalation.bridge().role(id);
+  return role === undefined ? null : pushedRole(graph, role, administersBy(escalations)(id));
 }
 
 const RANK = { yes: 0, conditional: 1, unknown: 2 } as const;

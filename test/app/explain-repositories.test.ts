@@ -1,15 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { escalationsOf } from "../../src/analyse/escalations.ts";
 import { explain, type Explanation } from "../../src/app/explain.ts";
 import type { FindingsDocument } from "../../src/model/findings-document.ts";
 import { explainForm } from "../../src/model/forms/explain.ts";
+import { loadActionTable } from "../../src/policy/aws/action-table.ts";
 import { HandClock } from "./fake-provider.ts";
 import { ACME, runCli, testWorld } from "../cli/run-cli.ts";
 import { Organization } from "../graph/github/organization-of.ts";
 
+const table = await loadActionTable();
+
 /** The explanation as it is printed, checked against its form. */
 function explained(text: string, organization: Organization): Explanation {
   const document = { asOf: "2026-11-20T08:00:00Z", findings: [] } as unknown as FindingsDocument;
-  const explanation = explain(text, organization.graph(), document, [], { heldBy: () => [], pathsOf: () => [] });
+  const graph = organization.graph();
+  const explanation = explain(text, graph, document, [], escalationsOf(graph, table));
   expect(explainForm.parse(JSON.parse(JSON.stringify(explanation)))).toEqual(explanation);
   return explanation;
 }

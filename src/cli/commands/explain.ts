@@ -9,6 +9,8 @@ import { gatherRecorded } from "../../app/gather.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
 import type { ExplainedAccess, ExplainedRepositories } from "../../app/explain-repositories.ts";
 import { connectorEnvironment, withData } from "../open.ts";
+import type { PushedRole } from "../../model/pushed-role.ts";
+import { pushedByInWords } from "../../text/pushed-by-in-words.ts";
 import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
 import { columns, plain } from "../tell.ts";
 
@@ -133,6 +135,7 @@ function words(explanation: Explanation): string {
     for (const hop of path) lines.push(`  └ ${hop.technique.name} → ${plain(hop.to)}`);
   }
   if (repositories !== null) lines.push(...repositoryLines(repositories));
+  if (explanation.pushes !== null) lines.push(...pushLines(explanation.pushes));
   return [...lines, ...findingLines(findings)].join("\n");
 }
 
@@ -194,4 +197,29 @@ function findingLines(findings: readonly ExplainedFinding[]): readonly string[] 
   if (findings.length === 0) return [];
   const rows = findings.map(({ id, severity, score, summary }) => [`  ${id}`, `${severity} ${score}`, plain(summary)]);
   return ["", "findings", columns(rows)];
+}
+
+/** Places of a role before the others are counted. */
+const MOST_PLACES = 20;
+
+/** Which branches, tags and environments lead to a role, who gets there, and the cheapest cut. */
+function pushLines({ places, strangers, unread, cuts }: PushedRole): readonly string[] {
+  const lines = ["", "is reached from GitHub by"];
+  if (strangers !== null) lines.push(`  yes  anybody on GitHub: ${plain(strangers)}`);
+  if (unread !== null) lines.push(`  unknown  the trust policy could not be judged: ${plain(unread)}`);
+  for (const { state, place, repository, by, subject, missing } of places.slice(0, MOST_PLACES)) {
+    lines.push(`  ${state}  ${plain(place)} of ${plain(repository)}${subject === null ? "" : `   ${plain(subject)}`}`);
+    for (const one of by.filter((each) => each.state !== "no" || state === "no"))
+      lines.push(`      ${one.state === state ? "" : `${one.state}: `}${plain(pushedByInWords(one))}`);
+    if (missing.length > 0) lines.push(`      there may be others: ${plain(missing.join("; "))}`);
+  }
+  if (places.length > MOST_PLACES) lines.push(`  ${places.length - MOST_PLACES} further places, see --json`);
+  if (places.length === 0 && strangers === null && unread === null)
+    lines.push("  nothing: no repository that was read gets a token the role lets in");
+  const [first, ...others] = cuts;
+  if (first === undefined) return lines;
+  lines.push("", `cheapest cut     ${plain(first.what)} (closes ${first.closes} of these ways)`);
+  for (const { what } of others) lines.push(`                 or ${plain(what)}`);
+  if (first.policy !== null) lines.push("", first.policy);
+  return lines;
 }

@@ -199,7 +199,14 @@ function placesOf(
             return other === undefined ? undefined : { ...other, actor };
           },
         });
-        return { actors: list, representative, reach: allOf([minted, door]) };
+        const reach = allOf([minted, door]);
+        // Teams and roles that were not all read may hold what would open the way.
+        const open = reach.state === "no" && representative.missing.length > 0;
+        return {
+          actors: list,
+          representative,
+          reach: open ? unknownReach(representative.missing, reach.why) : reach,
+        };
       });
       places.push({
         roleId: role.id,

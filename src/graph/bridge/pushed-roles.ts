@@ -1,5 +1,7 @@
 import type { FourValued } from "../../model/four-valued.ts";
 import type { PushCut, PushedBy, PushedRole, PushPlace } from "../../model/pushed-role.ts";
+import type { PushActor } from "../../policy/github/push-actor.ts";
+import type { Reach } from "../../policy/github/reach.ts";
 import type { AccessGraph } from "../access-graph.ts";
 import type { BridgePlace, BridgeRole, GitHubBridge } from "./github-bridge.ts";
 
@@ -18,7 +20,7 @@ export function pushedRoles(graph: AccessGraph, bridge: GitHubBridge, administer
 /** One of them. */
 export function pushedRole(graph: AccessGraph, one: BridgeRole, administers: FourValued): PushedRole {
   const { role, unread } = one;
-  const places = one.places.map(placeOf).sort((a, b) => RANK[a.state] - RANK[b.state]);
+  const places = [...merged(one.places)].sort((a, b) => RANK[a.state] - RANK[b.state]);
   return {
     role: role.locator,
     roleId: role.id,
@@ -33,34 +35,65 @@ export function pushedRole(graph: AccessGraph, one: BridgeRole, administers: Fou
   };
 }
 
-function placeOf({ repository, place, subject, classes, door, missing }: BridgePlace): PushPlace {
-  const groups = new Map<string, { -readonly [K in keyof PushedBy]: PushedBy[K] }>();
-  for (const { actors, representative, reach } of classes) {
-    // Those for whom the same holds are told together, whatever made them classes of their own.
-    const shown = reach.why.replaceAll(`\`${representative.name}\``, "the actor");
-    const key = JSON.stringify([reach.state, reach.needs, reach.missing, shown]);
+/** Jobs that people would call by the same words (an environment on a branch and on a tag) are one place. */
+function merged(places: readonly BridgePlace[]): readonly PushPlace[] {
+  const groups = new Map<string, BridgePlace[]>();
+  for (const place of places) {
+    const key = `${place.repository.id} ${place.place}`;
     const group = groups.get(key);
-    const names = actors.map(({ name }) => name);
-    const ids = actors.map(({ id }) => id);
-    if (group === undefined)
-      groups.set(key, {
-        state: reach.state,
-        who: names,
-        ids,
-        needs: reach.needs,
-        missing: reach.missing,
-        why: shown,
-      });
+    if (group === undefined) groups.set(key, [place]);
+    else group.push(place);
+  }
+  return [...groups.values()].map(placeOf);
+}
+
+interface Standing {
+  readonly actor: PushActor;
+  readonly place: BridgePlace;
+  readonly reach: Reach;
+  /** What is said without the name of whom it was found for. */
+  readonly why: string;
+}
+
+function placeOf(group: readonly BridgePlace[]): PushPlace {
+  const best = new Map<string, Standing>();
+  for (const place of group)
+    for (const { actors, representative, reach } of place.classes) {
+      const why = reach.why.replaceAll(`\`${representative.name}\``, "the actor");
+      for (const actor of actors) {
+        const before = best.get(actor.id);
+        if (before === undefined || RANK[reach.state] < RANK[before.reach.state])
+          best.set(actor.id, { actor, place, reach, why });
+      }
+    }
+  const by = new Map<string, { -readonly [K in keyof PushedBy]: PushedBy[K] }>();
+  for (const { actor, reach, why } of best.values()) {
+    // Those for whom the same holds are told together, whatever made them classes of their own.
+    const key = JSON.stringify([reach.state, reach.needs, reach.missing, why]);
+    const { state, needs, missing } = reach;
+    const one = by.get(key);
+    if (one === undefined) by.set(key, { state, who: [actor.name], ids: [actor.id], needs, missing, why });
     else {
-      group.who = [...group.who, ...names];
-      group.ids = [...group.ids, ...ids];
+      one.who = [...one.who, actor.name];
+      one.ids = [...one.ids, actor.id];
     }
   }
-  const by = [...groups.values()].sort((a, b) => RANK[a.state] - RANK[b.state]);
-  const best = by[0]?.state ?? "no";
-  // Where nobody is known who could, somebody may be whom nobody could read.
-  const state = best === "no" && missing.length > 0 && door.state !== "no" ? "unknown" : best;
-  return { repository: repository.locator, repositoryId: repository.id, place, subject, state, by, missing };
+  const ordered = [...by.values()].sort((a, b) => RANK[a.state] - RANK[b.state]);
+  const surest = ordered[0]?.state ?? "no";
+  const open = group.filter(({ door }) => door.state !== "no");
+  const missing = [...new Set(open.flatMap((place) => place.missing))];
+  const told = [...best.values()].find(({ reach }) => reach.state === surest)?.place ?? open[0] ?? group[0];
+  if (told === undefined) throw new RangeError("a place of nothing");
+  return {
+    repository: told.repository.locator,
+    repositoryId: told.repository.id,
+    place: told.place,
+    subject: told.subject,
+    // Where nobody is known who could, somebody may be whom nobody could read.
+    state: surest === "no" && missing.length > 0 ? "unknown" : surest,
+    by: ordered,
+    missing,
+  };
 }
 
 function cutsOf({ role, corrected, strangers }: BridgeRole, places: readonly PushPlace[]): readonly PushCut[] {

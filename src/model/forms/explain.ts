@@ -49,6 +49,41 @@ const repositoryExplanation = z.strictObject({
   findings: z.array(finding),
 });
 
+const fourValued = z.enum(["yes", "conditional", "no", "unknown"]);
+
+/** Who comes to a role by pushing where, and what cuts it. */
+const pushedRole = z.strictObject({
+  role: line,
+  roleId: line,
+  roleName: line,
+  tenant: line,
+  tenantName: line,
+  administers: fourValued,
+  places: z.array(
+    z.strictObject({
+      repository: line,
+      repositoryId: line,
+      place: line,
+      subject: line.nullable(),
+      state: fourValued,
+      by: z.array(
+        z.strictObject({
+          state: fourValued,
+          who: z.array(line),
+          ids: z.array(line),
+          needs: z.array(line),
+          missing: z.array(line),
+          why: z.string(),
+        }),
+      ),
+      missing: z.array(line),
+    }),
+  ),
+  strangers: line.nullable(),
+  unread: line.nullable(),
+  cuts: z.array(z.strictObject({ what: line, closes: z.int().nonnegative(), policy: line.nullable() })),
+});
+
 /** Who a principal is, what it holds and through what. `status` and `lastUsed` say `unknown (why)` where it was not read. */
 const principalExplanation = z.strictObject({
   schema: z.literal("leastwise/explain@1"),
@@ -83,6 +118,7 @@ const principalExplanation = z.strictObject({
     }),
   ),
   /** Null for anything but people and teams of GitHub. */
+  pushes: pushedRole.nullable(),
   repositories: z.strictObject({ everywhere: z.array(source), on: z.array(access), notRead: z.array(line) }).nullable(),
   findings: z.array(finding),
 });

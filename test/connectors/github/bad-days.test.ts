@@ -45,7 +45,8 @@ describe("bad days", () => {
     const records = await collect(session, "installations", "invitations");
     expect(coverageOf(records, "app-installation")).toMatchObject({
       state: "denied",
-      reason: "the token lacks a permission; it needs `organization_administration=read`",
+      reason:
+        "the token lacks `organization_administration:read`: add it to the token, whose resource owner must be the organization",
     });
     expect(coverageOf(records, "invitation")?.state).toBe("complete");
   });
