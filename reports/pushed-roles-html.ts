@@ -14,16 +14,27 @@ export function pushedRolesHtml(roles: readonly PushedRole[]): string {
 }
 
 function roleHtml(role: PushedRole): string {
-  const { roleName, tenantName, places, strangers, unread, cuts, administers } = role;
+  const { roleName, tenantName, places, strangers, unread, cuts, administers, did } = role;
   const shown = places.slice(0, MOST_PLACES);
   const rows = shown.map((place) => [
     `<strong>${place.state}</strong>`,
     `${shownHtml(place.repository)}<br>${sentenceHtml(place.place)}`,
     whoHtml(place),
     place.subject === null ? "" : `<code>${shownHtml(place.subject)}</code>`,
+    place.lastDid === null
+      ? did === null
+        ? "no log was read"
+        : "never, by the log"
+      : shownHtml(place.lastDid.slice(0, 10)),
   ]);
   const title = `Pushes that lead to ${roleName} in ${tenantName}`;
-  const columns = [{ title: "Answer" }, { title: "Where" }, { title: "Who" }, { title: "Subject, for example" }];
+  const columns = [
+    { title: "Answer" },
+    { title: "Where" },
+    { title: "Who" },
+    { title: "Subject, for example" },
+    { title: "Last did" },
+  ];
   const [first, ...others] = cuts;
   return `<h3>${shownHtml(roleName)} in ${shownHtml(tenantName)}</h3>
 <p>The role ${administers === "yes" ? "administers its tenant or comes to" : `may come to administer its tenant (${administers})`}.${strangers === null ? "" : ` <strong>Open to anybody on GitHub:</strong> ${sentenceHtml(strangers)}.`}${unread === null ? "" : ` Its trust policy could not be judged: ${sentenceHtml(unread)}.`}</p>

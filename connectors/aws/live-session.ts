@@ -65,6 +65,8 @@ export async function openLiveSession(
 function leftOut(step: string, index: number, settings: AwsSettings): string | undefined {
   if (step === "service-last-accessed" && !settings.serviceLastAccessed)
     return "`serviceLastAccessed` is switched off in the configuration";
+  if (step === "web-identity-sessions")
+    return "CloudTrail is not asked; a recording may hold web-identity-sessions.json (`aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRoleWithWebIdentity`)";
   if (step === "resources" || step === "resource-policies" || step === "public-access-blocks") {
     const { resources } = settings;
     if (resources === undefined)

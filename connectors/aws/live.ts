@@ -190,6 +190,7 @@ async function connect(
         destroy.push(() => own.destroy());
         return (await answered("organizations:ListRoots", () => readOrganization(own, organizations))) as never;
       }
+      if (step === "web-identity-sessions") throw new RangeError("sessions are read from files only");
       if (step === "resources" || step === "resource-policies" || step === "public-access-blocks") {
         regions ??= await openRegional();
         return (await regions.read(step, context)) as never;

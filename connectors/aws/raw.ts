@@ -291,6 +291,8 @@ export interface RawSteps {
   /** Keyed by bucket ARN; `account` is the block of the whole tenant. */
   readonly "public-access-blocks": Readonly<Record<string, RawPublicAccessBlock | null>>;
   readonly resources: readonly RawResource[];
+  /** Events of CloudTrail, as text in `CloudTrailEvent` or themselves. */
+  readonly "web-identity-sessions": readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Steps besides the sweep. */

@@ -25,6 +25,7 @@ export type RecordKind =
   | "identity-center"
   | "resource-policy"
   | "running-as"
+  | "web-identity-session"
   | "member"
   | "outside-collaborator"
   | "team"

@@ -6,7 +6,7 @@ import type { JsonValue } from "./json.ts";
  * The kinds of things that are put on record. `evidence verify` holds the records of an archive against these:
  * `decision.recorded` has the item's id as subject and `{ decision, outcome, importRef, recordHash }` as payload, the last
  * being `recordHash(decision)` of `src/text/evidence-hash.ts`; `review.imported` has `{ sha256 }` of the uploaded file;
- * `campaign.opened` has `{ items, excluded }`, their numbers; `revocation.planned` has `{ campaign }`; events after which a
+ * `campaign.opened` has `{ items, excluded }`, their numbers; `revocation.planned` has `{ campaign }`; `revocation.confirmed` is a second person's word for what cannot be undone; events after which a
  * revocation is in another state have `{ state }`; `revocation.captured` has `{ capsule, preImageHash }`; other events of a revocation have its id as subject.
  */
 export type EvidenceType =
@@ -19,6 +19,7 @@ export type EvidenceType =
   | "decision.recorded"
   | "campaign.closed"
   | "revocation.planned"
+  | "revocation.confirmed"
   | "revocation.captured"
   | "revocation.executed"
   | "revocation.verified"

@@ -27,6 +27,8 @@ export interface PushPlace {
   readonly by: readonly PushedBy[];
   /** Why there may be more than these. */
   readonly missing: readonly string[];
+  /** When a token of this kind last became the role; null where no log shows it: could, and as far as is known never did. */
+  readonly lastDid: string | null;
 }
 
 /** A change that closes ways. */
@@ -51,6 +53,10 @@ export interface PushedRole {
   readonly places: readonly PushPlace[];
   /** Everybody on GitHub, where the trust does not say whose repository; what is open then, in words. */
   readonly strangers: string | null;
+  /** Subjects that did become the role, newest first; null where no log was read. Apart from who could. */
+  readonly did: readonly { readonly subject: string; readonly lastAt: string; readonly times: number }[] | null;
+  /** When the role was last used, whoever used it; `never`, or `unknown (why)`. */
+  readonly lastUsed: string;
   /** Why its trust could not be judged. */
   readonly unread: string | null;
   /** Cheapest first; empty where nothing is open. */

@@ -3,6 +3,9 @@ import type { Instant } from "./instant.ts";
 /** A: exact undo · B: undo needs the person · C: no undo. */
 export type UndoClass = "A" | "B" | "C";
 
+/** Gone altogether, or less of it. */
+export type RevocationOutcome = "revoke" | "reduce";
+
 /**
  * `scheduled` waits for its day · `executed` was done, and nobody could read it again yet · `verified` proven gone · `undone` put back ·
  * `held` somebody or a guard stopped it · `already-absent` nothing was there · `failed` · `cancelled`.
@@ -63,4 +66,8 @@ export interface Revocation {
   readonly stateReason: string | null;
   /** A run is on it until then, so that no other run is; absent when nobody is. */
   readonly claimedUntil?: Instant;
+  /** What undoing it asks of people; absent where it asks nothing. */
+  readonly undoNeeds?: string;
+  /** Who, besides the one who approved it, agreed to a change that cannot be undone; an id. Absent: nobody did. */
+  readonly confirmedBy?: string;
 }

@@ -12,6 +12,12 @@ export interface Thresholds {
   readonly dormantMemberDays: number;
   readonly idleDeployKeyDays: number;
   readonly idleTokenDays: number;
+  /** An app without activity, or suspended, for this long. */
+  readonly idleAppDays: number;
+  /** A paid seat nobody uses. */
+  readonly idleSeatDays: number;
+  /** Days since a secret was last set: beyond this. */
+  readonly secretAgeDays: number;
   readonly rootUsedDays: number;
   readonly invitationPendingDays: number;
   readonly minimumOwners: number;
@@ -30,6 +36,9 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   dormantMemberDays: 90,
   idleDeployKeyDays: 90,
   idleTokenDays: 90,
+  idleAppDays: 90,
+  idleSeatDays: 30,
+  secretAgeDays: 365,
   rootUsedDays: 90,
   invitationPendingDays: 7,
   minimumOwners: 2,

@@ -102,7 +102,12 @@ async function policyOf({ iam, sdk }: Pick<IamReads, "iam" | "sdk">, arn: string
 export function iamStep(
   step: Exclude<
     keyof RawSteps,
-    "organization" | "identity-center" | "resources" | "resource-policies" | "public-access-blocks"
+    | "organization"
+    | "identity-center"
+    | "resources"
+    | "resource-policies"
+    | "public-access-blocks"
+    | "web-identity-sessions"
   >,
   reads: IamReads,
   context: SweepContext,

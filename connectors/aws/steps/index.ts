@@ -17,6 +17,7 @@ import { serviceLastAccessed } from "./service-last-accessed.ts";
 import { serviceSpecificCredentials } from "./service-specific-credentials.ts";
 import { signingCertificates } from "./signing-certificates.ts";
 import { sshPublicKeys } from "./ssh-public-keys.ts";
+import { webIdentitySessions } from "./web-identity-sessions.ts";
 import { SWEEP, type AwsStep } from "./step.ts";
 
 /** The first step of every tenant: one sweep call for users, groups, roles and policies. */
@@ -54,4 +55,5 @@ export const STEPS: readonly AwsStep[] = [
   resourcePolicies,
   publicAccessBlocks,
   resources,
+  webIdentitySessions,
 ];

@@ -203,7 +203,7 @@ function findingLines(findings: readonly ExplainedFinding[]): readonly string[] 
 const MOST_PLACES = 20;
 
 /** Which branches, tags and environments lead to a role, who gets there, and the cheapest cut. */
-function pushLines({ places, strangers, unread, cuts }: PushedRole): readonly string[] {
+function pushLines({ places, strangers, unread, cuts, did, lastUsed }: PushedRole): readonly string[] {
   const lines = ["", "is reached from GitHub by"];
   if (strangers !== null) lines.push(`  yes  anybody on GitHub: ${plain(strangers)}`);
   if (unread !== null) lines.push(`  unknown  the trust policy could not be judged: ${plain(unread)}`);
@@ -216,6 +216,13 @@ function pushLines({ places, strangers, unread, cuts }: PushedRole): readonly st
   if (places.length > MOST_PLACES) lines.push(`  ${places.length - MOST_PLACES} further places, see --json`);
   if (places.length === 0 && strangers === null && unread === null)
     lines.push("  nothing: no repository that was read gets a token the role lets in");
+  lines.push("", `last used        ${plain(lastUsed)}`);
+  if (did === null)
+    lines.push("did              unknown: no log of its sessions was read (web-identity-sessions.json)");
+  for (const { subject, lastAt, times } of did?.slice(0, MOST_PLACES) ?? [])
+    lines.push(
+      `did              ${plain(subject)}, ${times === 1 ? "once" : `${times} times`}, last ${lastAt.slice(0, 10)}`,
+    );
   const [first, ...others] = cuts;
   if (first === undefined) return lines;
   lines.push("", `cheapest cut     ${plain(first.what)} (closes ${first.closes} of these ways)`);

@@ -3,6 +3,7 @@ import type { PushCut, PushedBy, PushedRole, PushPlace } from "../../model/pushe
 import type { PushActor } from "../../policy/github/push-actor.ts";
 import type { Reach } from "../../policy/github/reach.ts";
 import type { AccessGraph } from "../access-graph.ts";
+import { isOfPlace, tokensThatBecame, type Became } from "./became.ts";
 import type { BridgePlace, BridgeRole, GitHubBridge } from "./github-bridge.ts";
 
 const RANK: Readonly<Record<FourValued, number>> = { yes: 0, conditional: 1, unknown: 2, no: 3 };
@@ -20,7 +21,8 @@ export function pushedRoles(graph: AccessGraph, bridge: GitHubBridge, administer
 /** One of them. */
 export function pushedRole(graph: AccessGraph, one: BridgeRole, administers: FourValued): PushedRole {
   const { role, unread } = one;
-  const places = [...merged(one.places)].sort((a, b) => RANK[a.state] - RANK[b.state]);
+  const did = tokensThatBecame(graph, role);
+  const places = [...merged(one.places, did ?? [])].sort((a, b) => RANK[a.state] - RANK[b.state]);
   return {
     role: role.locator,
     roleId: role.id,
@@ -30,13 +32,15 @@ export function pushedRole(graph: AccessGraph, one: BridgeRole, administers: Fou
     administers,
     places,
     strangers: one.strangers,
+    did,
+    lastUsed: role.lastUsedAt.known ? role.lastUsedAt.value : `unknown (${role.lastUsedAt.why})`,
     unread,
     cuts: cutsOf(one, places),
   };
 }
 
 /** Jobs that people would call by the same words (an environment on a branch and on a tag) are one place. */
-function merged(places: readonly BridgePlace[]): readonly PushPlace[] {
+function merged(places: readonly BridgePlace[], did: readonly Became[]): readonly PushPlace[] {
   const groups = new Map<string, BridgePlace[]>();
   for (const place of places) {
     const key = `${place.repository.id} ${place.place}`;
@@ -44,7 +48,7 @@ function merged(places: readonly BridgePlace[]): readonly PushPlace[] {
     if (group === undefined) groups.set(key, [place]);
     else group.push(place);
   }
-  return [...groups.values()].map(placeOf);
+  return [...groups.values()].map((group) => placeOf(group, did));
 }
 
 interface Standing {
@@ -55,7 +59,7 @@ interface Standing {
   readonly why: string;
 }
 
-function placeOf(group: readonly BridgePlace[]): PushPlace {
+function placeOf(group: readonly BridgePlace[], did: readonly Became[]): PushPlace {
   const best = new Map<string, Standing>();
   for (const place of group)
     for (const { actors, representative, reach } of place.classes) {
@@ -93,6 +97,7 @@ function placeOf(group: readonly BridgePlace[]): PushPlace {
     state: surest === "no" && missing.length > 0 ? "unknown" : surest,
     by: ordered,
     missing,
+    lastDid: did.find(({ subject }) => group.some((place) => isOfPlace(subject, place)))?.lastAt ?? null,
   };
 }
 

@@ -36,6 +36,8 @@ export const revocationForm = z.strictObject({
   lastUsedAtPlanned: z.string().nullable(),
   stateReason: z.string().nullable(),
   claimedUntil: z.string().optional(),
+  undoNeeds: line.optional(),
+  confirmedBy: line.optional(),
 });
 
 /**

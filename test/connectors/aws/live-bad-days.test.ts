@@ -112,6 +112,7 @@ describe("AWS on a bad day", () => {
     expect(calm.coverage.filter(({ state }) => state !== "complete").map(({ kind }) => kind)).toEqual([
       "resource-policy",
       "running-as",
+      "web-identity-session",
     ]);
   });
 

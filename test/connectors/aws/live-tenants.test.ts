@@ -69,7 +69,7 @@ describe("several tenants of AWS", () => {
     for (const tenant of [HOME, PAYMENTS]) {
       expect(usersOf(tenant)).toEqual([...fake.tenant(tenant).users.keys()].sort());
       const gaps = records.coverage.filter((row) => row.tenantId === `aws:${tenant}` && row.state !== "complete");
-      expect(gaps.map(({ kind }) => kind)).toEqual(["resource-policy", "running-as"]);
+      expect(gaps.map(({ kind }) => kind)).toEqual(["resource-policy", "running-as", "web-identity-session"]);
     }
     // One session for each client of the tenant at most: roles are not assumed again for each call.
     expect(fake.calls.get("AssumeRole")).toBeLessThanOrEqual(2);
@@ -83,7 +83,7 @@ describe("several tenants of AWS", () => {
     const { fake, session } = await openFake({ tenants: TWO_TENANTS, fake: { sessionSeconds: 1 } });
     const records = await collect(session);
     const gaps = records.coverage.filter((row) => row.tenantId === `aws:${PAYMENTS}` && row.state !== "complete");
-    expect(gaps.map(({ kind }) => kind)).toEqual(["resource-policy", "running-as"]);
+    expect(gaps.map(({ kind }) => kind)).toEqual(["resource-policy", "running-as", "web-identity-session"]);
     expect(fake.calls.get("AssumeRole")).toBeGreaterThan(2);
   });
 
@@ -128,7 +128,7 @@ describe("several tenants of AWS", () => {
     ).toEqual([]);
 
     const gaps = records.coverage.filter((row) => row.tenantId === `aws:${HOME}` && row.state !== "complete");
-    expect(gaps.map(({ kind }) => kind)).toEqual(["resource-policy", "running-as"]);
+    expect(gaps.map(({ kind }) => kind)).toEqual(["resource-policy", "running-as", "web-identity-session"]);
     const findings = await session.check();
     expect(findings.map(({ level, text }) => [level, text])).toContainEqual(["problem", `${digits}: ${why}`]);
     expect(findings.filter(({ text }) => text.includes("answers as")).length).toBe(1);

@@ -27,7 +27,9 @@ function tenant(
     },
     read(step, about) {
       asked.set(step, about);
-      return Promise.resolve((answers[step] ?? { state: "complete", value: {} }) as Answer<never>);
+      return Promise.resolve(
+        (answers[step] ?? { state: "complete", value: step === "web-identity-sessions" ? [] : {} }) as Answer<never>,
+      );
     },
   };
   const part: SessionTenant = {

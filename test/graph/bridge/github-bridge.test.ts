@@ -154,4 +154,33 @@ describe("roles as they are told", () => {
     expect(role?.places[0]?.by.flatMap(({ who }) => who).sort()).toEqual(["ada", "bo"]);
     expect(role?.cuts[0]).toMatchObject({ closes: 2, what: expect.stringContaining("trust policy of `deploy`") });
   });
+
+  test("who did stays apart from who could: a log names the subjects, a place without any was never used", async () => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    const escalation = await bridgeWorld(all, {
+      roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:*") } },
+      sessions: [
+        ["deploy", "repo:sample/infra:ref:refs/heads/main", "2026-11-01T08:00:00Z"],
+        ["deploy", "repo:gone/infra:ref:refs/heads/main", "2026-10-01T08:00:00Z"],
+      ],
+    });
+    const [role] = pushedRoles(escalation.engine.graph, escalation.bridge(), () => "yes");
+    expect(role?.did?.map(({ subject }) => subject)).toEqual([
+      "repo:sample/infra:ref:refs/heads/main",
+      "repo:gone/infra:ref:refs/heads/main",
+    ]);
+    expect(
+      Object.fromEntries((role?.places ?? []).map(({ place, lastDid }) => [place, lastDid?.slice(0, 10) ?? null])),
+    ).toEqual({
+      "any branch": "2026-11-01",
+      "any tag": null,
+      "any pull request": null,
+      "any environment": null,
+    });
+    const unread = await bridgeWorld(all, {
+      roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:*") } },
+    });
+    expect(pushedRoles(unread.engine.graph, unread.bridge(), () => "yes")[0]?.did).toBeNull();
+  });
 });

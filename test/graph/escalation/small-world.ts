@@ -60,6 +60,8 @@ export interface SmallTenant {
   /** Policies of resources, by ARN; `null`: known to have none. */
   readonly resourcePolicies?: Readonly<Record<string, object | null>>;
   readonly accessBlocks?: object;
+  /** Tokens that became a role: its name, the subject and when. */
+  readonly sessions?: readonly (readonly [role: string, subject: string, at: string])[];
   /** Files that are not there. */
   readonly unread?: readonly string[];
 }
@@ -199,6 +201,16 @@ async function writeTenant(folder: string, tenant: string, given: SmallTenant): 
     await write(
       "resource-policies",
       Object.entries(given.resourcePolicies).map(([one, text]) => ({ arn: one, policy: text })),
+    );
+  if (given.sessions !== undefined)
+    await write(
+      "web-identity-sessions",
+      given.sessions.map(([role, userName, eventTime]) => ({
+        eventName: "AssumeRoleWithWebIdentity",
+        eventTime,
+        userIdentity: { userName },
+        requestParameters: { roleArn: arn(`role/${role}`, tenant) },
+      })),
     );
   if (given.accessBlocks !== undefined) await write("public-access-blocks", given.accessBlocks);
   if (given.identityCenter !== undefined) await write("identity-center", given.identityCenter);
