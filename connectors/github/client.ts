@@ -35,6 +35,10 @@ export interface SweptRepository {
   readonly environments: number | null;
   /** Whether `.github/workflows` holds anything. */
   readonly hasWorkflows: boolean | null;
+  /** Whether a job of its workflows may ask for an OIDC token; null before its workflows were read, or where one could not be. */
+  readonly mintsTokens: boolean | null;
+  /** Names of its environments, as far as they were read. */
+  readonly environmentNames?: readonly string[];
 }
 
 /** What the step `repositories` found, for those that ask each repository. */
@@ -45,8 +49,14 @@ export interface SweepContext {
   readonly repositoriesWithKeys: readonly string[];
   /** Why these may not be all; null when they are. */
   readonly gap: string | null;
+  /** Why there may be repositories that nobody listed; null when all were. */
+  readonly unlisted: string | null;
   /** False when no repository could be listed at all. */
   readonly listed: boolean;
+  /** Slugs of the teams that were read, sorted. */
+  readonly teams?: readonly string[];
+  /** Numbers of fine-grained tokens, and of apps' installations, that were given some repositories only. */
+  readonly selective?: { readonly tokens: readonly number[]; readonly installations: readonly number[] };
 }
 
 /** Nothing was swept yet. */
@@ -54,8 +64,39 @@ export const NOT_SWEPT: SweepContext = {
   repositories: [],
   repositoriesWithKeys: [],
   gap: "no repository was read",
+  unlisted: "no repository was read",
   listed: false,
 };
+
+/** What repositories are selected for. */
+export type SelectionOf =
+  | { readonly kind: "secret"; readonly store: "actions" | "dependabot" | "codespaces"; readonly name: string }
+  | { readonly kind: "runner-group"; readonly id: number }
+  | { readonly kind: "installation"; readonly id: number };
+
+/** A repository by GitHub's number and its `owner/name`. */
+export interface SelectedRepository {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Who can hold an organization role: a login, or the slug of a team. */
+export interface RoleHolder {
+  readonly kind: "user" | "team";
+  readonly name: string;
+}
+
+/** A pending invitation; `login` or `email` says to whom it went. */
+export interface PendingInvitation {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly login: string | null;
+  readonly email: string | null;
+  /** Of the organization: `admin`, `direct_member`, `billing_manager`, `reinstate`; of a repository: its permission. */
+  readonly role: string;
+  /** False where it lies around but cannot be accepted any more. */
+  readonly expired: boolean;
+}
 
 /** Where somebody stands in a team. */
 export type TeamRole = "member" | "maintainer";
@@ -91,4 +132,40 @@ export interface GitHubClient {
   /** Role of an active member; a pending invitation is no membership. */
   memberRole(login: string): Promise<Lookup<{ readonly role: string }>>;
   removeMember(login: string): Promise<CallOutcome>;
+
+  /** Only for active members: anybody else would be invited by it. */
+  setMemberRole(login: string, role: "admin" | "member"): Promise<CallOutcome>;
+  /** Assigned directly: what somebody holds through a team does not count. */
+  organizationRole(roleId: number, holder: RoleHolder): Promise<Lookup<{ readonly assigned: true }>>;
+  assignOrganizationRole(roleId: number, holder: RoleHolder): Promise<CallOutcome>;
+  removeOrganizationRole(roleId: number, holder: RoleHolder): Promise<CallOutcome>;
+  /** A fine-grained token that may use the organization, by GitHub's number of the approval. */
+  fineGrainedToken(id: number): Promise<Lookup<{ readonly owner: string; readonly lastUsed: string | null }>>;
+  revokeFineGrainedToken(id: number): Promise<CallOutcome>;
+  /** A credential that its owner let into the organization with single sign-on. */
+  signOnAuthorization(id: number): Promise<Lookup<{ readonly login: string; readonly lastUsed: string | null }>>;
+  removeSignOnAuthorization(id: number): Promise<CallOutcome>;
+  /** An installation in the organization. */
+  installation(id: number): Promise<Lookup<{ readonly slug: string; readonly suspended: boolean }>>;
+  /** Only the app itself may; see {@link GitHubClient.installation}. */
+  suspendInstallation(id: number): Promise<CallOutcome>;
+  resumeInstallation(id: number): Promise<CallOutcome>;
+  /** Only an app of the enterprise may. */
+  uninstallApp(id: number): Promise<CallOutcome>;
+  /** The repositories something is open to; `unreadable` too where it is open to all, because then there is no selection. */
+  selection(of: SelectionOf): Promise<Lookup<readonly SelectedRepository[]>>;
+  addToSelection(of: SelectionOf, repository: SelectedRepository): Promise<CallOutcome>;
+  removeFromSelection(of: SelectionOf, repository: SelectedRepository): Promise<CallOutcome>;
+  organizationInvitations(): Promise<Lookup<readonly PendingInvitation[]>>;
+  cancelOrganizationInvitation(id: number): Promise<CallOutcome>;
+  /** Sends a mail. */
+  inviteToOrganization(invitee: Pick<PendingInvitation, "login" | "email" | "role">): Promise<CallOutcome>;
+  repositoryInvitations(repository: string): Promise<Lookup<readonly PendingInvitation[]>>;
+  cancelRepositoryInvitation(repository: string, id: number): Promise<CallOutcome>;
+  /** Sends a mail. */
+  inviteToRepository(repository: string, login: string, permission: string): Promise<CallOutcome>;
+  /** A seat of Copilot that was given to the person, not to a team, and does not end already. */
+  copilotSeat(login: string): Promise<Lookup<{ readonly lastUsed: string | null }>>;
+  cancelCopilotSeat(login: string): Promise<CallOutcome>;
+  addCopilotSeat(login: string): Promise<CallOutcome>;
 }

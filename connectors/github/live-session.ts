@@ -25,7 +25,7 @@ export async function openLiveSession(
   const { clock } = environment;
   const writer = recordTo === null ? undefined : await RecordingWriter.open(recordTo, clock.now());
   const clients = open.map(({ settings, octokit, baseUrl }) => {
-    const live = liveClient(octokit, settings.organization, baseUrl, clock);
+    const live = liveClient(octokit, settings.organization, baseUrl, clock, settings.enterprise ?? null);
     return writer === undefined ? live : recordingClient(live, writer, environment);
   });
   return openSession({

@@ -12,18 +12,26 @@ import { stepOf } from "./steps/index.ts";
 const GAPS_SHOWN = 3;
 
 /** The promise to one organization, kept by the network: every refusal is an answer, a wrong token throws `sign-in`. */
-export function liveClient(octokit: Octokit, organization: string, baseUrl: string, clock: Clock): GitHubClient {
+export function liveClient(
+  octokit: Octokit,
+  organization: string,
+  baseUrl: string,
+  clock: Clock,
+  enterprise: string | null = null,
+): GitHubClient {
   const rest = new RestReader(octokit, baseUrl);
   const graph = new GraphReader(octokit, organization, baseUrl);
 
   return {
     organization,
     async read(step, context): Promise<StepAnswer> {
-      const { read, needsRepositories, usually: words } = stepOf(step);
+      const { read, needsRepositories, needsEnterprise, usually: words } = stepOf(step);
+      if (needsEnterprise === true && enterprise === null)
+        return { state: "skipped", reason: "no enterprise is named in the settings" };
       if (needsRepositories === true && !context.listed)
         return { state: "skipped", reason: `the repositories are not known: ${context.gap ?? "none was listed"}` };
       try {
-        const { requests, gaps } = await read({ organization, rest, graph, sweep: context, clock });
+        const { requests, gaps } = await read({ organization, enterprise, rest, graph, sweep: context, clock });
         const reason = [...new Set(gaps)].slice(0, GAPS_SHOWN).join("; ");
         return gaps.length === 0 ? { state: "complete", requests } : { state: "partial", requests, reason };
       } catch (error) {

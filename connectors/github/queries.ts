@@ -27,7 +27,7 @@ export const QUERIES = {
       totalCount
       pageInfo { hasNextPage endCursor }
       nodes {
-        id slug name description privacy
+        id databaseId slug name description privacy
         parentTeam { id slug }
         members(first: 100, membership: IMMEDIATE) { ${TEAM_MEMBER} }
         repositories(first: 100) { ${TEAM_REPOSITORY} }

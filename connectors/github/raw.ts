@@ -26,14 +26,28 @@ const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: text.nullable()
 export const rawUser = z.object({ login: text, id: count, node_id: text });
 export type RawUser = z.infer<typeof rawUser>;
 
-/** `GET /orgs/{org}`; the last two are shown to owners only. */
+const maybeSwitch = z.boolean().nullable().optional();
+
+/** `GET /orgs/{org}`; settings are shown to owners only. */
 export const rawOrganization = z.object({
   login: text,
   id: count,
   node_id: text,
   name: maybeText,
   default_repository_permission: maybeText,
-  two_factor_requirement_enabled: z.boolean().nullable().optional(),
+  two_factor_requirement_enabled: maybeSwitch,
+  is_verified: maybeSwitch,
+  members_can_create_repositories: maybeSwitch,
+  members_can_create_public_repositories: maybeSwitch,
+  members_can_create_private_repositories: maybeSwitch,
+  members_can_create_internal_repositories: maybeSwitch,
+  members_can_create_teams: maybeSwitch,
+  members_can_fork_private_repositories: maybeSwitch,
+  members_can_invite_outside_collaborators: maybeSwitch,
+  members_can_change_repo_visibility: maybeSwitch,
+  members_can_delete_repositories: maybeSwitch,
+  deploy_keys_enabled_for_repositories: maybeSwitch,
+  plan: z.object({ name: text, seats: count.optional(), filled_seats: count.optional() }).nullable().optional(),
 });
 export type RawOrganization = z.infer<typeof rawOrganization>;
 
@@ -61,6 +75,7 @@ const teamRepositoryEdge = z.object({ permission: text, node: z.object({ id: tex
 /** A node of `teams`. */
 export const rawTeam = z.object({
   id: text,
+  databaseId: count.nullable().optional(),
   slug: text,
   name: text,
   parentTeam: z.object({ id: text, slug: text }).nullable(),

@@ -70,6 +70,7 @@ export function openSession(parts: SessionParts): ConnectorSession {
       const before = parts.calls();
       const answer = await one.client.read(step.id, one.context.sweep());
       const converted = convert(step.id, answer, one.context);
+      one.context.register(converted.records);
       const calls = parts.calls() - before;
       const run = { key, step, mode: parts.mode, calls, startedAt, endedAt: parts.environment.clock.now() };
       return { records: withCoverage(converted, answer, one.context, run) };

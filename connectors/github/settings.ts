@@ -14,6 +14,11 @@ const organizationSettings = z.strictObject({
   organization: z.string().regex(/^[\w-]+$/, "must be the login of an organization"),
   /** Name of the secret (environment variable or file) that holds the token. */
   tokenFrom: z.string().min(1).default("GITHUB_TOKEN"),
+  /** Slug of the enterprise it belongs to: some things are shown there only, and to its owners. */
+  enterprise: z
+    .string()
+    .regex(/^[\w-]+$/, "must be the slug of an enterprise, as in github.com/enterprises/<slug>")
+    .optional(),
   /** Only for GitHub Enterprise Server (`https://host/api/v3`) and stand-ins. */
   baseUrl: z.string().refine(isPrivate, "must be an https address").optional(),
 });

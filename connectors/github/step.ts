@@ -11,6 +11,8 @@ import type { RestReader } from "./live/rest-reader.ts";
 export interface StepReader {
   /** Its login. */
   readonly organization: string;
+  /** Slug of its enterprise; null where the settings name none. */
+  readonly enterprise: string | null;
   readonly rest: RestReader;
   readonly graph: GraphReader;
   /** What earlier steps found: which repositories are worth asking. */
@@ -44,6 +46,10 @@ export interface GitHubStep {
   readonly mayBeEmpty?: boolean;
   /** True where it asks repository by repository: skipped where none could be listed. */
   readonly needsRepositories?: boolean;
+  /** True where only the enterprise shows it: skipped where the settings name none. */
+  readonly needsEnterprise?: boolean;
+  /** Days after which it is worth asking again; left out where that is every day. Two calls a repository are too many for daily. */
+  readonly everyDays?: number;
   /** What a refusal of it usually is, said before GitHub's own reason, ending with `; `. */
   readonly usually?: string;
   /** Asks GitHub. Throws `Refused` where all of it was refused; what is missing otherwise is a gap. */

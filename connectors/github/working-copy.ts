@@ -1,33 +1,13 @@
-import { join } from "node:path";
 import type { Clock } from "../../src/contracts/clock.ts";
-import { AuditError } from "../../src/model/audit-error.ts";
-import { readJsonFile } from "../shared/read-json-file.ts";
-import { writeWhole } from "../shared/recording.ts";
-import type { CallOutcome, GitHubClient, Lookup, TeamRole } from "./client.ts";
+import type { GitHubClient, TeamRole } from "./client.ts";
 import { directPermission, graphqlPermission, restPermission } from "./permission.ts";
-import {
-  repositoryOf,
-  type RawCollaborators,
-  type RawDeployKey,
-  type RawMemberEdge,
-  type RawRepository,
-  type RawTeam,
-  type RawUser,
-  type RecordedRequest,
-  type StepId,
-} from "./raw.ts";
-import { parseStepFile } from "./recorded-shapes.ts";
+import { repositoryOf, type RawCollaborators, type RawDeployKey, type RawTeam } from "./raw.ts";
+import { membersOf, nodesOf, same, seen, StepFiles, type Edge, type StepFile } from "./working-copy-files.ts";
+import { workingCopyMore } from "./working-copy-more.ts";
+import { workingCopyPlaces } from "./working-copy-places.ts";
 
-/** A step's file while it is changed. */
-interface StepFile {
-  readonly requests: { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] }[];
-}
-
-/** A list of GraphQL; rows that were hidden from the token are null. */
-type Edge<T> = { edges: (T | null)[]; totalCount?: number };
 type Changes = Omit<GitHubClient, "organization" | "read">;
 
-const ABSENT: CallOutcome = { state: "absent" };
 /** A key that is put back gets an id this far above all others: never that of the key it was. */
 const NEW_KEY_DISTANCE = 1_000_000;
 
@@ -35,6 +15,8 @@ const NEW_KEY_DISTANCE = 1_000_000;
 export function workingCopyChanges(folder: string, changeable: boolean, clock: Clock): Changes {
   const files = new StepFiles(folder, changeable);
   return {
+    ...workingCopyMore(files, clock),
+    ...workingCopyPlaces(files, clock),
     teamMembership: (team, login) =>
       files.look("teams", `the team \`${team}\``, teamNamed(team), ({ members }) => {
         const edge = seen(members.edges).find((one) => same(one.node.login, login));
@@ -146,84 +128,6 @@ export function workingCopyChanges(folder: string, changeable: boolean, clock: C
   };
 }
 
-/** The files of a folder, read anew each time: somebody else may have changed them in between. */
-class StepFiles {
-  readonly #folder: string;
-  readonly #changeable: boolean;
-
-  constructor(folder: string, changeable: boolean) {
-    this.#folder = folder;
-    this.#changeable = changeable;
-  }
-
-  /** Looks for a place in a step's file, and for something in it. A place that is not there is unreadable, not empty. */
-  async look<P, T>(
-    step: StepId,
-    what: string,
-    place: (content: StepFile) => P | undefined,
-    find: (place: P) => T | undefined,
-  ): Promise<Lookup<T>> {
-    const content = await this.#load(step);
-    if (content === undefined) return { state: "unreadable", why: notHeld(step) };
-    const found = place(content);
-    if (found === undefined) return { state: "unreadable", why: `the recording does not hold ${what}` };
-    const value = find(found);
-    return value === undefined ? { state: "absent" } : { state: "found", value };
-  }
-
-  async change(step: StepId, work: (content: StepFile) => boolean): Promise<CallOutcome> {
-    if (!this.#changeable) return { state: "refused", why: "a recording is never changed, only a working copy of it" };
-    const content = await this.#load(step);
-    if (content === undefined) return { state: "refused", why: notHeld(step) };
-    if (!work(content)) return ABSENT;
-    await writeWhole(this.#path(step), `${JSON.stringify({ requests: content.requests }, null, 1)}\n`);
-    return { state: "done" };
-  }
-
-  async exists(step: StepId): Promise<boolean> {
-    return (await this.#load(step)) !== undefined;
-  }
-
-  /** Node id of somebody in the organization or collaborating from outside. */
-  async nodeIdOf(login: string): Promise<string | undefined> {
-    const members = await this.#load("members");
-    const edge =
-      members === undefined ? undefined : membersOf(members)?.edges.find((one) => same(one?.node?.login, login));
-    if (edge?.node !== null && edge?.node !== undefined) return edge.node.id;
-    const outside = await this.#load("outside-collaborators");
-    return outside?.requests.flatMap(({ answer }) => answer as RawUser[]).find((user) => same(user.login, login))
-      ?.node_id;
-  }
-
-  async repositoryId(name: string): Promise<string | undefined> {
-    const content = await this.#load("repositories");
-    return content === undefined
-      ? undefined
-      : nodesOf<RawRepository>(content, "repositories").find((node) => same(node.nameWithOwner, name))?.id;
-  }
-
-  #path(step: StepId): string {
-    return join(this.#folder, `${step}.json`);
-  }
-
-  async #load(step: StepId): Promise<StepFile | undefined> {
-    const file = this.#path(step);
-    try {
-      return { requests: [...parseStepFile(step, await readJsonFile(file), file)] };
-    } catch (error) {
-      if (error instanceof AuditError && error.code === "file-missing") return undefined;
-      throw error;
-    }
-  }
-}
-
-const notHeld = (step: StepId): string => `the recording does not hold ${step}.json`;
-
-/** Logins and names are compared as GitHub does: without regard to case. */
-const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
-
-const seen = <T>(rows: readonly (T | null)[]): T[] => rows.filter((row): row is T => row !== null);
-
 function drop<T>(list: Edge<T> | undefined, gone: (edge: T) => boolean): boolean {
   if (list === undefined || !seen(list.edges).some(gone)) return false;
   const kept = list.edges.filter((edge) => edge === null || !gone(edge));
@@ -253,15 +157,6 @@ function dropEverywhere(content: StepFile, step: "teams" | "collaborators", logi
     .includes(true);
 }
 
-function nodesOf<T>(content: StepFile, connection: string): T[] {
-  return content.requests
-    .flatMap(
-      ({ answer }) =>
-        (answer as { organization: Record<string, { nodes: (T | null)[] }> }).organization[connection]?.nodes ?? [],
-    )
-    .filter((node): node is T => node !== null);
-}
-
 const teamNamed =
   (slug: string) =>
   (content: StepFile): RawTeam | undefined =>
@@ -275,8 +170,3 @@ const keysOf =
   (repository: string) =>
   (content: StepFile): StepFile["requests"][number] | undefined =>
     content.requests.find((request) => same(repositoryOf(request), repository));
-
-/** The one list of members of a merged recording. */
-const membersOf = (content: StepFile): Edge<RawMemberEdge | null> | undefined =>
-  (content.requests[0]?.answer as { organization: { membersWithRole: Edge<RawMemberEdge | null> } } | undefined)
-    ?.organization.membersWithRole;

@@ -11,6 +11,7 @@ import type { Revocation } from "../model/revocation.ts";
 import type { Settings } from "../model/settings.ts";
 import { guard, type Guarded } from "../revoke/guards.ts";
 import { planRevocations, type ByHand, type Wanted } from "../revoke/plan.ts";
+import { firstStateOf } from "./second-person.ts";
 import { doneSince } from "./done-since.ts";
 import { evaluate } from "./evaluate.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
@@ -94,7 +95,8 @@ export async function approvePlan(
   const fresh = plan.planned.filter((revocation) => !plan.scheduled.includes(revocation));
   const approved: Revocation[] = [];
   await data.state.transaction(async (writer) => {
-    for (const revocation of fresh) {
+    for (const planned of fresh) {
+      const revocation = { ...planned, ...firstStateOf(planned) };
       const stored = await writer.get("revocation", revocation.id);
       // Somebody else approved the same plan meanwhile; what they put on the schedule may be under way.
       if (stored !== undefined && stored.state !== "cancelled") continue;
@@ -115,6 +117,16 @@ export async function approvePlan(
           dueAt: revocation.dueAt,
         },
       });
+      if (revocation.state === "held") {
+        await writer.append({
+          at: world.clock.now(),
+          actor: world.actor,
+          assurance: "attested",
+          type: "revocation.held",
+          subject: revocation.id,
+          payload: { operation: revocation.operation, target: revocation.target.subjectId, state: "held" },
+        });
+      }
     }
   });
   return approved;

@@ -8,6 +8,7 @@ import type { EvidenceType } from "../model/evidence-event.ts";
 import type { Revocation, RevocationTarget } from "../model/revocation.ts";
 import type { Settings } from "../model/settings.ts";
 import { guard, runLimit, type Guarded } from "../revoke/guards.ts";
+import { answers } from "../revoke/plan.ts";
 import { otherRoutes } from "../revoke/proof.ts";
 import { advance, NEXT_STATES } from "../revoke/state-table.ts";
 import { claimRevocation, isClaimed, releaseClaim, unclaimed } from "./claim-revocation.ts";
@@ -15,7 +16,8 @@ import { doneSince } from "./done-since.ts";
 import { executeRevocation, newestCapsule, prove, undoRevocation, type Executed } from "./execute-revocation.ts";
 import { readSnapshot } from "./latest-snapshot.ts";
 import { openLiveConnector } from "./open-live-connector.ts";
-import { approvePlan, fromDecisions, planRevocationsFor } from "./revoke-plan.ts";
+import { allOperations, approvePlan, fromDecisions, planRevocationsFor } from "./revoke-plan.ts";
+import { needsSecond, secondWords } from "./second-person.ts";
 
 /** What one run did. */
 export interface RunResult {
@@ -152,15 +154,19 @@ export async function runRevocations(
       if (await heldHere(one.revocation, one.why)) stopped.push(one);
     }
     // A later review may have answered otherwise since the change was put on the schedule.
-    const asked = new Set(
-      (await fromDecisions(data, settings, graph, undefined))
-        .filter(({ outcome }) => outcome === "revoke")
-        .map(({ subjectId }) => subjectId),
+    const outcomes = new Map(
+      (await fromDecisions(data, settings, graph, undefined)).map(({ subjectId, outcome }) => [subjectId, outcome]),
     );
+    const manifests = allOperations(world);
+    const isAsked = ({ operation, target }: Revocation): boolean => {
+      const outcome = outcomes.get(target.subjectId);
+      const own = manifests.find(({ id }) => id === operation);
+      return outcome !== undefined && (own === undefined ? outcome === "revoke" : answers(own, outcome));
+    };
     for (const revocation of verdict.allowed) {
       if (await world.files.exists(`${data.path}/STOP`))
         return { executed, stopped, broken, elsewhere, waiting, announced, refused: KILLED };
-      if (revocation.decisionId !== null && !asked.has(revocation.target.subjectId)) {
+      if (revocation.decisionId !== null && !isAsked(revocation)) {
         const why = "a later decision does not ask for it any more";
         if (await heldHere(revocation, why))
           executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
@@ -174,6 +180,13 @@ export async function runRevocations(
       }
       if (operation === undefined) {
         const why = "this change is only rehearsed for now: do it by hand";
+        if (await heldHere(revocation, why))
+          executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
+        continue;
+      }
+      // However it came onto the schedule: what cannot be undone is not done on one person's word.
+      if (needsSecond(revocation)) {
+        const why = secondWords(revocation);
         if (await heldHere(revocation, why))
           executed.push({ revocation: { ...revocation, state: "held", stateReason: why }, verification: null });
         continue;
@@ -274,6 +287,10 @@ export async function hold(
  * for one in another state.
  */
 export async function release(world: World, data: DataDirectory, revocation: Revocation): Promise<Revocation> {
+  if (needsSecond(revocation))
+    throw new AuditError("settings", "needs-second", `\`${revocation.id}\`: ${secondWords(revocation)}`, {
+      hint: "whoever approved it is not the second person",
+    });
   return move(world, data, revocation, "scheduled", null, {
     type: "revocation.planned",
     refusal: "only what was held, failed or was undone can go back on the schedule",

@@ -56,12 +56,14 @@ export function describeTarget(
   const principal = graph.principal(grant.principalId) ?? null;
   const credential = principal === null ? (graph.credential(grant.principalId) ?? null) : null;
   const resource = entitlement.resourceId === null ? undefined : graph.resource(entitlement.resourceId);
+  // A repository that a secret or a runner group is open to holds that itself.
+  const holder = principal ?? (credential === null ? graph.resource(grant.principalId) : undefined) ?? null;
   return {
     target: {
       ...place(graph, grant),
       subjectKind,
       subjectId,
-      principal: principal && partOf(principal),
+      principal: holder && partOf(holder),
       entitlement: entitlementPart(graph, entitlement),
       resource: resource === undefined ? null : partOf(resource),
       credential: credential && credentialPart(credential),

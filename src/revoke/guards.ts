@@ -64,15 +64,31 @@ export function runLimit(due: number, maximumPerRun: number, killSwitch: boolean
 }
 
 function ownAccess({ target }: Revocation, { graph, self }: GuardContext): string | undefined {
-  if (target.principal === null) return undefined;
   const isSelf = (locator: string): boolean =>
-    self.some((own) => own === locator || roleOfSession(own) === locator || sameRole(own, locator));
+    self.some(
+      (own) =>
+        own === locator || roleOfSession(own) === locator || sameRole(own, locator) || sameLogin(own, locator, target),
+    );
+  if (target.principal === null) {
+    // Whose credential it is may stand in its attributes only, where nobody listed the person.
+    const login = graph.credential(target.subjectId)?.attributes["login"];
+    return typeof login === "string" && isSelf(login)
+      ? "leastwise itself signs in as its owner: it never takes away its own access"
+      : undefined;
+  }
   if (isSelf(target.principal.locator))
     return "leastwise itself signs in as this principal: it never takes away its own access";
   // What a group is granted is the access of its members.
   const member =
     self.length > 0 && graph.membersOf(target.principal.id).some((id) => isSelf(graph.principal(id)?.locator ?? ""));
   return member ? "leastwise itself signs in as a member of this: it never takes away its own access" : undefined;
+}
+
+/** GitHub does not tell logins apart by case, and an app signs in as `<slug>[bot]`. */
+function sameLogin(own: string, locator: string, { system, principal }: Revocation["target"]): boolean {
+  if (system !== "github") return false;
+  const [a, b] = [own.toLowerCase(), locator.toLowerCase()];
+  return a === b || (principal?.kind === "app" && a === `${b}[bot]`);
 }
 
 /** `arn:aws:sts::1:assumed-role/name/session` → the role's ARN without its path. */

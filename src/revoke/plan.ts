@@ -1,11 +1,12 @@
 import type { AccessGraph } from "../graph/access-graph.ts";
 import { addDays, type Instant } from "../model/instant.ts";
 import type { OperationManifest } from "../model/operation.ts";
-import type { Revocation } from "../model/revocation.ts";
+import type { Revocation, RevocationOutcome } from "../model/revocation.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { sha256 } from "../text/digest.ts";
 import { derivedId } from "../text/stable-id.ts";
 import { describeTarget, type DescribedTarget } from "./describe-target.ts";
+import { whyByHand } from "./why-by-hand.ts";
 
 /** Something that should go: a reviewer's answer, or a finding under an automatic policy. */
 export interface Wanted {
@@ -15,7 +16,7 @@ export interface Wanted {
   readonly decisionId: string | null;
   readonly findingId: string | null;
   /** Gone altogether, or less of it: which part of a policy is still needed only a person can tell. */
-  readonly outcome: "revoke" | "reduce";
+  readonly outcome: RevocationOutcome;
   /** Why, in the words of who asked. */
   readonly reason: string;
   /** Days between the notice and the change; 0 for leavers. */
@@ -60,17 +61,15 @@ export function planRevocations(
       continue;
     }
     const summary = sentence(graph, described);
-    const operation = operations.find((candidate) => applies(candidate, described));
+    const operation = chosen(graph, operations, described, want.outcome);
     if (described.grant?.governedElsewhere === true) {
       byHand.push({
         wanted: want,
         summary,
         why: "another system governs this membership: remove it in the identity provider",
       });
-    } else if (want.outcome === "reduce") {
-      byHand.push({ wanted: want, summary, why: "the reviewer wants less of it, not none: narrow it" });
     } else if (operation === undefined) {
-      byHand.push({ wanted: want, summary, why: "no operation takes this away yet" });
+      byHand.push({ wanted: want, summary, why: whyByHand(described, want.outcome) });
     } else {
       revocations.push({
         id: derivedId("revocation", [operation.id, want.subjectId, want.campaignId, ...askedBy(want, described)]),
@@ -79,6 +78,7 @@ export function planRevocations(
         findingId: want.findingId,
         operation: operation.id,
         undoClass: operation.undoClass,
+        ...(operation.undoNeeds === undefined ? {} : { undoNeeds: operation.undoNeeds }),
         target: described.target,
         summary: `${operation.title}: ${summary}`,
         state: "scheduled",
@@ -108,11 +108,30 @@ function askedBy({ decisionId, findingId }: Wanted, described: DescribedTarget):
   return decisionId === null ? [findingId, lastUseOf(described)] : [decisionId];
 }
 
+/** The operation that answers the wish: what is undone exactly goes before what needs people, and that before what is final. */
+function chosen(
+  graph: AccessGraph,
+  operations: readonly OperationManifest[],
+  described: DescribedTarget,
+  outcome: RevocationOutcome,
+): OperationManifest | undefined {
+  return operations
+    .filter((operation) => answers(operation, outcome) && applies(graph, operation, described))
+    .sort((a, b) => (a.undoClass < b.undoClass ? -1 : a.undoClass > b.undoClass ? 1 : 0))[0];
+}
+
+/** Whether the operation is one for a wish to take away, or to lessen. */
+export function answers({ appliesTo }: OperationManifest, outcome: RevocationOutcome): boolean {
+  return (appliesTo.outcomes ?? ["revoke"]).includes(outcome);
+}
+
 function applies(
+  graph: AccessGraph,
   operation: OperationManifest,
   { target, grant, credential, principal, entitlement }: DescribedTarget,
 ): boolean {
   const rule = operation.appliesTo;
+  const tenant = graph.tenant(target.tenantId);
   const holds = (allowed: readonly string[] | undefined, value: string | undefined): boolean =>
     allowed === undefined || (value !== undefined && allowed.includes(value));
   return (
@@ -122,7 +141,11 @@ function applies(
     holds(rule.entitlementKinds, entitlement?.kind) &&
     holds(rule.principalKinds, principal?.kind) &&
     holds(rule.principalNativeTypes, principal?.nativeType) &&
-    holds(rule.credentialKinds, credential?.kind)
+    holds(rule.credentialKinds, credential?.kind) &&
+    holds(rule.entitlementLevels, entitlement?.level ?? undefined) &&
+    holds(rule.resourceKinds, target.resource?.kind) &&
+    (rule.tenantAttributes ?? []).every((name) => (tenant?.attributes[name] ?? null) !== null) &&
+    Object.entries(rule.principalAttributes ?? {}).every(([name, value]) => principal?.attributes[name] === value)
   );
 }
 

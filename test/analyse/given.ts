@@ -6,6 +6,7 @@ import type { AccessGraph } from "../../src/graph/access-graph.ts";
 import type { CoverageState, RecordKind } from "../../src/model/coverage.ts";
 import type { Credential } from "../../src/model/credential.ts";
 import type { AccessLevel, Entitlement } from "../../src/model/entitlement.ts";
+import type { Suggestion } from "../../src/model/finding.ts";
 import type { Grant, GrantKind } from "../../src/model/grant.ts";
 import type { Identity } from "../../src/model/identity.ts";
 import { addDays } from "../../src/model/instant.ts";
@@ -55,6 +56,25 @@ const ALL_GITHUB: readonly RecordKind[] = [
   "invitation",
   "fine-grained-token",
   "activity",
+  "organization",
+  "branch-protection",
+  "ruleset",
+  "environment",
+  "workflow",
+  "code-owners",
+  "actions-settings",
+  "secret",
+  "runner",
+  "webhook",
+  "ip-allow-list",
+  "single-sign-on-authorization",
+  "copilot-seat",
+  "enterprise-team",
+  "organization-role",
+  "custom-repository-role",
+  "installation-repository",
+  "enterprise-role",
+  "subject-template",
 ];
 const ALL_ROSTER: readonly RecordKind[] = ["roster", "identity-map", "owner", "approval"];
 
@@ -502,6 +522,8 @@ export interface RuleCase {
   readonly examined?: number;
   /** Part of the summary of the first finding. */
   readonly says?: string;
+  /** What the first finding suggests. */
+  readonly suggests?: Suggestion;
   readonly thresholds?: Partial<Thresholds>;
 }
 
@@ -529,6 +551,7 @@ export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
       expect(result.undecided.length).toBe(one.undecided ?? 0);
       if (one.examined !== undefined) expect(result.examined).toBe(one.examined);
       if (one.says !== undefined) expect(result.drafts[0]?.summary).toContain(one.says);
+      if (one.suggests !== undefined) expect(result.drafts[0]?.suggestion).toBe(one.suggests);
     });
   });
 }

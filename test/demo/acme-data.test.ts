@@ -122,11 +122,13 @@ describe("the company in the files", () => {
     expect(principals.length).toBeGreaterThan(120);
   });
 
-  test("is read whole, but for the resources of the sandbox, which nobody listed; nothing is warned about", () => {
+  test("is read whole, but for the resources of the sandbox, which nobody listed, whom rulesets of the enterprise leave out, and licenses", () => {
     const gaps = sample.graph.snapshot.coverage.filter(({ state }) => state !== "complete");
     expect(gaps.map(({ tenantId, kind, state }) => [tenantId, kind, state])).toEqual([
       ["aws:333344445555", "resource-policy", "skipped"],
       ["aws:333344445555", "running-as", "skipped"],
+      ["github:O_sample0001", "bypass-actor", "partial"],
+      ["github:O_sample0001", "license", "denied"],
     ]);
     expect(sample.warnings).toEqual([]);
   });

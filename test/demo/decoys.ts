@@ -196,6 +196,36 @@ export const DECOYS: readonly Decoy[] = [
     ],
   },
   {
+    thing: "github-by-number",
+    rule: "oidc-trust-without-subject",
+    why: "takes every name, but of the one repository with that number, and main only",
+    excuse: [
+      details(
+        PRODUCTION,
+        /"token\.actions\.githubusercontent\.com:repository_id": "7000001"/,
+        '"token.actions.githubusercontent.com:actor_x": "z"',
+      ),
+    ],
+  },
+  {
+    thing: "acme-sample/sandbox-one",
+    rule: "push-to-admin",
+    why: "the role takes every branch of the sandboxes, but a resource control policy lets none of their tokens in",
+    excuse: [[`${MANAGEMENT}/organization.json`, /("Sid": "SandboxesBecomeNobody",\s+"Effect": )"Deny"/, '$1"Allow"']],
+  },
+  {
+    thing: "acme-sample/web",
+    rule: "push-to-admin",
+    why: "becomes a role of production, but one that only puts the web pages in their place",
+    excuse: [
+      details(
+        PRODUCTION,
+        /("RoleName": "github-release",[^]*?"PolicyName": )"deploy-web",(\s+"PolicyArn": )"[^"]*"/,
+        '$1"AdministratorAccess",$2"arn:aws:iam::aws:policy/AdministratorAccess"',
+      ),
+    ],
+  },
+  {
     thing: "brand-new",
     rule: "idle-role",
     why: "was never used, but made ten days ago",

@@ -11,17 +11,26 @@ import { decisions } from "./acme/decisions.ts";
 import { approvalsCsv, identityMapCsv, ownersCsv, rosterCsv } from "./acme/lists.ts";
 import { recordedAt } from "./acme/moment.ts";
 
+/** What the token that recorded the sample was refused. */
+const REFUSED: Readonly<Record<string, { readonly state: string; readonly reason: string }>> = {
+  "github/acme-sample/licenses": {
+    state: "denied",
+    reason: "licenses are shown to owners of the enterprise with a classic token, not to apps",
+  },
+};
+
 /** Every file of the sample company: path → text. */
 export function acmeFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const add = (path: string, content: unknown): void =>
     void files.set(path, typeof content === "string" ? content : `${JSON.stringify(content, null, 1)}\n`);
-  const steps: Record<string, { state: string }> = {};
+  const steps: Record<string, { state: string; reason?: string }> = {};
   for (const [path, content] of Object.entries({ ...awsFiles(), ...githubFiles() })) {
     add(path, content);
     const [system = "", tenant = "", file = ""] = path.split("/");
     steps[`${system}/${tenant}/${file.replace(/\.(json|csv)$/, "")}`] = { state: "complete" };
   }
+  Object.assign(steps, REFUSED);
   add("recording.json", { format: 1, recordedAt, tool: "sample company", steps });
   add("roster.csv", rosterCsv());
   add("identity-map.csv", identityMapCsv());

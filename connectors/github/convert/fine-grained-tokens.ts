@@ -3,17 +3,12 @@ import { emptyRecords } from "../../../src/model/snapshot.ts";
 import type { RawToken } from "../raw.ts";
 import type { Convert } from "./converted.ts";
 import { instantOf, mentioned } from "./parts.ts";
+import { tokenPermissions } from "./token-permissions.ts";
 
 /** Fine-grained tokens that were granted access to the organization. */
 export const fineGrainedTokens: Convert = (requests, context) => {
   const records = emptyRecords();
   for (const token of requests.flatMap((request) => request.answer as readonly RawToken[])) {
-    const permissions = Object.entries(token.permissions).flatMap(([scope, entries]) =>
-      Object.entries(entries ?? {}).map(
-        ([name, level]) =>
-          `${scope === "organization" && !name.startsWith("organization_") ? "organization_" : ""}${name}:${level}`,
-      ),
-    );
     const { node_id: id, login } = token.owner;
     records.principals.push(...mentioned(context, { id, login }, "organization-member"));
     records.credentials.push({
@@ -33,7 +28,7 @@ export const fineGrainedTokens: Convert = (requests, context) => {
       lastUsedWhere: null,
       expiresAt:
         token.token_expires_at === null ? known("never") : instantOf(token.token_expires_at, "when it expires"),
-      attributes: { permissions: permissions.sort().join(", "), repositorySelection: token.repository_selection },
+      attributes: { permissions: tokenPermissions(token.permissions), repositorySelection: token.repository_selection },
     });
   }
   return { records, kinds: { "fine-grained-token": { items: records.credentials.length } } };

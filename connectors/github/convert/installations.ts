@@ -30,12 +30,15 @@ export const installations: Convert = (requests, context) => {
         displayName: installation.app_slug,
         createdAt: instantOf(installation.created_at, "when it was installed"),
         attributes: {
+          appId: installation.app_id,
+          appSlug: installation.app_slug,
           repositorySelection: installation.repository_selection,
           permissions: permissions
             .map(([name, granted]) => `${name}:${granted}`)
             .sort()
             .join(", "),
           suspended: installation.suspended_at !== null,
+          suspendedAt: installation.suspended_at,
         },
       }),
     );

@@ -15,15 +15,15 @@ export const teams: Convert = (requests, context) => {
   const gaps = gap === undefined ? [] : [gap];
   for (const team of rows) {
     const id = context.id(team.id);
-    records.principals.push(
-      principal(context, {
-        kind: "team",
-        nativeType: "team",
-        nativeId: team.id,
-        locator: team.slug,
-        displayName: team.slug,
-      }),
-    );
+    const own = principal(context, {
+      kind: "team",
+      nativeType: "team",
+      nativeId: team.id,
+      locator: team.slug,
+      displayName: team.slug,
+      attributes: { databaseId: team.databaseId ?? null },
+    });
+    records.principals.push(own);
     records.entitlements.push({
       id: `${id}#membership`,
       system: "github",
@@ -35,10 +35,13 @@ export const teams: Convert = (requests, context) => {
       level: null,
     });
     const people = shownEdges(team.members);
-    for (const { node } of people.shown) {
-      records.principals.push(...mentioned(context, node, "organization-member"));
-      records.grants.push(fact(context, "membership", context.id(node.id), `${id}#membership`));
-    }
+    const memberships = people.shown.map(({ node }) =>
+      fact(context, "membership", context.id(node.id), `${id}#membership`),
+    );
+    for (const { node } of people.shown) records.principals.push(...mentioned(context, node, "organization-member"));
+    records.grants.push(...memberships);
+    // Whether an identity provider fills it is told later.
+    context.teams.set(team.slug, { principal: own, name: team.name, memberships });
     const places = shownEdges(team.repositories);
     for (const { permission, node } of places.shown) {
       const role = repositoryRole(context, context.id(node.id), node.nameWithOwner, permission);

@@ -1,20 +1,23 @@
-import type { CallOutcome, GitHubClient, Lookup, TeamRole } from "../client.ts";
+import type { GitHubClient, TeamRole } from "../client.ts";
 import { directPermission, restPermission } from "../permission.ts";
 import { QUERIES } from "../queries.ts";
 import type { RawCollaboratorEdge, RawDeployKey } from "../raw.ts";
 import type { GraphReader } from "./graph-reader.ts";
+import { ABSENT, changing, lookup, NOT_SHOWN, quietly, same, shown } from "./changing.ts";
+import { accessChanges } from "./changes-access.ts";
+import { credentialChanges, type Reach } from "./changes-credentials.ts";
 import { refusalOf } from "./refused.ts";
-import type { Reply, RestReader } from "./rest-reader.ts";
+import type { RestReader } from "./rest-reader.ts";
 
 /** The media type with which GitHub says what a team may do on a repository, not only whether. */
 const WITH_PERMISSION = { accept: "application/vnd.github.v3.repository+json" };
-const NOT_SHOWN = (what: string): string => `GitHub does not show ${what} to this token, or it is gone`;
 
 /** The looks and changes of one organization over the network. */
 export function liveChanges(
   rest: RestReader,
   graph: GraphReader,
   organization: string,
+  reach: Reach = {},
 ): Omit<GitHubClient, "organization" | "read"> {
   const org = { org: organization };
   const inTeam = (team: string) => ({ ...org, team_slug: team });
@@ -24,6 +27,8 @@ export function liveChanges(
   };
 
   return {
+    ...accessChanges(rest, organization, reach.enterprise),
+    ...credentialChanges(rest, organization, reach),
     // GraphQL, because REST counts members of child teams in and calls every owner a maintainer.
     teamMembership: (team, login) =>
       lookup(async () => {
@@ -168,49 +173,4 @@ export function liveChanges(
 interface TeamMembers {
   readonly pageInfo: { readonly hasNextPage: boolean };
   readonly edges: readonly { readonly role: string; readonly node: { readonly login: string } }[];
-}
-
-const ABSENT = { state: "absent" } as const;
-
-/** Logins are compared as GitHub does: without regard to case. */
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-/** A refusal of a look is `unreadable`, whatever it says: not found may be hidden. */
-async function lookup<T>(look: () => Promise<Lookup<T>>): Promise<Lookup<T>> {
-  try {
-    return await look();
-  } catch (error) {
-    return { state: "unreadable", why: refusalOf(error).verdict.reason };
-  }
-}
-
-/** Makes a change; `pending` says in words when GitHub took it but it is not done. */
-async function changing<T>(
-  call: () => Promise<Reply<T>>,
-  pending: (reply: Reply<T>) => string | undefined = () => undefined,
-): Promise<CallOutcome> {
-  try {
-    const reply = await call();
-    const why = pending(reply);
-    if (why !== undefined) return { state: "refused", why };
-    const requestId = reply.headers["x-github-request-id"];
-    return requestId === undefined ? { state: "done" } : { state: "done", requestId: String(requestId) };
-  } catch (error) {
-    const { verdict } = refusalOf(error);
-    return verdict.kind === "gone" ? ABSENT : { state: "refused", why: verdict.reason };
-  }
-}
-
-async function shown(rest: RestReader, route: string, parameters: Record<string, string>): Promise<boolean> {
-  return (await quietly(rest, route, parameters)) !== undefined;
-}
-
-/** The answer, or undefined where GitHub gives none. */
-async function quietly<T>(rest: RestReader, route: string, parameters: Record<string, string>): Promise<T | undefined> {
-  try {
-    return (await rest.call<T>(route, parameters)).data;
-  } catch (error) {
-    refusalOf(error);
-    return undefined;
-  }
 }

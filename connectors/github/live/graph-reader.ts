@@ -8,6 +8,8 @@ const FIRST_PAGE = 50;
 const SMALLEST_PAGE = 5;
 /** Rows asked for when one team's or repository's list is read on by itself. */
 const SINGLE_LIST_PAGE = 100;
+/** Things asked for one by one that GitHub could not answer, after which it is not asked for more of them. */
+const FAILURES_IN_A_ROW = 3;
 
 /** A connection of a GraphQL answer. */
 interface Connection {
@@ -21,7 +23,7 @@ type Data = Readonly<Record<string, unknown>>;
 type Page =
   | { readonly state: "page"; readonly data: Data; readonly gaps: readonly string[] }
   | { readonly state: "too-deep" };
-type Variables = Readonly<Record<string, string | number | null>>;
+type Variables = Readonly<Record<string, string | number | null | readonly string[]>>;
 
 /** Where a list lies in the answers: the names down to its connection, and what its rows are called. */
 interface ListPlace {
@@ -99,6 +101,89 @@ export class GraphReader {
       await this.#readOn(QUERIES.repositoryCollaborators, { owner, name }, path, repository.collaborators, answer.gaps);
     }
     return answer;
+  }
+
+  /** A connection of the organization, all pages; `query` takes `$organization`, `$first` and `$after`. Throws {@link Refused}. */
+  list(operation: string, query: string, connection: string): Promise<ReadAnswer> {
+    return this.#list(operation, query, { path: ["organization", connection], list: "nodes" });
+  }
+
+  /** One question without pages as an answer to keep, with what GitHub left out of it. Throws {@link Refused}. */
+  async answer(operation: string, query: string, variables: Variables = {}): Promise<ReadAnswer> {
+    const page = await this.#page(query, { organization: this.#organization, ...variables }, undefined);
+    if (page.state === "too-deep") throw new Refused({ kind: "temporary", reason: TOO_SLOW });
+    const parameters = { operation, variables: { organization: this.#organization, ...variables } };
+    return { requests: [{ route: "POST /graphql", parameters, answer: page.data }], gaps: [...page.gaps] };
+  }
+
+  /** A connection that lies deeper, all pages, with nothing but the way to it; `query` takes `$first` and `$after`. Throws {@link Refused}. */
+  async below(
+    operation: string,
+    query: string,
+    path: readonly string[],
+    variables: Variables = {},
+  ): Promise<ReadAnswer> {
+    const { rows, gaps, last } = await this.#walk(query, variables, { path, list: "nodes" }, FIRST_PAGE, null);
+    const connection: unknown = { totalCount: last?.totalCount ?? rows.length, nodes: rows };
+    const answer = path.reduceRight((inner, name) => ({ [name]: inner }), connection);
+    const parameters = { operation, variables: { organization: this.#organization, ...variables } };
+    return { requests: [{ route: "POST /graphql", parameters, answer }], gaps };
+  }
+
+  /**
+   * Things by their ids, so many at a time and half as many where GitHub cannot answer in time, as one answer in the order of the
+   * ids; `query` takes `$ids` and asks for `nodes(ids: $ids)`. What GitHub does not show is null there, and a gap. Throws
+   * {@link Refused} where nothing at all was shown.
+   */
+  async nodes(operation: string, query: string, ids: readonly string[], pageSize: number): Promise<ReadAnswer> {
+    const nodes: unknown[] = [];
+    const gaps = new Set<string>();
+    let refused: Refused | undefined;
+    let size = pageSize;
+    let failures = 0;
+    while (nodes.length < ids.length) {
+      const some = ids.slice(nodes.length, nodes.length + size);
+      const page = await this.#nodesPage(query, some, size);
+      if (page === "too-deep" && some.length > 1) {
+        size = Math.floor(some.length / 2);
+        continue;
+      }
+      if (page === "too-deep" || page instanceof Refused) {
+        refused = page === "too-deep" ? new Refused({ kind: "temporary", reason: TOO_SLOW }) : page;
+        gaps.add(refused.verdict.reason);
+        failures += 1;
+        size = pageSize;
+        // One thing too large says nothing of the next; several in a row do, and who is refused once is refused again.
+        const over = page !== "too-deep" || failures === FAILURES_IN_A_ROW;
+        nodes.push(...(over ? ids.slice(nodes.length) : some).map(() => null));
+        continue;
+      }
+      failures = 0;
+      for (const gap of page.gaps) gaps.add(gap);
+      nodes.push(...page.nodes);
+    }
+    if (refused !== undefined && nodes.every((node) => node === null)) throw refused;
+    const hidden = nodes.filter((node) => node === null).length;
+    if (hidden > 0 && gaps.size === 0) gaps.add(`GitHub does not show ${hidden} of ${ids.length} to this token`);
+    const parameters = { operation, variables: { ids: [...ids] } };
+    return { requests: [{ route: "POST /graphql", parameters, answer: { nodes } }], gaps: [...gaps] };
+  }
+
+  /** One page of {@link nodes}, as long as what was asked for; a refusal is a value, so that other pages go on. */
+  async #nodesPage(
+    query: string,
+    ids: readonly string[],
+    size: number,
+  ): Promise<"too-deep" | Refused | { readonly nodes: readonly unknown[]; readonly gaps: readonly string[] }> {
+    try {
+      const page = await this.#page(query, { ids }, size);
+      if (page.state === "too-deep") return "too-deep";
+      const nodes = page.data["nodes"] as readonly unknown[] | null | undefined;
+      return { nodes: ids.map((_, at) => nodes?.[at] ?? null), gaps: page.gaps };
+    } catch (error) {
+      if (!(error instanceof Refused) || error.verdict.kind === "sign-in") throw error;
+      return error;
+    }
   }
 
   /** Every page of a connection, merged into one answer of GitHub's own shape. */

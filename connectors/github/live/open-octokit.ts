@@ -2,6 +2,7 @@ import type { Octokit } from "@octokit/rest";
 import type { ConnectorEnvironment } from "../../../src/contracts/connector.ts";
 import { AuditError } from "../../../src/model/audit-error.ts";
 import type { OrganizationSettings } from "../settings.ts";
+import { notifies } from "./changes-notify.ts";
 
 /** Pinned: GitHub keeps a version for two years, and a new one may rename fields. */
 const API_VERSION = "2022-11-28";
@@ -47,6 +48,10 @@ export async function openOctokits(
     import("@octokit/plugin-retry"),
   ]);
   const Patient = Plain.plugin(throttling, retry);
+  // The plugin takes it, though its types do not say so; what it knows of itself stays.
+  const pacedWrites = {
+    triggersNotification: (path: string): boolean => throttling.triggersNotification(path) || notifies(path),
+  };
   return organizations.map((settings, i) => {
     const wait = (what: string) => (after: number, _options: object, _octokit: unknown, retried: number) => {
       const goesOn = retried < WAITS;
@@ -62,6 +67,7 @@ export async function openOctokits(
       // Octokit's own warnings would land in the middle of an answer.
       log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
       throttle: {
+        ...pacedWrites,
         enabled: pace.throttled,
         retryAfterBaseValue: pace.second,
         onRateLimit: wait("rate limit"),

@@ -1,5 +1,6 @@
 import type { Captured, ChangeOutcome, Operation } from "../../../src/contracts/connector.ts";
 import { AuditError } from "../../../src/model/audit-error.ts";
+import { toInstant } from "../../../src/model/instant.ts";
 import type { JsonValue } from "../../../src/model/json.ts";
 import { known, unknown } from "../../../src/model/observed.ts";
 import type { RevocationTarget, TargetPart } from "../../../src/model/revocation.ts";
@@ -44,6 +45,35 @@ export function captured<T>(lookup: Lookup<T>, preImage: (value: T) => JsonValue
     preImage: preImage(lookup.value),
     lastUsedAt: unknown("GitHub does not say when a single grant was used"),
   };
+}
+
+/** The same for what GitHub knows the last use of: `lastUsed` is GitHub's, null where it was never used. */
+export function capturedWithUse<T extends { readonly lastUsed: string | null }>(
+  lookup: Lookup<T>,
+  preImage: (value: T) => JsonValue,
+): Captured {
+  const seen = captured(lookup, preImage);
+  if (seen.state !== "present" || lookup.state !== "found") return seen;
+  const { lastUsed } = lookup.value;
+  if (lastUsed === null) return { ...seen, lastUsedAt: known("never") };
+  const at = toInstant(lastUsed);
+  return { ...seen, lastUsedAt: at === undefined ? unknown("GitHub did not say when it was last used") : known(at) };
+}
+
+/** A number of a capsule. */
+export function numberField(preImage: JsonValue, name: string): number | undefined {
+  const value =
+    typeof preImage === "object" && preImage !== null && !Array.isArray(preImage)
+      ? (preImage as Readonly<Record<string, JsonValue>>)[name]
+      : undefined;
+  return typeof value === "number" ? value : undefined;
+}
+
+/** GitHub's number at the end of an id (`…/organization-role/138`, `installation-71`); one without is our bug. */
+export function numberAtEnd(id: string): number {
+  const digits = /(\d+)$/.exec(id)?.[1];
+  if (digits === undefined) throw new AuditError("invariant", "target-part", `\`${id}\` does not end in a number`);
+  return Number(digits);
 }
 
 /** Binds an operation to the client of the target's organization. Looking before each change makes every change safe to repeat. */

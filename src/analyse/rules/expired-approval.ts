@@ -1,3 +1,4 @@
+import { suggestionFor } from "../governed-elsewhere.ts";
 import type { FindingDraft, Rule } from "../rule.ts";
 import { day, evidence, subjectOf } from "../subject.ts";
 
@@ -33,7 +34,7 @@ export const expiredApproval: Rule = {
           grants: holding.grants,
           summary: `the approval for ${graph.entitlement(holding.entitlementId)?.displayName ?? "access"} of \`${principal.displayName}\` ran out on ${day(last)}`,
           evidence: evidence(now, ...approvals.map((approval) => `approvals.csv, line ${approval.line}`)),
-          suggestion: "revoke",
+          suggestion: suggestionFor(holding.grants, graph, "revoke"),
           scoreSubjectId: principal.id,
           signals: [{ family: "approval", name: "approval expired", value: 0.3 }],
         });

@@ -8,7 +8,7 @@ export const outsideCollaboratorCanWrite: Rule = {
   concern: "overbroad",
   rationale: "people outside the organization follow nobody's leaver process",
   remediation: "lower to read, or make the person a member with an owner",
-  controls: ["CIS GitHub 1.3.8", "SOC 2 CC6.3", "ISO 27001 A.5.19", "PCI DSS 7.2.4"],
+  controls: ["CIS GitHub 1.1.15", "SOC 2 CC6.3", "ISO 27001 A.5.19", "PCI DSS 7.2.4"],
   needs: ["outside-collaborator", "collaborator"],
   systems: ["github"],
   evaluate({ graph, now, readable }) {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { rehearsalGround, rehearse, type Rehearsal } from "../../app/revoke-rehearse.ts";
 import { approvePlan, dueWords, planRevocationsFor } from "../../app/revoke-plan.ts";
 import { findRevocation, hold, release, runRevocations, undoOne } from "../../app/revoke-run.ts";
+import { confirm } from "../../app/second-person.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Revocation } from "../../model/revocation.ts";
 import { connectorEnvironment, tellHead, withData } from "../open.ts";
@@ -9,7 +10,7 @@ import type { CommandContext, CommandModule, CommonOptions } from "../program.ts
 import { columns, EXIT, plain } from "../tell.ts";
 import { counted } from "../../text/counted.ts";
 
-/** `leastwise revoke plan|approve|run|status|hold|release|undo`: take access away, staged, guarded, undoable, proven. */
+/** `leastwise revoke plan|approve|confirm|run|status|hold|release|undo`: take access away, staged, guarded, undoable, proven. */
 export const revoke: CommandModule = {
   register(program, context) {
     const command = program
@@ -18,6 +19,7 @@ export const revoke: CommandModule = {
     const common = (): CommonOptions => program.opts<CommonOptions>();
     plan(command, context, common);
     approve(command, context, common);
+    confirmCommand(command, context, common);
     run(command, context, common);
     status(command, context, common);
     holdCommand(command, context, common);
@@ -81,7 +83,8 @@ function plan(command: Command, context: CommandContext, common: () => CommonOpt
               ]),
             ),
             "",
-            "A is undone exactly, B needs the person, C is not undone",
+            "A is undone exactly, B needs the person, C is not undone and needs a second person to confirm it",
+            ...undoNeeds(planned.planned),
           );
         for (const { id, state, stateReason, summary } of planned.standing)
           lines.push(
@@ -115,8 +118,37 @@ function approve(command: Command, context: CommandContext, common: () => Common
           options.campaign === undefined ? {} : { campaignId: options.campaign },
         );
         const fresh = await approvePlan(context.world, data, planned, options.plan);
-        context.tell.answer(`${counted(fresh.length, "change")} scheduled`);
-        for (const revocation of fresh) context.tell.say(`${dueWords(revocation)}  ${plain(revocation.summary)}`);
+        const held = fresh.filter(({ state }) => state === "held");
+        const rest = held.length === 0 ? "" : `, ${counted(held.length, "change")} held for a second person`;
+        context.tell.answer(`${counted(fresh.length - held.length, "change")} scheduled${rest}`);
+        for (const revocation of fresh)
+          context.tell.say(
+            revocation.state === "held"
+              ? `${plain(revocation.summary)}\n  ${plain(revocation.stateReason ?? "")}`
+              : `${dueWords(revocation)}  ${plain(revocation.summary)}`,
+          );
+        await tellHead(context, data);
+      });
+    });
+}
+
+/** What undoing would ask of people, once for each sentence, with the changes it is about. */
+function undoNeeds(revocations: readonly Revocation[]): readonly string[] {
+  const bySentence = new Map<string, string[]>();
+  for (const { id, undoNeeds: words } of revocations)
+    if (words !== undefined) bySentence.set(words, [...(bySentence.get(words) ?? []), shortId(id)]);
+  return [...bySentence].map(([words, ids]) => `to undo ${ids.join(", ")}: ${words}`);
+}
+
+function confirmCommand(command: Command, context: CommandContext, common: () => CommonOptions): void {
+  command
+    .command("confirm")
+    .description("agree, as a second person, to a change that cannot be undone; it goes on the schedule then")
+    .argument("<id>")
+    .action(async (id: string) => {
+      await withData(context, common(), async (data) => {
+        const confirmed = await confirm(context.world, data, await findRevocation(data, id));
+        context.tell.answer(`confirmed, scheduled for ${dueWords(confirmed)}: ${plain(confirmed.summary)}`);
         await tellHead(context, data);
       });
     });
@@ -210,7 +242,11 @@ function run(command: Command, context: CommandContext, common: () => CommonOpti
           for (const revocation of result.elsewhere)
             tell.answer(`in hand        ${plain(revocation.summary)}\n               another run is on it`);
           for (const revocation of result.announced)
-            tell.answer(`announced      ${plain(revocation.summary)} on ${dueWords(revocation)}`);
+            tell.answer(
+              revocation.state === "held"
+                ? `held           ${plain(revocation.summary)}\n               ${plain(revocation.stateReason ?? "")}`
+                : `announced      ${plain(revocation.summary)} on ${dueWords(revocation)}`,
+            );
           const done = result.executed.filter(
             ({ revocation }) => revocation.state === "verified" || revocation.state === "already-absent",
           ).length;

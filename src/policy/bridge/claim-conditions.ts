@@ -1,4 +1,4 @@
-import { compileCondition } from "../aws/conditions/compile-condition.ts";
+import { compileCondition, type CompiledCondition } from "../aws/conditions/compile-condition.ts";
 import { OPERATORS } from "../aws/conditions/operators.ts";
 import { pushLiteral, readText, type Tokens } from "../aws/conditions/tokens.ts";
 import { GivenContext } from "../aws/given-context.ts";
@@ -37,10 +37,10 @@ export class ClaimConditions {
 
   /** A key whose value is known, or is not about the token. */
   #constant(condition: ParsedCondition, wanted: boolean): Alternatives {
-    const compiled = compileCondition(condition, this.#version);
+    const ready = compiledOf(condition, this.#version);
     // Never met, so it allows nothing and what it denies cannot be told: as in the evaluator.
-    if (compiled === undefined) return wanted ? NEVER : needing(needOf(condition, wanted));
-    const truth = compiled.holds(this.#context);
+    if (ready === undefined) return wanted ? NEVER : needing(needOf(condition, wanted));
+    const truth = ready.holds(this.#context);
     if (truth === MAYBE) return needing(needOf(condition, wanted));
     return (truth === YES) === wanted ? ALWAYS : NEVER;
   }
@@ -98,6 +98,15 @@ export class ClaimConditions {
     }
     return tokens;
   }
+}
+
+const compiled = new WeakMap<ParsedCondition, CompiledCondition | null>();
+
+/** A condition belongs to one document, which has one version. */
+function compiledOf(condition: ParsedCondition, version: ParsedPolicy["version"]): CompiledCondition | undefined {
+  let known = compiled.get(condition);
+  if (known === undefined) compiled.set(condition, (known = compileCondition(condition, version) ?? null));
+  return known ?? undefined;
 }
 
 const OPERATOR = /^(?:(forallvalues|foranyvalue):)?([a-z]+?)(ifexists)?$/;

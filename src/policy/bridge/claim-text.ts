@@ -19,7 +19,9 @@ export function matchesOne(text: ClaimText, patterns: readonly PiecePattern[]): 
     const demand = oneOfPatterns(single.patterns);
     return demand.all.length === 0 ? ALWAYS : [asks(single.variable, demand)];
   }
-  return anyOf(products.map((product) => allOf(product.map(({ variable, oneOf }) => [asks(variable, oneOfPatterns(oneOf))]))));
+  return anyOf(
+    products.map((product) => allOf(product.map(({ variable, oneOf }) => [asks(variable, oneOfPatterns(oneOf))]))),
+  );
 }
 
 /** What a claim must be so that none of the patterns matches it. */
@@ -46,7 +48,9 @@ interface Factor {
 type Product = readonly Factor[];
 
 /** Where every way asks about the same variable once, they are one list. */
-function onlyVariable(products: readonly Product[]): { readonly variable: string; readonly patterns: readonly NamePattern[] } | undefined {
+function onlyVariable(
+  products: readonly Product[],
+): { readonly variable: string; readonly patterns: readonly NamePattern[] } | undefined {
   const variable = products[0]?.[0]?.variable;
   if (variable === undefined || products.some((product) => product.length !== 1 || product[0]?.variable !== variable))
     return undefined;

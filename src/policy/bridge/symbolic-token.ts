@@ -1,6 +1,7 @@
 import { unknown, type Observed } from "../../model/observed.ts";
 import type { SubjectTemplate } from "../../model/subject-template.ts";
 import type { NameDemand } from "../names/name-pattern.ts";
+import { NO_REF_NAME } from "../names/ref-names.ts";
 import type { ClaimPart, ClaimText } from "./claim-text.ts";
 import type { SymbolicToken } from "./claim-conditions.ts";
 import type { TokenDemand } from "./token-demand.ts";
@@ -55,6 +56,8 @@ export const UNREAD_SUBJECT = "unread subject";
 /** What the variables of a kind may be at all; a variable that is not named may be anything. */
 export function domainOf(variable: string): NameDemand {
   switch (variable) {
+    case VARIABLES.ref:
+      return { all: [], none: NO_REF_NAME };
     case VARIABLES.event:
       return { all: [], none: [{ syntax: "exact", pattern: "pull_request" }] };
     case VARIABLES.pullRequest:

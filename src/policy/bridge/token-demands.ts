@@ -6,8 +6,7 @@ import { demandCovers } from "../names/covers.ts";
 import { ANY_NAME, bothDemands } from "../names/demands.ts";
 import { findName, type FoundName } from "../names/find-name.ts";
 import type { NameDemand } from "../names/name-pattern.ts";
-import { findRefName } from "../names/ref-names.ts";
-import { allOf, anyOf, type Alternative } from "./alternatives.ts";
+import { allOf, ALWAYS, anyOf, type Alternative, type Alternatives } from "./alternatives.ts";
 import type { TokenProvider } from "./aws-claims.ts";
 import { ClaimConditions } from "./claim-conditions.ts";
 import {
@@ -53,10 +52,7 @@ export function tokenDemands(
         const ofForms = forms.map((form) => {
           const token = symbolicToken(repository, kind, form, audience);
           const conditions = new ClaimConditions(provider, token, trust.version);
-          const holds = allOf([
-            ...allow.conditions.map((condition) => conditions.when(condition, true)),
-            ...denies.map((deny) => anyOf(deny.conditions.map((condition) => conditions.when(condition, false)))),
-          ]);
+          const holds = whenLetIn(allow, denies, conditions);
           return holds.flatMap((one) => demandOf(allow, kind, audience, one, unreadForm));
         });
         demands.push(...agreed(ofForms, unreadForm));
@@ -66,8 +62,35 @@ export function tokenDemands(
   return withoutRepeats(demands);
 }
 
+/** When an Allow statement lets a token in and no denial keeps it out. */
+export function whenLetIn(
+  allow: ParsedStatement,
+  denies: readonly ParsedStatement[],
+  conditions: ClaimConditions,
+): Alternatives {
+  let holds = ALWAYS;
+  for (const condition of allow.conditions) {
+    holds = allOf([holds, conditions.when(condition, true)]);
+    // Most repositories fail the first condition: the others are not looked at then.
+    if (holds.length === 0) return holds;
+  }
+  for (const deny of denies)
+    holds = allOf([holds, anyOf(deny.conditions.map((condition) => conditions.when(condition, false)))]);
+  return holds;
+}
+
 /** The statements that mean the provider and the action by which its tokens become a role, denials too. */
 export function statementsFor(trust: ParsedPolicy, { arn }: TokenProvider): readonly ParsedStatement[] {
+  let known = remembered.get(trust);
+  if (known === undefined) remembered.set(trust, (known = new Map()));
+  let statements = known.get(arn);
+  if (statements === undefined) known.set(arn, (statements = findStatements(trust, arn)));
+  return statements;
+}
+
+const remembered = new WeakMap<ParsedPolicy, Map<string, readonly ParsedStatement[]>>();
+
+function findStatements(trust: ParsedPolicy, arn: string): readonly ParsedStatement[] {
   const principal = requestPrincipal(arn);
   const compiled = compilePolicy(trust).statements;
   if (principal === undefined) return [];
@@ -112,7 +135,7 @@ function demandOf(
     const domain = domainOf(variable);
     if (demandCovers(demand, domain) === true) continue;
     const within = bothDemands(demand, domain);
-    const found = variable === VARIABLES.ref ? findRefName(within) : findName(within);
+    const found = findName(within);
     if (found.state === "none") return [];
     if (found.state === "too-hard") open.push(`whether any ${variable} fits the patterns of the trust policy`);
     asked.set(variable, demand);

@@ -2,14 +2,14 @@ import { ANY_CHARACTER, includes, type Characters } from "./characters.ts";
 import type { NameDemand, NamePattern } from "./name-pattern.ts";
 import { patternNodes, type PatternNode } from "./pattern-nodes.ts";
 
-/** A name that satisfies a demand, that there is none, or that finding out took more work than {@link MOST_WORK}. */
+/** A name that satisfies a demand, that there is none, or that finding out took more work than `MOST_WORK` steps. */
 export type FoundName =
   | { readonly state: "found"; readonly name: string }
   | { readonly state: "none" }
   | { readonly state: "too-hard" };
 
 /** Steps from one place of a pattern to the next that are taken before giving up; a second or less. */
-export const MOST_WORK = 2_000_000;
+const MOST_WORK = 2_000_000;
 
 /** Characters of names that read well, the best first. */
 const READABLE = "xabcdefghijklmnopqrstuvwyz0123456789-_.XABCDEFGHIJKLMNOPQRSTUVWYZ/@+=,:%#!$&'()*;<>?[]^`{|}~\"\\ ";
@@ -114,9 +114,7 @@ class Machine {
         this.#forgets.push(takesAnyRun(node, place));
         this.#skips.push(node.skips.map((to) => base + to));
         this.#steps.push(
-          this.letters.map(({ code }) =>
-            node.steps.flatMap(({ on, to }) => (includes(on, code) ? [base + to] : [])),
-          ),
+          this.letters.map(({ code }) => node.steps.flatMap(({ on, to }) => (includes(on, code) ? [base + to] : []))),
         );
       });
     }

@@ -10,7 +10,9 @@ export type PiecePattern = NamePattern & { readonly syntax: "aws" | "exact" };
 
 /** What may follow `literal` so that the whole text matches one of the patterns: none where nothing may. */
 export function afterPrefix(patterns: readonly PiecePattern[], literal: string): readonly PiecePattern[] {
-  return patterns.flatMap((pattern) => written(pattern, rests(tokensOf(pattern.syntax, pattern.pattern), literal, pattern)));
+  return patterns.flatMap((pattern) =>
+    written(pattern, rests(tokensOf(pattern.syntax, pattern.pattern), literal, pattern)),
+  );
 }
 
 /** What may stand before `literal` so that the whole text matches one of the patterns: none where nothing may. */
@@ -19,7 +21,9 @@ export function beforeSuffix(patterns: readonly PiecePattern[], literal: string)
   return patterns.flatMap((pattern) =>
     written(
       pattern,
-      rests(tokensOf(pattern.syntax, pattern.pattern).toReversed(), backwards, pattern).map((rest) => rest.toReversed()),
+      rests(tokensOf(pattern.syntax, pattern.pattern).toReversed(), backwards, pattern).map((rest) =>
+        rest.toReversed(),
+      ),
     ),
   );
 }
@@ -60,14 +64,23 @@ function written(pattern: PiecePattern, rest: readonly Tokens[]): readonly Piece
 
 /** What is left of the tokens once they have taken the literal. */
 function rests(tokens: Tokens, literal: string, { ignoreCase }: PiecePattern): readonly Tokens[] {
-  let places: ReadonlySet<number> = withSkips(tokens, [0]);
-  for (let at = 0; at < literal.length && places.size > 0; at += 1) {
+  // Up to the first wildcard there is one place only: nearly all patterns are told apart here.
+  let begun = 0;
+  for (; begun < literal.length; begun += 1) {
+    const token = tokens[begun];
+    if (token === undefined) return [];
+    if (token < 0) break;
+    if (!same(token, literal.charCodeAt(begun), ignoreCase === true)) return [];
+  }
+  let places: ReadonlySet<number> = withSkips(tokens, [begun]);
+  for (let at = begun; at < literal.length && places.size > 0; at += 1) {
     const code = literal.charCodeAt(at);
     const next: number[] = [];
     for (const place of places) {
       const token = tokens[place];
       if (token === ANY_RUN) next.push(place);
-      else if (token === ANY_ONE || (token !== undefined && same(token, code, ignoreCase === true))) next.push(place + 1);
+      else if (token === ANY_ONE || (token !== undefined && same(token, code, ignoreCase === true)))
+        next.push(place + 1);
     }
     places = withSkips(tokens, next);
   }

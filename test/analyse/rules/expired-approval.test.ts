@@ -10,6 +10,18 @@ checkRule(expiredApproval, [
     },
     finds: ["u"],
     says: "ran out on 2026-11-19",
+    suggests: "revoke",
+  },
+  {
+    name: "a team that the identity provider fills is not to be changed here: its owner is asked",
+    given: (g) => {
+      const team = "github:O_1:release";
+      g.entitlement({ id: `${team}#membership`, kind: "membership", displayName: "team release", targetId: team });
+      g.grant("membership", g.member("robin-sample").id, `${team}#membership`, { governedElsewhere: true });
+      g.approved("github", "robin-sample", "team release", daysAgo(1));
+    },
+    finds: ["robin-sample"],
+    suggests: "ask-owner",
   },
   {
     name: "one that still holds is fine",

@@ -1,8 +1,11 @@
-import { cp } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { github } from "../../../connectors/github/index.ts";
 import type { ConnectorSession, Operation } from "../../../src/contracts/connector.ts";
+import { buildGraph } from "../../../src/graph/build-graph.ts";
 import type { RevocationTarget } from "../../../src/model/revocation.ts";
+import { describeTarget } from "../../../src/revoke/describe-target.ts";
 import type { BadDays } from "../../fakes/github/bad-days.ts";
 import { dumpState } from "../../fakes/github/github-state.ts";
 import { temporaryFolder } from "../../store/temporary-folder.ts";
@@ -208,12 +211,6 @@ describe("changes at GitHub", () => {
       why: "the organization `O_elsewhere` is not configured here",
     });
   });
-
-  test("what only a rehearsal may do does not exist for the provider", async () => {
-    const { session } = await openFake();
-    expect(session.operation("github/remove-organization-member")).toBeUndefined();
-    expect(session.operation("github/remove-outside-collaborator")).toBeUndefined();
-  });
 });
 
 describe("changes in rehearsal", () => {
@@ -268,6 +265,129 @@ describe("changes in rehearsal", () => {
       lastUsedAt: { known: true, value: "never" },
       attributes: { readOnly: false },
     });
+  });
+
+  const rows = (read: Awaited<ReturnType<typeof collect>>) => ({
+    grants: read.grants,
+    principals: read.principals.map(({ id, attributes }) => ({ id, attributes })),
+  });
+
+  test.each([
+    ["github/lower-direct-collaborator", "acme-rex-awaiter", "admin on acme-sample/infrastructure"],
+    ["github/lower-team-repository", "platform", "maintain on acme-sample/infrastructure"],
+    ["github/lower-organization-owner", "acme-ada-example", "organization owner"],
+    ["github/suspend-app-installation", "sample-ci", "app sample-ci on all repositories"],
+  ])(
+    "%s of %s, %s, is rehearsed: less is there after it, and all of it again after its undo",
+    async (id, holder, what) => {
+      const folder = await workingCopy();
+      const before = await read(folder);
+      const target = targetOf(before, holder, what);
+      const operation = operationOf(await open(folder, true), id);
+      const found = await operation.capture(target);
+      if (found.state !== "present") throw new Error("nothing to revoke");
+      expect(await operation.revoke(target, found.preImage)).toEqual({ state: "done" });
+      expect(await operation.isGone(target, found.preImage)).toEqual({ known: true, value: true });
+      expect(rows(await read(folder))).not.toEqual(rows(before));
+      expect(await operation.restore(target, found.preImage)).toEqual({ state: "done" });
+      expect(await operation.isGone(target, found.preImage)).toEqual({ known: true, value: false });
+      expect(rows(await read(folder))).toEqual(rows(before));
+    },
+  );
+
+  test.each([
+    ["github/uninstall-app", "sample-ci", "app sample-ci on all repositories", "by hand"],
+    ["github/revoke-fine-grained-token", "", "6000001", "ask for access again"],
+    ["github/cancel-organization-invitation", "newcomer-sample", "organization member", ""],
+  ])("%s is rehearsed, and %s %s comes back only as GitHub lets it", async (id, holder, what, why) => {
+    const folder = await workingCopy();
+    const before = await read(folder);
+    const [token] = before.credentials.filter(({ kind }) => kind === "fine-grained-token");
+    const target = targetOf(before, holder, what === "6000001" ? (token?.nativeId ?? "") : what);
+    const operation = operationOf(await open(folder, true), id);
+    const found = await operation.capture(target);
+    if (found.state !== "present") throw new Error("nothing to revoke");
+    expect(await operation.revoke(target, found.preImage)).toEqual({ state: "done" });
+    expect(await operation.isGone(target, found.preImage)).toEqual({ known: true, value: true });
+    const after = await read(folder);
+    expect([...after.grants, ...after.credentials].map((row) => row.id)).not.toContain(target.subjectId);
+    expect(await operation.restore(target, found.preImage)).toEqual(
+      why === "" ? { state: "done" } : { state: "refused", why: expect.stringContaining(why) },
+    );
+    // An invitation that is sent anew is another one, to the same person.
+    expect(await operation.isGone(target, found.preImage)).toEqual({ known: true, value: why !== "" });
+  });
+
+  /** A selection of the sample: what is selected for, by the end of the entitlement's or the principal's id. */
+  function selectionIn(records: Awaited<ReturnType<typeof collect>>, end: string, of: "entitlementId" | "principalId") {
+    const graph = buildGraph({ ...records, asOf: "2026-11-20T08:00:00Z", asOfSource: "flag" });
+    const grant = records.grants.find((one) => one.kind === "selection" && one[of].endsWith(end));
+    const described = describeTarget(graph, "grant", grant?.id ?? "");
+    if (described === undefined) throw new Error(`${end} is not in the sample`);
+    return described.target;
+  }
+
+  test.each<[string, (records: Awaited<ReturnType<typeof collect>>) => RevocationTarget]>([
+    ["remove-organization-role", (all) => targetOf(all, "acme-ike-dummyfield", "organization role ruleset-keeper")],
+    ["remove-organization-role", (all) => targetOf(all, "security", "organization role all_repo_read")],
+    ["narrow-secret", (all) => selectionIn(all, "/secret/actions/SIGNING_KEY#use", "entitlementId")],
+    ["narrow-runner-group", (all) => selectionIn(all, ":runner-group-2#use", "entitlementId")],
+    ["narrow-app-installation", (all) => selectionIn(all, ":installation-4000003", "principalId")],
+  ])("%s is rehearsed on what was recorded, and undone exactly", async (name, find) => {
+    const folder = await workingCopy();
+    const before = await read(folder);
+    const target = find(before);
+    const operation = operationOf(await open(folder, true), `github/${name}`);
+    const found = await operation.capture(target);
+    if (found.state !== "present") throw new Error(`nothing to revoke: ${JSON.stringify(found)}`);
+    expect(await operation.revoke(target, found.preImage)).toEqual({ state: "done" });
+    expect(await operation.isGone(target, found.preImage)).toEqual({ known: true, value: true });
+    expect(await operation.revoke(target, found.preImage)).toEqual({ state: "already-absent" });
+    expect((await read(folder)).grants.map((row) => row.id)).not.toContain(target.subjectId);
+    expect(await operation.restore(target, found.preImage)).toEqual({ state: "done" });
+    expect(await operation.isGone(target, found.preImage)).toEqual({ known: true, value: false });
+    expect((await read(folder)).grants).toEqual(before.grants);
+  });
+
+  test("a seat ends, and is billed again, in a rehearsal as at GitHub", async () => {
+    const folder = await workingCopy();
+    const before = await read(folder);
+    const target = targetOf(before, "acme-cleo-sample", "Copilot seat");
+    const operation = operationOf(await open(folder, true), "github/cancel-copilot-seat");
+    expect((await operation.capture(target)).state).toBe("present");
+    expect(await operation.revoke(target, {})).toEqual({ state: "done" });
+    expect(await operation.isGone(target, {})).toEqual({ known: true, value: true });
+    expect(await operation.restore(target, {})).toEqual({ state: "done" });
+    expect((await read(folder)).grants).toEqual(before.grants);
+  });
+
+  test.each([
+    ["remove-single-sign-on-authorization", "", "1500001", "nobody else can"],
+    ["cancel-repository-invitation", "acme-ida-agency", "read on acme-sample/web-assets", ""],
+  ])("%s is rehearsed, and its undo is what GitHub lets one do", async (name, holder, what, why) => {
+    const folder = await workingCopy();
+    const before = await read(folder);
+    const target = targetOf(before, holder, what);
+    const operation = operationOf(await open(folder, true), `github/${name}`);
+    const found = await operation.capture(target);
+    if (found.state !== "present") throw new Error("nothing to revoke");
+    expect(await operation.revoke(target, found.preImage)).toEqual({ state: "done" });
+    expect(await operation.isGone(target, found.preImage)).toEqual({ known: true, value: true });
+    expect(await operation.restore(target, found.preImage)).toEqual(
+      why === "" ? { state: "done" } : { state: "refused", why: expect.stringContaining(why) },
+    );
+    expect(await operation.isGone(target, found.preImage)).toEqual({ known: true, value: why !== "" });
+    if (why === "") expect((await read(folder)).grants.map(({ id }) => id)).toEqual(before.grants.map(({ id }) => id));
+  });
+
+  test("what a recording does not hold cannot be rehearsed, and is not called gone", async () => {
+    const folder = await workingCopy();
+    const target = targetOf(await read(folder), "acme-cleo-sample", "Copilot seat");
+    await rm(join(folder, "github/acme-sample/copilot-seats.json"));
+    const operation = operationOf(await open(folder, true), "github/cancel-copilot-seat");
+    expect(await operation.capture(target)).toMatchObject({ state: "unreadable" });
+    expect(await operation.isGone(target, {})).toMatchObject({ known: false });
+    expect(await operation.revoke(target, {})).toMatchObject({ state: "refused" });
   });
 
   test("who leaves the organization leaves its teams and repositories, and coming back needs the person", async () => {

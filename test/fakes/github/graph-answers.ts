@@ -127,6 +127,7 @@ function rootOf(state: GitHubState, bad: BadDays) {
     repositories: connection(state.repositories.map(repositoryNode), "nodes"),
   };
   return {
+    ...Object.assign({}, ...SLICES.map((slice) => slice.rootFields?.(state, bad) ?? {})),
     viewer: { login: "acme-leastwise-reader" },
     rateLimit: { limit: 5_000, remaining: 4_900, resetAt: "2026-11-20T09:00:00Z" },
     organization: ({ login }: { login: string }) => {

@@ -25,7 +25,9 @@ export function statement(condition: Condition, more: Readonly<Record<string, un
     Condition: Object.fromEntries(
       Object.entries(condition).map(([operator, keys]) => [
         operator,
-        Object.fromEntries(Object.entries(keys).map(([key, value]) => [key.includes(":") ? key : `${HOST}:${key}`, value])),
+        Object.fromEntries(
+          Object.entries(keys).map(([key, value]) => [key.includes(":") ? key : `${HOST}:${key}`, value]),
+        ),
       ]),
     ),
     ...more,

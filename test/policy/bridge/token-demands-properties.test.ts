@@ -29,19 +29,20 @@ const JOBS: readonly TokenJob[] = REFS.flatMap((ref) =>
   ENVIRONMENTS.flatMap((environment) =>
     ACTORS.flatMap(([actor, actorId]) =>
       WORKFLOWS.flatMap(([workflow, workflowPath]) =>
-        [`acme/api/${workflowPath}@${ref}`, "acme/shared/.github/workflows/run.yml@refs/tags/v1"].flatMap((jobWorkflow) =>
-          (ref.startsWith("refs/pull/") ? ["pull_request"] : ["push", "workflow_dispatch"]).map((event) => ({
-            ref,
-            environment,
-            event,
-            headRef: event === "pull_request" ? "topic" : "",
-            actor,
-            actorId,
-            workflow,
-            workflowPath,
-            jobWorkflow,
-            others: {},
-          })),
+        [`acme/api/${workflowPath}@${ref}`, "acme/shared/.github/workflows/run.yml@refs/tags/v1"].flatMap(
+          (jobWorkflow) =>
+            (ref.startsWith("refs/pull/") ? ["pull_request"] : ["push", "workflow_dispatch"]).map((event) => ({
+              ref,
+              environment,
+              event,
+              headRef: event === "pull_request" ? "topic" : "",
+              actor,
+              actorId,
+              workflow,
+              workflowPath,
+              jobWorkflow,
+              others: {},
+            })),
         ),
       ),
     ),
@@ -113,16 +114,22 @@ const TEMPLATES = [
 ];
 
 const condition = fc.oneof(
-  { weight: 8, arbitrary: fc
-    .tuple(fc.constantFrom(...OPERATORS), fc.constantFrom("sub", "sub", "sub", ...Object.keys(VALUES)))
-    .chain(([operator, claim]) =>
-      fc.uniqueArray(fc.constantFrom(...(VALUES[claim] ?? [])), { minLength: 1, maxLength: 2 }).map(
-        (values): Condition => ({ [operator]: { [claim.toUpperCase()]: values } }),
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...OPERATORS), fc.constantFrom("sub", "sub", "sub", ...Object.keys(VALUES)))
+      .chain(([operator, claim]) =>
+        fc
+          .uniqueArray(fc.constantFrom(...(VALUES[claim] ?? [])), { minLength: 1, maxLength: 2 })
+          .map((values): Condition => ({ [operator]: { [claim.toUpperCase()]: values } })),
       ),
-    ) },
-  { weight: 1, arbitrary: fc
-    .tuple(fc.constantFrom(...Object.keys(VALUES)), fc.constantFrom("true", "false"))
-    .map(([claim, value]): Condition => ({ Null: { [claim]: value } })) },
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...Object.keys(VALUES)), fc.constantFrom("true", "false"))
+      .map(([claim, value]): Condition => ({ Null: { [claim]: value } })),
+  },
 );
 
 /** Several conditions of one statement; the same operator keeps the keys of both. */
@@ -185,7 +192,8 @@ test("a token is let in exactly if it meets one of the demands", () => {
         const met = demands.some((demand) => meets(job, demand));
         if (allowed) letIn += 1;
         else kept += 1;
-        if (allowed !== met) throw new Error(JSON.stringify({ allowed, job, demands, sub: tokenOf(repository, job, "").sub }));
+        if (allowed !== met)
+          throw new Error(JSON.stringify({ allowed, job, demands, sub: tokenOf(repository, job, "").sub }));
       }
     }),
     { numRuns: 250, seed: 20260423 },

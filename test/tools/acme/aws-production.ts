@@ -1,6 +1,7 @@
 /** Production: most true cases of the AWS rules, each beside something that only looks like one. */
 import { daysAgo } from "./moment.ts";
 import { allow, deny, doc, service, trust, type Json } from "./policy.ts";
+import { BUILD_CACHE, GITHUB_ROLES } from "./aws-production-github.ts";
 import { PRODUCTION_USERS } from "./aws-production-users.ts";
 import { STRONG_PASSWORDS, TENANTS, type Role, type Tenant } from "./tenant.ts";
 
@@ -52,6 +53,10 @@ const POLICIES: Tenant["policies"] = {
       [
         "quin.bazley",
         "ray.quuxton",
+        "bjoern.umlaeut",
+        "eve.iterable",
+        "mo.dolor",
+        "mystery",
         "uma.garply",
         "vic.waldo",
         "ci-web",
@@ -61,6 +66,7 @@ const POLICIES: Tenant["policies"] = {
       ].map((name) => arn(`user/${name}`)),
     ),
   ),
+  "build-cache": BUILD_CACHE,
   "start-builds": doc(allow("sts:AssumeRole", arn("role/build-runner"))),
   // The second hop: a role that may hand the administrator's role to a function of its own.
   "run-builds": doc(
@@ -219,6 +225,7 @@ const ROLES: readonly Role[] = [
     attached: ["AmazonS3ReadOnlyAccess", "data-read"],
     services: { athena: 0, glue: 3, s3: 0 },
   },
+  ...GITHUB_ROLES,
 ];
 
 /** The tenant everything runs in. */

@@ -63,7 +63,9 @@ export const decisions: readonly ScriptedAnswer[] = [
   keep("pam.asynca*", "group platform-builders", "builds the platform"),
   keep("payments-admin", "policy IAMFullAccess", "with a second factor only, approved in SEC-107"),
   keep("github-infrastructure", "policy *", "changed by pull request only, approved in SEC-103"),
+  keep("github-*", "policy AdministratorAccess", "what it may do is narrowed next quarter, ticket OPS-530"),
   keep("*", "assume role github-deploy", "the trust gets a subject this week, ticket OPS-515"),
+  keep("*", "assume role github-*", "trust policies of deliveries are gone through this quarter, ticket OPS-531"),
   keep("*OrganizationAccountAccessRole*", "*", "the organization's own way in, watched by an alarm"),
   // What the first to be asked could not say.
   { who: "*", access: "assume role partner-upload", decision: "unsure", reason: "" },

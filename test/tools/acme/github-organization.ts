@@ -59,6 +59,9 @@ export const REPOSITORIES = [
   "sandbox-two",
 ];
 
+/** GitHub's number of a repository. */
+export const repositoryNumber = (name: string): number => 7_000_001 + REPOSITORIES.indexOf(name);
+
 /** Those everybody can read. */
 export const PUBLIC = new Set(["handbook", "website", "sdk-python", "sdk-typescript", "sdk-go", "examples"]);
 
@@ -223,6 +226,10 @@ export const TEAMS: readonly {
     repositories: { "security-policies": "ADMIN", "security-scanners": "WRITE", infrastructure: "READ" },
   },
 ];
+
+/** Node id of a team. */
+export const teamNode = (slug: string): string =>
+  `T_sample${String(TEAMS.findIndex((team) => team.slug === slug) + 1).padStart(2, "0")}`;
 
 /** Direct collaborators: repository → person → permission. */
 export const COLLABORATORS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

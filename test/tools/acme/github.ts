@@ -14,9 +14,15 @@ import {
   outside,
   owners,
   repositoryNode,
+  repositoryNumber,
+  teamNode,
   userNode,
   withoutSecondFactor,
 } from "./github-organization.ts";
+import { credentialAnswers } from "./github-credentials.ts";
+import { controlAnswers, totalsOf } from "./github-controls.ts";
+import { pipelineAnswers } from "./github-pipeline.ts";
+import { teamNumber } from "./github-protection.ts";
 import { daysAgoZulu as daysAgo } from "./moment.ts";
 import { loginOf, person, type Person } from "./people.ts";
 import type { Json } from "./policy.ts";
@@ -42,8 +48,6 @@ const graphql = (operation: string, answer: unknown): Json => ({
 
 /** File path below the recording → content. */
 export function githubFiles(): Record<string, unknown> {
-  const teamNode = (slug: string): string =>
-    `T_sample${String(TEAMS.findIndex((team) => team.slug === slug) + 1).padStart(2, "0")}`;
   const files: Record<string, unknown> = {
     organization: {
       requests: [
@@ -59,6 +63,20 @@ export function githubFiles(): Record<string, unknown> {
             default_repository_permission: "read",
             two_factor_requirement_enabled: false,
             members_can_create_repositories: true,
+            members_allowed_repository_creation_type: "all",
+            members_can_create_public_repositories: true,
+            members_can_create_private_repositories: true,
+            members_can_create_internal_repositories: false,
+            members_can_create_teams: true,
+            members_can_fork_private_repositories: true,
+            members_can_delete_repositories: false,
+            members_can_change_repo_visibility: false,
+            members_can_invite_outside_collaborators: false,
+            members_can_delete_issues: false,
+            deploy_keys_enabled_for_repositories: true,
+            web_commit_signoff_required: false,
+            is_verified: false,
+            plan: { name: "enterprise", space: 976_562_499, private_repos: 999_999, filled_seats: 44, seats: 60 },
             created_at: daysAgo(2_500),
           },
         ),
@@ -105,6 +123,7 @@ export function githubFiles(): Record<string, unknown> {
         totalCount: TEAMS.length,
         nodes: TEAMS.map((team) => ({
           id: teamNode(team.slug),
+          databaseId: teamNumber(team.slug),
           slug: team.slug,
           name: team.slug,
           description: team.description,
@@ -130,7 +149,7 @@ export function githubFiles(): Record<string, unknown> {
         totalCount: REPOSITORIES.length,
         nodes: REPOSITORIES.map((name, i) => ({
           id: repositoryNode(name),
-          databaseId: 7_000_001 + i,
+          databaseId: repositoryNumber(name),
           name,
           nameWithOwner: `${ORGANIZATION}/${name}`,
           visibility: PUBLIC.has(name) ? "PUBLIC" : "PRIVATE",
@@ -139,6 +158,7 @@ export function githubFiles(): Record<string, unknown> {
           pushedAt: daysAgo(ARCHIVED.has(name) ? 700 : i % 9),
           defaultBranchRef: { name: "main" },
           deployKeys: { totalCount: DEPLOY_KEYS[name]?.length ?? 0 },
+          ...totalsOf(name),
         })),
       },
     }),
@@ -189,7 +209,7 @@ export function githubFiles(): Record<string, unknown> {
           "GET /orgs/{org}/installations",
           { org: ORGANIZATION },
           {
-            total_count: 3,
+            total_count: 4,
             installations: [
               installation(1, "sample-ci", "all", { contents: "read", metadata: "read", checks: "write" }, 600),
               installation(
@@ -200,6 +220,7 @@ export function githubFiles(): Record<string, unknown> {
                 300,
               ),
               installation(3, "sample-settings", "selected", { administration: "write", metadata: "read" }, 200),
+              { ...installation(4, "sample-trial", "selected", { metadata: "read" }, 500), suspended_at: daysAgo(220) },
             ],
           },
         ),
@@ -227,6 +248,17 @@ export function githubFiles(): Record<string, unknown> {
             role: "direct_member",
             created_at: daysAgo(3),
             inviter: simple(person("Cleo Sample")),
+            team_count: 0,
+            invitation_source: "member",
+          },
+          {
+            id: 5_000_003,
+            login: null,
+            node_id: "OI_sample03",
+            email: "helper@agency.example",
+            role: "direct_member",
+            created_at: daysAgo(6),
+            inviter: simple(person("Eli Mockley")),
             team_count: 0,
             invitation_source: "member",
           },
@@ -296,6 +328,9 @@ export function githubFiles(): Record<string, unknown> {
         ]),
       ],
     },
+    ...controlAnswers(),
+    ...credentialAnswers(),
+    ...pipelineAnswers(),
   };
   return Object.fromEntries(
     Object.entries(files).map(([step, content]) => [`github/${ORGANIZATION}/${step}.json`, content]),

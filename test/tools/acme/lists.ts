@@ -71,6 +71,7 @@ export const identityMapCsv = (): string =>
     [person("Fin Contractor").id, "github", "acme-sample", loginOf(person("Fin Contractor")), "owns"],
     [person("Ida Agency").id, "github", "acme-sample", loginOf(person("Ida Agency")), "owns"],
     [person("Kit Objectson").id, "github", "acme-sample", loginOf(person("Kit Objectson")), "owns"],
+    [person("Ada Example").id, "github", "acme-sample", "acme-enterprise-owner", "owns"],
     ["", "github", "acme-sample", "acme-release-bot", "service"],
   ]);
 
@@ -126,6 +127,7 @@ export const ownersCsv = (): string => {
     gitHub("team", "security", "Bo Placeholder", "Ike Dummyfield"),
     gitHub("app", "sample-ci", "", "Uma Garply"),
     gitHub("app", "sample-autofix", "", "Kai Lorem"),
+    gitHub("app", "sample-trial", "", "Kai Lorem"),
     gitHub("user", "acme-release-bot", "", "Uma Garply"),
   ]);
 };
@@ -200,6 +202,16 @@ export const approvalsCsv = (): string => {
       "2027-04-09",
       "SEC-103",
       "infrastructure is changed by pull request only",
+    ),
+    aws(
+      production,
+      "github-*",
+      "policy AdministratorAccess",
+      security,
+      "2026-05-20",
+      "2027-05-19",
+      "SEC-108",
+      "what is delivered is reviewed on GitHub first",
     ),
     aws(
       production,
@@ -296,6 +308,15 @@ export const approvalsCsv = (): string => {
       "2027-03-31",
       "SEC-104",
       "maintains the web repositories",
+    ),
+    gitHub(
+      "acme-ike-dummyfield",
+      "organization role ruleset-keeper",
+      company,
+      "2026-02-01",
+      "2027-01-31",
+      "SEC-96",
+      "looks after the organization's rulesets",
     ),
     gitHub(
       "acme-kit-objectson",

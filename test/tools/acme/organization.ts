@@ -1,4 +1,5 @@
 import { allow, deny, doc, type Json } from "./policy.ts";
+import { NO_SANDBOX_TOKENS } from "./aws-production-github.ts";
 import { TENANTS } from "./tenant.ts";
 
 const FULL_ACCESS = { id: "p-FullAWSAccess", name: "FullAWSAccess", document: doc(allow("*")) };
@@ -39,6 +40,8 @@ const OWN_BUCKETS = {
     },
   }),
 };
+// What sandboxes of GitHub push becomes no role of a workload, whatever its trust policy says.
+const NO_SANDBOXES = { id: "p-samplenosandbox", name: "no-sandbox-tokens", document: NO_SANDBOX_TOKENS };
 
 const tenant = (digits: string, parentId: string, name: string): Json => ({
   id: digits,
@@ -61,7 +64,7 @@ export const organization: Json = {
       kind: "ou",
       name: "Workloads",
       scps: [FULL_ACCESS, REGIONS],
-      rcps: [FULL_RESOURCES],
+      rcps: [FULL_RESOURCES, NO_SANDBOXES],
     },
     {
       id: "ou-acme-sandbox",

@@ -11,6 +11,8 @@ export interface FakeSlice {
   rest(state: GitHubState, bad: BadDays, request: RestRequest): Answer | undefined;
   /** Fields it adds to a repository of GraphQL. */
   repositoryFields?(state: GitHubState, bad: BadDays, nameWithOwner: string): Readonly<Record<string, unknown>>;
+  /** Fields it adds beside the organization of GraphQL. */
+  rootFields?(state: GitHubState, bad: BadDays): Readonly<Record<string, unknown>>;
   /** Fields it adds to the organization of GraphQL. */
   organizationFields?(state: GitHubState, bad: BadDays): Readonly<Record<string, unknown>>;
 }

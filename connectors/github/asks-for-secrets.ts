@@ -1,0 +1,5 @@
+import type { SweptRepository } from "./client.ts";
+
+/** Whether jobs may run there: only they use secrets and variables of Actions. No job runs in an archived repository. */
+export const asksForSecrets = ({ hasWorkflows, archived }: SweptRepository): boolean =>
+  hasWorkflows !== false && !archived;

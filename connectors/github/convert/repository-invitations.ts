@@ -1,0 +1,55 @@
+import { addDays, toInstant } from "../../../src/model/instant.ts";
+import { known, unknown } from "../../../src/model/observed.ts";
+import { emptyRecords } from "../../../src/model/snapshot.ts";
+import { repositoryOf } from "../raw.ts";
+import type { RawRepositoryInvitation } from "../raw-people.ts";
+import { gapOver } from "./control.ts";
+import type { Convert } from "./converted.ts";
+import { fact, instantOf, principal, repositoryRole } from "./parts.ts";
+import { mentionedIn, repositoryIdOf } from "./place.ts";
+
+/** Days after which an invitation to a repository can no longer be accepted ("Inviting collaborators to a personal repository"). */
+const INVITATION_DAYS = 7;
+
+/** Invitations to single repositories that nobody accepted yet, each with the role that waits. */
+export const repositoryInvitations: Convert = (requests, context) => {
+  const records = emptyRecords();
+  const answered = new Set(requests.map(repositoryOf));
+  for (const one of requests.flatMap(({ answer }) => answer as readonly RawRepositoryInvitation[])) {
+    const { invitee, inviter, repository } = one;
+    const login = invitee?.login ?? `invitation ${one.id}`;
+    const nativeId = invitee?.node_id ?? `repository-invitation-${one.id}`;
+    const id = context.id(nativeId);
+    if (!context.knows(id))
+      records.principals.push(
+        principal(context, {
+          kind: "user",
+          nativeType: "invited-collaborator",
+          nativeId,
+          locator: login,
+          displayName: login,
+          email: invitee === null ? unknown("GitHub does not say who was invited") : known(null),
+          attributes: { databaseId: invitee?.id ?? null },
+        }),
+      );
+    const role = repositoryRole(context, repositoryIdOf(context, repository), repository.full_name, one.permissions);
+    const sent = toInstant(one.created_at);
+    records.resources.push(...mentionedIn(context, repository));
+    records.entitlements.push(role);
+    records.grants.push(
+      fact(context, "invitation", id, role.id, {
+        grantedAt: instantOf(one.created_at, "when it was sent"),
+        grantedBy:
+          inviter === null || inviter === undefined ? unknown("GitHub did not say who sent it") : known(inviter.login),
+        expiresAt:
+          sent === undefined ? unknown("GitHub did not say when it was sent") : known(addDays(sent, INVITATION_DAYS)),
+      }),
+    );
+  }
+  const missing = context
+    .sweep()
+    .repositories.map(({ name }) => name)
+    .filter((name) => !answered.has(name));
+  const gap = gapOver(missing, "invitations were not read of");
+  return { records, kinds: { "repository-invitation": { items: records.grants.length, gap } } };
+};

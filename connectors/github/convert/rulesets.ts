@@ -1,0 +1,197 @@
+import { known, unknown, type Observed } from "../../../src/model/observed.ts";
+import type { Policy } from "../../../src/model/policy.ts";
+import type {
+  Protection,
+  ProtectionActor,
+  ProtectionDemand,
+  RepositorySelection,
+} from "../../../src/model/protection.ts";
+import { hasRulesets } from "../asked-repositories.ts";
+import type { OrganizationContext } from "../organization-context.ts";
+import { repositoryOf } from "../raw.ts";
+import type { RawRule, RawRuleset } from "../raw-controls.ts";
+import { rulesetBypass } from "./bypass-actors.ts";
+import {
+  control,
+  gapOver,
+  organizationHolder,
+  repositoryHolder,
+  unansweredControls,
+  unreadControl,
+  type ControlHolder,
+} from "./control.ts";
+import type { Convert } from "./converted.ts";
+
+/** Routes of the step: lists, and each ruleset by itself, since only that shows its rules. */
+export const RULESET_ROUTES = {
+  organizationList: "GET /orgs/{org}/rulesets",
+  organizationOne: "GET /orgs/{org}/rulesets/{ruleset_id}",
+  repositoryList: "GET /repos/{owner}/{repo}/rulesets",
+  repositoryOne: "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}",
+} as const;
+
+/** Rulesets of the organization and of repositories, and who each does not hold for. */
+export const rulesets: Convert = (requests, context) => {
+  const whole = new Map<number, RawRuleset>();
+  for (const { route, answer } of requests)
+    if (route === RULESET_ROUTES.organizationOne || route === RULESET_ROUTES.repositoryOne)
+      whole.set((answer as RawRuleset).id, answer as RawRuleset);
+  const policies: Policy[] = [];
+  const answered = new Set<string>();
+  const silent: string[] = [];
+  let actors = 0;
+  let rows = 0;
+  let organizationAnswered = false;
+  for (const request of requests) {
+    const own = request.route === RULESET_ROUTES.repositoryList;
+    if (!own && request.route !== RULESET_ROUTES.organizationList) continue;
+    if (own) answered.add(repositoryOf(request));
+    else organizationAnswered = true;
+    const holder = own ? repositoryHolder(context, repositoryOf(request)) : organizationHolder(context);
+    for (const listed of request.answer as readonly RawRuleset[]) {
+      // Rulesets about repositories themselves (their names, who may delete them) limit no ref.
+      if (listed.target === "repository") continue;
+      rows += 1;
+      const raw = whole.get(listed.id);
+      const bypass = raw === undefined ? undefined : rulesetBypass(context, raw);
+      if (bypass?.known === true) actors += bypass.value.length;
+      else silent.push(listed.name);
+      policies.push(rulesetPolicy(context, holder, raw ?? listed, bypass));
+    }
+  }
+  if (!organizationAnswered)
+    policies.push(unreadControl(context, "ruleset", organizationHolder(context), ORGANIZATION_UNREAD));
+  const expected = context.sweep().repositories.filter(hasRulesets);
+  const why = "GitHub counts rulesets here and showed none";
+  policies.push(...unansweredControls(context, "ruleset", expected, answered, why));
+  const unread = policies.filter(({ document, name }) => !document.known && name !== "?").map(({ name }) => name);
+  const hidden = gapOver(silent, "GitHub does not show who bypasses ruleset");
+  const allHidden = silent.length > 0 && silent.length === rows;
+  return {
+    records: { policies },
+    kinds: {
+      ruleset: { items: rows - unread.length, gap: gapOver(unread, "GitHub does not show the rules of ruleset") },
+      "bypass-actor": {
+        items: actors,
+        gap: hidden,
+        ...(allHidden ? { denied: `${hidden}: it shows that to those who may change the ruleset` } : {}),
+      },
+    },
+  };
+};
+
+const ORGANIZATION_UNREAD = "rulesets of the organization were not read";
+
+function rulesetPolicy(
+  context: OrganizationContext,
+  holder: ControlHolder,
+  raw: RawRuleset,
+  bypass: Observed<readonly ProtectionActor[]> | undefined,
+): Policy {
+  return control(context, "ruleset", holder, {
+    id: context.id(`ruleset-${raw.id}`),
+    name: raw.name,
+    updatedAt: raw.updated_at,
+    document:
+      bypass === undefined || raw.rules === undefined
+        ? unknown(`the rules of ruleset \`${raw.name}\` were not read`)
+        : known(protectionOf(raw, raw.rules, bypass)),
+  });
+}
+
+function protectionOf(
+  raw: RawRuleset,
+  rules: readonly RawRule[],
+  bypass: Observed<readonly ProtectionActor[]>,
+): Protection {
+  const level =
+    raw.source_type === "Organization"
+      ? "organization"
+      : raw.source_type === "Enterprise"
+        ? "enterprise"
+        : "repository";
+  const target = raw.target === "tag" ? "tag" : raw.target === "push" ? "push" : "branch";
+  const refs = raw.conditions?.ref_name;
+  return {
+    source: "ruleset",
+    level,
+    name: raw.name,
+    target,
+    enforcement: raw.enforcement,
+    // Push rulesets name no refs: they are about every push.
+    include: target === "push" && refs === undefined ? ["~ALL"] : (refs?.include ?? []).map(withoutPrefix),
+    exclude: (refs?.exclude ?? []).map(withoutPrefix),
+    repositories: level === "repository" ? null : selectionOf(raw),
+    rules: rules.flatMap(demandsOf).map((demand) => ({ ...demand, bypass })),
+  };
+}
+
+const withoutPrefix = (pattern: string): string => pattern.replace(/^refs\/(heads|tags)\//, "");
+
+function selectionOf({ conditions }: RawRuleset): RepositorySelection {
+  const { repository_name: names, repository_id: ids } = conditions ?? {};
+  return {
+    include: names?.include ?? [],
+    exclude: names?.exclude ?? [],
+    ids: ids?.repository_ids ?? null,
+    // Properties, and conditions on organizations that an enterprise's ruleset has, are not judged.
+    byProperty:
+      conditions?.repository_property !== undefined ||
+      conditions?.organization_name !== undefined ||
+      conditions?.organization_id !== undefined ||
+      conditions?.organization_property !== undefined,
+  };
+}
+
+const PLAIN: Readonly<Record<string, ProtectionDemand>> = {
+  creation: { kind: "creation" },
+  update: { kind: "update" },
+  deletion: { kind: "deletion" },
+  non_fast_forward: { kind: "non-fast-forward" },
+  merge_queue: { kind: "merge-queue" },
+  required_signatures: { kind: "signatures" },
+  required_linear_history: { kind: "linear-history" },
+};
+
+/** A rule as demands: a pull request may ask for more than one thing. */
+function demandsOf({ type, parameters = {} }: RawRule): readonly ProtectionDemand[] {
+  const plain = PLAIN[type];
+  if (plain !== undefined) return [plain];
+  const flag = (name: string): boolean => parameters[name] === true;
+  const list = (name: string): readonly unknown[] => (Array.isArray(parameters[name]) ? parameters[name] : []);
+  const texts = (name: string): string[] => list(name).filter((one): one is string => typeof one === "string");
+  switch (type) {
+    case "pull_request":
+      return [
+        {
+          kind: "pull-request",
+          approvals: Number(parameters["required_approving_review_count"] ?? 0),
+          dismissStale: flag("dismiss_stale_reviews_on_push"),
+          codeOwners: flag("require_code_owner_review"),
+          lastPushApproval: flag("require_last_push_approval"),
+        },
+        ...(flag("required_review_thread_resolution")
+          ? [{ kind: "other" as const, name: "required_review_thread_resolution" }]
+          : []),
+        // Teams that must review certain files.
+        ...(list("required_reviewers").length > 0 ? [{ kind: "other" as const, name: "required_reviewers" }] : []),
+      ];
+    case "required_status_checks":
+      return [
+        {
+          kind: "status-checks",
+          checks: list("required_status_checks").flatMap((one) => {
+            const context = (one as { readonly context?: unknown } | null)?.context;
+            return typeof context === "string" ? [context] : [];
+          }),
+          strict: flag("strict_required_status_checks_policy"),
+        },
+      ];
+    case "required_deployments":
+      return [{ kind: "deployments", environments: texts("required_deployment_environments") }];
+    case "file_path_restriction":
+      return [{ kind: "file-paths", paths: texts("restricted_file_paths") }];
+    default:
+      return [{ kind: "other", name: type }];
+  }
+}

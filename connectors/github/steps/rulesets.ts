@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { hasRulesets } from "../asked-repositories.ts";
+import { RULESET_ROUTES as ROUTES, rulesets as convert } from "../convert/rulesets.ts";
+import type { ReadAnswer } from "../live/refused.ts";
+import { rawRuleset, type RawRuleset } from "../raw-controls.ts";
+import type { RestReader } from "../live/rest-reader.ts";
+import { restCalls, type GitHubStep } from "../step.ts";
+import { askAll } from "./ask-all.ts";
+import { eachRepository } from "./each-repository.ts";
+
+/** Rulesets of the organization, and of repositories that the sweep counted some in; each is asked by itself for its rules. */
+export const rulesets: GitHubStep = {
+  manifest: {
+    id: "rulesets",
+    title: "rulesets",
+    provides: ["ruleset", "bypass-actor"],
+    permissions: [
+      "metadata: read",
+      "organization_administration: write (GitHub shows the organization's rulesets, and who bypasses any, to those who may change them)",
+    ],
+    dependsOn: ["organization", "members", "outside-collaborators", "teams", "repositories", "installations"],
+  },
+  shapes: {
+    [ROUTES.organizationList]: z.array(rawRuleset),
+    [ROUTES.organizationOne]: rawRuleset,
+    [ROUTES.repositoryList]: z.array(rawRuleset),
+    [ROUTES.repositoryOne]: rawRuleset,
+  },
+  needsRepositories: true,
+  read({ rest, organization: org, sweep }) {
+    const names = sweep.repositories.filter(hasRulesets).map(({ name }) => name);
+    return askAll([
+      {
+        about: "rulesets of the organization",
+        ask: () => withDetails(rest, ROUTES.organizationList, ROUTES.organizationOne, { org }, {}),
+      },
+      ...(names.length === 0 && sweep.unlisted === null
+        ? []
+        : [
+            {
+              about: "rulesets of repositories",
+              ask: () =>
+                eachRepository(names, org, sweep.unlisted, (place) =>
+                  // Those of the organization were asked for once already.
+                  withDetails(rest, ROUTES.repositoryList, ROUTES.repositoryOne, place, { includes_parents: "false" }),
+                ),
+            },
+          ]),
+    ]);
+  },
+  convert,
+  // A tenth of the repositories, one or two rulesets each, and ten of the organization.
+  cost: ({ repositories }) => restCalls(11 + Math.ceil(repositories / 4)),
+};
+
+/** A list of rulesets, and each of them whole. */
+async function withDetails(
+  rest: RestReader,
+  list: string,
+  one: string,
+  place: Readonly<Record<string, string>>,
+  options: Readonly<Record<string, string>>,
+): Promise<ReadAnswer> {
+  const answer = await rest.list(list, { ...place, ...options });
+  const found = answer.requests.flatMap((request) => request.answer as readonly RawRuleset[]);
+  const details = await askAll([
+    { about: "", ask: () => Promise.resolve(answer) },
+    ...found.map(({ id, name }) => ({
+      about: `ruleset \`${name}\``,
+      ask: () => rest.one(one, { ...place, ruleset_id: String(id) }),
+    })),
+  ]);
+  return details;
+}
