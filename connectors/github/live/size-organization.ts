@@ -1,5 +1,6 @@
 import type { Forecast } from "../../../src/contracts/connector.ts";
 import { QUERIES } from "../queries.ts";
+import { STEPS } from "../steps/index.ts";
 import type { OpenOctokit } from "./open-octokit.ts";
 
 /** What GitHub says about itself and the organization in one cheap question. */
@@ -46,34 +47,23 @@ interface RawSize {
   };
 }
 
-/** Rows a GraphQL page starts with; the pacing of the throttling plugin is one GraphQL call a second. */
-const PAGE = 50;
+/** The throttling plugin makes one GraphQL call a second. */
 const REST_CALLS_A_SECOND = 8;
-/** Seen in practice: a fifth of the repositories have deploy keys. */
-const WITH_KEYS = 5;
-/** Steps that are one list: organization, collaborators from outside (twice), apps, invitations, tokens, audit log. */
-const LISTS = 8;
 
 /** Calls, points and time for these organizations; the sizes that could not be read are left out and said. */
 export function forecastOf(sizes: readonly (Size | undefined)[]): Forecast {
   const known = sizes.filter((size) => size !== undefined);
   const sum = (of: (size: Size) => number): number => known.reduce((total, size) => total + of(size), 0);
-  const pages = sum(
-    ({ members, teams, repositories }) =>
-      Math.ceil(members / PAGE) + Math.ceil(teams / PAGE) + Math.ceil(repositories / PAGE) * 2,
-  );
-  // Nested lists count by the requests they would take: a page of fifty repositories with collaborators is one point.
-  const points = sum(
-    ({ members, teams, repositories }) =>
-      Math.ceil(members / PAGE) + Math.ceil(teams / PAGE) * 2 + Math.ceil(repositories / PAGE) * 2,
-  );
-  const rest = LISTS * sizes.length + sum(({ repositories }) => Math.ceil(repositories / WITH_KEYS));
+  const costs = known.flatMap((size) => STEPS.map(({ cost }) => cost(size)));
+  const [rest, graphql, points] = (["rest", "graphql", "points"] as const).map((what) =>
+    costs.reduce((total, cost) => total + cost[what], 0),
+  ) as [number, number, number];
   const left = Math.min(...known.map(({ points: own }) => own?.remaining ?? Number.POSITIVE_INFINITY));
   const unread = sizes.length - known.length;
   const basis = [
-    `${sum(({ members }) => members)} members, ${sum(({ teams }) => teams)} teams, ${sum(({ repositories }) => repositories)} repositories, a fifth of them with deploy keys`,
+    `${sum(({ members }) => members)} members, ${sum(({ teams }) => teams)} teams, ${sum(({ repositories }) => repositories)} repositories; what they hold is assumed`,
     `${rest} REST calls and ${points} GraphQL points${Number.isFinite(left) ? ` of ${left} left` : ""}`,
     ...(unread === 0 ? [] : [`the size of ${unread} of ${sizes.length} organizations could not be read`]),
   ];
-  return { calls: pages + rest, seconds: Math.ceil(pages + rest / REST_CALLS_A_SECOND), basis: basis.join("; ") };
+  return { calls: graphql + rest, seconds: Math.ceil(graphql + rest / REST_CALLS_A_SECOND), basis: basis.join("; ") };
 }

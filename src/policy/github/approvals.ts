@@ -35,14 +35,15 @@ export function approvals(
   const people = othersThan(actor, controls, others);
   return (rules, layer) => {
     const rule = strictest(rules);
-    const owners = ownersFor(rule, controls, path);
+    const owners = ableOwners(ownersFor(rule, controls, path), actor, people, others.missing ?? []);
     if (rule.approvals === 0 && owners === "none") return yes("pull requests need no approval");
     const who = layer === "" ? "the layers" : layer;
     const why = `${who} asks for ${countOf(rule.approvals, owners)}`;
     const byPeople = peopleApprove(actor, rule, people, owners, others.missing ?? [], why);
     const byToken = tokenApproves(actor, rule, people, owners, jobToken, why);
     const hijack =
-      !rule.dismissStale && !rule.lastPushApproval && people.count > 0
+      // Of somebody else's pull request the actor is one who approves.
+      !rule.dismissStale && !rule.lastPushApproval && people.count > 0 && rule.approvals <= people.count + 1
         ? [conditional(["somebody's approved pull request"], `${why}, but pushes after it keep the approval`)]
         : [];
     // In order of how much they ask of others: the token needs nobody, colleagues decide knowingly, a hijack is luck.
@@ -67,6 +68,17 @@ function ownersFor(rule: { readonly codeOwners: boolean }, controls: RepositoryC
   if (!controls.codeOwners.known) return "unread";
   const owners = controls.codeOwners.value === null ? [] : codeOwnersOf(controls.codeOwners.value, path);
   return owners.length === 0 ? "none" : owners;
+}
+
+/** An owner who cannot write is not asked; where the people are not all known, nobody is left out. Source: "About code owners". */
+function ableOwners(owners: Owners, actor: PushActor, people: People, missing: readonly string[]): Owners {
+  if (typeof owners === "string" || missing.length > 0) return owners;
+  const login = actor.login?.toLowerCase();
+  const able = owners.filter((owner) => {
+    const name = owner.slice(1).toLowerCase();
+    return !isLogin(owner) || name === login || people.logins.has(name);
+  });
+  return able.length === 0 ? "none" : able;
 }
 
 function peopleApprove(

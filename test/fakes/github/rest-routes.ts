@@ -38,7 +38,8 @@ export function answerRest(state: GitHubState, bad: BadDays, request: RestReques
     if (own !== undefined) return own;
   }
   const [top, a = "", b = ""] = request.parts;
-  if (top === "user") return { status: 200, body: { login: "acme-leastwise-reader", id: 1, node_id: "U_reader" } };
+  if (top === "user" && request.parts.length === 1)
+    return { status: 200, body: { login: "acme-leastwise-reader", id: 1, node_id: "U_reader" } };
   if (top === "orgs") return same(a, state.organization.login) ? organizationRoute(state, bad, request) : NOT_FOUND;
   const repository = state.repositories.find((one) => same(one.nameWithOwner, `${a}/${b}`));
   if (top !== "repos" || repository === undefined || same(bad.goneRepository, repository.nameWithOwner))
