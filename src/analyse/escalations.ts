@@ -12,6 +12,7 @@ export interface Escalations {
   heldBy(principalId: string): readonly EscalationPath[];
   /** What answers more than rules ask. */
   readonly escalation: Escalation;
+  readonly table: ActionTable;
   /** How many principals were asked. */
   readonly examined: number;
   readonly reach: Reach;
@@ -39,6 +40,7 @@ export function escalationsOf(graph: AccessGraph, table: ActionTable): Escalatio
     return worked;
   };
   return {
+    table,
     pathsOf: (principalId) => work().paths.get(principalId) ?? [],
     heldBy: (principalId) => work().held.get(principalId) ?? [],
     get escalation() {

@@ -191,6 +191,11 @@ export class Given {
     });
     return role;
   }
+  /** Lets the tokens of an identity provider, by its ARN, in to a role. */
+  federated(role: Principal, provider: string): void {
+    const party = this.#principal("aws", "federated", "oidc-provider", provider, { nativeId: provider });
+    this.grant("trust", party.id, `${role.id}#assume`);
+  }
   /** A tenant outside (12 digits) that some role trusts as a whole. */
   foreignTenant = (digits: string): Principal =>
     this.#principal("aws", "external", "tenant", `tenant ${digits}`, {

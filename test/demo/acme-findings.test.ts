@@ -38,7 +38,13 @@ const isFound = (thing: string, rule: string, read: ReadSample): boolean =>
  * What nobody can tell from the sample, by rule: who may move the main branch of `network`, when apps were last used, and when
  * the owner of the enterprise was.
  */
-const UNDECIDED: Readonly<Record<string, number>> = { "push-to-admin": 1, "stale-app": 3, "dormant-member": 1 };
+const UNDECIDED: Readonly<Record<string, number>> = {
+  "push-to-admin": 1,
+  "stale-app": 3,
+  "dormant-member": 1,
+  // Former names of repositories are not read.
+  "github-trust-recycled-name": 15,
+};
 
 /** Rules about the one organization there is: whatever it examines is found. */
 const ABOUT_ALL = new Set([

@@ -181,7 +181,7 @@ export const DECOYS: readonly Decoy[] = [
   },
   {
     thing: "github-release",
-    rule: "oidc-trust-without-subject",
+    rule: "github-trust-names-nobody",
     why: "names the repository and branch whose tokens it takes",
     excuse: [
       details(PRODUCTION, /"token\.actions\.githubusercontent\.com:sub": "repo:acme-sample\/web.*"/, '"x:y": "z"'),
@@ -189,7 +189,7 @@ export const DECOYS: readonly Decoy[] = [
   },
   {
     thing: "github-infrastructure",
-    rule: "oidc-trust-without-subject",
+    rule: "github-trust-names-nobody",
     why: "takes every branch, but of one repository only",
     excuse: [
       details(PRODUCTION, /"token\.actions\.githubusercontent\.com:sub": "repo:acme-sample\/infra.*"/, '"x:y": "z"'),
@@ -197,13 +197,13 @@ export const DECOYS: readonly Decoy[] = [
   },
   {
     thing: "github-by-number",
-    rule: "oidc-trust-without-subject",
+    rule: "github-trust-takes-any-owner",
     why: "takes every name, but of the one repository with that number, and main only",
     excuse: [
       details(
         PRODUCTION,
         /"token\.actions\.githubusercontent\.com:repository_id": "7000001"/,
-        '"token.actions.githubusercontent.com:actor_x": "z"',
+        '"aws:RequestedRegion": "eu-west-1"',
       ),
     ],
   },

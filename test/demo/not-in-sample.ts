@@ -2,5 +2,7 @@
 export const NOT_IN_SAMPLE: Readonly<Record<string, string>> = {
   "wide-base-permission": "with write for everybody no other rule about who may push where would have a case",
   "repository-with-one-administrator": "the organization has six owners, who administer every repository",
+  "oidc-trust-without-subject":
+    "every provider of tokens in the sample is GitHub, whose trusts have rules of their own",
   "invitation-outside-domains": "which domains an organization verified is not collected yet",
 };

@@ -1,3 +1,4 @@
+import { GITHUB_TRUST_RULES } from "../github-trust-rules.ts";
 import type { Rule } from "../rule.ts";
 import { accessWithoutApproval } from "./access-without-approval.ts";
 import { adminByGrant } from "./admin-by-grant.ts";
@@ -94,6 +95,7 @@ export const RULES: readonly Rule[] = [
   confusedDeputy,
   publicResourcePolicy,
   oidcTrustWithoutSubject,
+  ...GITHUB_TRUST_RULES,
   inlineWildcard,
   leaverHasAccess,
   unownedPrincipal,

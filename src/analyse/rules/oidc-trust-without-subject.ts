@@ -19,7 +19,9 @@ export const oidcTrustWithoutSubject: Rule = {
         if (party.kind !== "federated") return [];
         if (BUILT_IN.has(party.provider)) return [party.provider];
         const at = party.provider.indexOf(PROVIDER);
-        return at < 0 ? [] : [party.provider.slice(at + PROVIDER.length)];
+        const host = party.provider.slice(at + PROVIDER.length);
+        // GitHub's tokens have rules of their own, which know what the subjects are.
+        return at < 0 || GITHUB.test(host) ? [] : [host];
       });
       const loose = providers.find(
         (provider) =>
@@ -43,6 +45,7 @@ export const oidcTrustWithoutSubject: Rule = {
   },
 };
 
+const GITHUB = /^token\.actions\.githubusercontent\.com(\/|$)/;
 const PROVIDER = "oidc-provider/";
 
 /** Providers that a trust policy names without an ARN ("Creating a role for web identity", IAM User Guide). */

@@ -1,5 +1,6 @@
 import type { BridgePlace, BridgeRole } from "../../graph/bridge/github-bridge.ts";
 import type { FourValued } from "../../model/four-valued.ts";
+import { BY_FIRST_CHANGING } from "../../policy/github/can-edit-protection.ts";
 import type { FindingDraft, Rule, RuleContext, Undecided } from "../rule.ts";
 import { evidence, subjectOf } from "../subject.ts";
 
@@ -67,6 +68,8 @@ function draftOf(
       reason: `${place} of \`${repository.locator}\` to \`${role.displayName}\`: ${why}`,
     };
   }
+  // An administrator of the repository is trusted with more than a pusher is; that he can is still worth knowing.
+  const changing = classes.every(({ reach }) => reach.why.startsWith(BY_FIRST_CHANGING));
   const who = classes.flatMap(({ actors }) => actors.map(({ name }) => name));
   const tenant = graph.tenant(role.tenantId)?.name ?? role.tenantId;
   const needs = state === "conditional" && first.reach.needs.length > 0 ? ` with ${first.reach.needs.join(", ")}` : "";
@@ -75,12 +78,12 @@ function draftOf(
     // One repository can lead to several roles.
     grantId: grantId,
     grants: [grantId],
-    summary: `${who.length === 1 ? `\`${who[0] ?? ""}\`` : `${who.length} people, apps and keys`} can become administrator of ${tenant} by a job for ${place} of \`${repository.displayName}\`${needs}, through the role \`${role.displayName}\``,
+    summary: `${who.length === 1 ? `\`${who[0] ?? ""}\`` : `${who.length} people, apps and keys`} can become administrator of ${tenant} by a job for ${place} of \`${repository.displayName}\`${needs}, through the role \`${role.displayName}\`${changing ? `, ${BY_FIRST_CHANGING}` : ""}`,
     evidence: evidence(now, "branch protection and rulesets", "environments", "trust policy of the role"),
     suggestion: "fix-trust",
     scoreSubjectId: role.id,
     floor:
-      state === "yes"
+      state === "yes" && !changing
         ? { score: 70, name: "a push is enough to become administrator" }
         : { score: 45, name: "a push with somebody's help is enough to become administrator" },
   };

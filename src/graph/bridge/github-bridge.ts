@@ -9,6 +9,8 @@ import { PolicySet } from "../../policy/aws/policy-set.ts";
 import { requestPrincipal } from "../../policy/aws/request-principal.ts";
 import { tokenContext, type TokenProvider } from "../../policy/bridge/aws-claims.ts";
 import type { TokenDemand } from "../../policy/bridge/token-demand.ts";
+import { mistakesOf } from "../../policy/bridge/mistakes/index.ts";
+import { strangers, type OutsideDemand } from "../../policy/bridge/strangers.ts";
 import { tokenDemands } from "../../policy/bridge/token-demands.ts";
 import { witness } from "../../policy/bridge/witness.ts";
 import { canMint, type OtherRepository } from "../../policy/github/can-mint.ts";
@@ -21,6 +23,7 @@ import { classesOf } from "../github/actor-classes.ts";
 import { pushActorsOf } from "../github/push-actors.ts";
 import { repositoryControls } from "../github/repository-controls.ts";
 import { policyReader } from "../principal-policies.ts";
+import { mistakeFacts } from "./mistake-facts.ts";
 import { placeInWords } from "./place-in-words.ts";
 
 /** Actors of a repository who stand to a place in the same way. */
@@ -100,12 +103,21 @@ function build(graph: AccessGraph, table: ActionTable): GitHubBridge {
   const repositories = graph.snapshot.resources.filter(
     ({ system, kind }) => system === "github" && kind === "repository",
   );
-  const roles = rolesThatTrust(graph).map((one) => ({
-    ...one,
-    places: placesOf(graph, table, one, repositories),
-    strangers: null,
-    corrected: null,
-  }));
+  const roles = rolesThatTrust(graph).map((one): BridgeRole => {
+    // Paths ask who gets there; what is wrong with a trust only those do who tell of the role.
+    let said: ReturnType<typeof judged> | undefined;
+    const judge = (): ReturnType<typeof judged> => (said ??= judged(graph, one));
+    return {
+      ...one,
+      places: placesOf(graph, table, one, repositories),
+      get strangers() {
+        return judge().strangers;
+      },
+      get corrected() {
+        return judge().corrected;
+      },
+    };
+  });
   const ways = new Map<string, BridgeWay[]>();
   const actors = new Map<string, PushActor>();
   for (const role of roles)
@@ -274,6 +286,27 @@ function doorOf(
       subject,
     };
   return { door: open, subject };
+}
+
+/** Idle for so long is unused: the threshold of idle roles; a correction does not hang on it. */
+const IDLE_DAYS = 90;
+
+/** What the trust leaves open to strangers, and its worst mistake with the policy that corrects it. */
+function judged(graph: AccessGraph, one: TrustingRole): Pick<BridgeRole, "strangers" | "corrected"> {
+  const facts = mistakeFacts(graph, one, IDLE_DAYS);
+  if (facts === null) return { strangers: null, corrected: null };
+  const open = strangers(facts.trust, one.provider, facts.owners).find(({ anybody }) => anybody);
+  for (const answer of mistakesOf(facts))
+    if (answer.state === "found" && answer.corrected !== null)
+      return {
+        strangers: open === undefined ? null : strangersInWords(open),
+        corrected: { what: answer.title, policy: answer.corrected },
+      };
+  return { strangers: open === undefined ? null : strangersInWords(open), corrected: null };
+}
+
+function strangersInWords({ example, needs }: OutsideDemand): string {
+  return `repositories of anybody whose name fits, such as \`${example}\`${needs.length === 0 ? "" : `, with ${needs.join(", ")}`}`;
 }
 
 /** What a demand itself leaves open. */
