@@ -24,8 +24,15 @@ export async function openLiveSession(
   });
   const { clock } = environment;
   const writer = recordTo === null ? undefined : await RecordingWriter.open(recordTo, clock.now());
-  const clients = open.map(({ settings, octokit, baseUrl }) => {
-    const live = liveClient(octokit, settings.organization, baseUrl, clock, settings.enterprise ?? null);
+  const clients = open.map(({ settings, octokit, baseUrl, kind }) => {
+    const live = liveClient(
+      octokit,
+      settings.organization,
+      baseUrl,
+      clock,
+      settings.enterprise ?? null,
+      kind === "other" ? "unknown" : kind,
+    );
     return writer === undefined ? live : recordingClient(live, writer, environment);
   });
   return openSession({
@@ -38,12 +45,18 @@ export async function openLiveSession(
     forecast: async () => forecastOf(await Promise.all(open.map((one) => sizeOf(one).catch(() => undefined)))),
     async self() {
       const logins = new Set<string>();
-      for (const { octokit } of open) {
-        // A token of an app has no login: it is nobody who could be revoked.
-        const login = await octokit.request("GET /user").then(
-          ({ data }) => data.login,
-          () => undefined,
-        );
+      for (const { octokit, kind } of open) {
+        // An app has no login; what must never be revoked is itself.
+        const login =
+          kind === "app"
+            ? await octokit.request("GET /app").then(
+                ({ data }) => data?.slug,
+                () => undefined,
+              )
+            : await octokit.request("GET /user").then(
+                ({ data }) => data.login,
+                () => undefined,
+              );
         if (login !== undefined) logins.add(login);
       }
       return [...logins];

@@ -1,9 +1,10 @@
 import type { Octokit } from "@octokit/rest";
 import type { Clock } from "../../src/contracts/clock.ts";
 import { AuditError } from "../../src/model/audit-error.ts";
-import type { GitHubClient, StepAnswer } from "./client.ts";
+import { NOT_SWEPT, type GitHubClient, type StepAnswer, type SweepContext } from "./client.ts";
 import { liveChanges } from "./live/changes.ts";
 import { GraphReader } from "./live/graph-reader.ts";
+import { notFoundProbe, type ProbeSettings } from "./live/probe.ts";
 import { isSignIn, Refused } from "./live/refused.ts";
 import { RestReader } from "./live/rest-reader.ts";
 import { stepOf } from "./steps/index.ts";
@@ -18,13 +19,27 @@ export function liveClient(
   baseUrl: string,
   clock: Clock,
   enterprise: string | null = null,
+  credential: ProbeSettings["credential"] = "unknown",
 ): GitHubClient {
   const rest = new RestReader(octokit, baseUrl);
+  const probe = notFoundProbe(rest, { organization, credential });
+  // Ids survive renaming: the sweep told them.
+  let swept: SweepContext = NOT_SWEPT;
+  rest.explainMissing = async (repository, { verdict: { needs } }) => {
+    const id = swept.repositories.find(({ name }) => name === repository)?.databaseId ?? null;
+    const { reason } = await probe({
+      repository,
+      ...(id === null ? {} : { repositoryId: id }),
+      ...(needs === undefined ? {} : { needs }),
+    });
+    return reason;
+  };
   const graph = new GraphReader(octokit, organization, baseUrl);
 
   return {
     organization,
     async read(step, context): Promise<StepAnswer> {
+      swept = context;
       const { read, needsRepositories, needsEnterprise, usually: words } = stepOf(step);
       if (needsEnterprise === true && enterprise === null)
         return { state: "skipped", reason: "no enterprise is named in the settings" };
@@ -48,6 +63,6 @@ export function liveClient(
         return { state: "denied", reason: `${usually}${error.verdict.reason}` };
       }
     },
-    ...liveChanges(rest, graph, organization),
+    ...liveChanges(rest, graph, organization, enterprise === null ? {} : { enterprise }),
   };
 }

@@ -14,6 +14,17 @@ const organizationSettings = z.strictObject({
   organization: z.string().regex(/^[\w-]+$/, "must be the login of an organization"),
   /** Name of the secret (environment variable or file) that holds the token. */
   tokenFrom: z.string().min(1).default("GITHUB_TOKEN"),
+  /** Signs in as a GitHub App instead: not tied to a person, higher limits, and the only one to see fine-grained tokens. */
+  app: z
+    .strictObject({
+      /** The app's id, as its page shows it. */
+      id: z.int().positive(),
+      /** Name of the secret (environment variable or file) that holds its private key, PEM. */
+      privateKeyFrom: z.string().min(1),
+      /** The installation in the organization; asked for where left out. */
+      installation: z.int().positive().optional(),
+    })
+    .optional(),
   /** Slug of the enterprise it belongs to: some things are shown there only, and to its owners. */
   enterprise: z
     .string()

@@ -30,7 +30,7 @@ test.each<[string, () => unknown, string, string]>([
     "one that is like none",
     () => parseGitHubSettings({ organizations: [{ organization: "acme-sample", colour: "red" }] }),
     "`connectors.github.organizations[0]` has no key `colour`",
-    "known are `organization`, `tokenFrom`, `enterprise`, `baseUrl`",
+    "known are `organization`, `tokenFrom`, `app`, `enterprise`, `baseUrl`",
   ],
   [
     "a misspelt key is told before what is missing for it",

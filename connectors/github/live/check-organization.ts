@@ -2,6 +2,7 @@ import type { DoctorFinding } from "../../../src/contracts/connector.ts";
 import { daysBetween, toInstant, type Instant } from "../../../src/model/instant.ts";
 import type { Refusal } from "../classify-refusal.ts";
 import type { OpenOctokit } from "./open-octokit.ts";
+import { closedTo, lacking } from "./hidden-from.ts";
 import { refusalOf } from "./refused.ts";
 import { sizeOf } from "./size-organization.ts";
 
@@ -22,7 +23,10 @@ export async function checkOrganization(open: OpenOctokit, now: Instant): Promis
   try {
     const { headers } = await octokit.request("GET /orgs/{org}", { org: organization });
     return [
-      { level: "ok", text: `\`${organization}\` answers ${tokenKind} in \`${tokenFrom}\`` },
+      {
+        level: "ok",
+        text: `\`${organization}\` answers ${tokenKind} in \`${settings.app?.privateKeyFrom ?? tokenFrom}\``,
+      },
       ...scopes(headers),
       ...expiry(headers, now),
       ...clock(headers, now),
@@ -96,12 +100,22 @@ async function sight(open: OpenOctokit): Promise<DoctorFinding[]> {
       hint: "the forecast will be empty",
     });
   }
-  lines.push({
-    level: "warning",
-    text: "fine-grained tokens are listed to GitHub Apps only",
-    hint: "with a personal token the rules about tokens are not evaluated",
-  });
+  lines.push(...closedTo(open.kind));
+  if (open.kind === "app") lines.push(...(await permissionsOf(open)));
   return lines;
+}
+
+/** What the app was not given in this organization. */
+async function permissionsOf({ octokit, settings }: OpenOctokit): Promise<readonly DoctorFinding[]> {
+  try {
+    const { data } = await octokit.request("GET /orgs/{org}/installation", { org: settings.organization });
+    return lacking(data.permissions as Readonly<Record<string, string>>);
+  } catch (error) {
+    const hint = "what it lacks will be told by the coverage";
+    return [
+      { level: "warning", text: `the app's permissions cannot be read: ${refusalOf(error).verdict.reason}`, hint },
+    ];
+  }
 }
 
 const reasonOf = (error: unknown): string =>

@@ -2,6 +2,9 @@ import type { Octokit } from "@octokit/rest";
 import type { ConnectorEnvironment } from "../../../src/contracts/connector.ts";
 import { AuditError } from "../../../src/model/audit-error.ts";
 import type { OrganizationSettings } from "../settings.ts";
+import { appSignIn } from "./app-sign-in.ts";
+import type { SignInKind } from "./hidden-from.ts";
+import { refusalOf } from "./refused.ts";
 import { notifies } from "./changes-notify.ts";
 
 /** Pinned: GitHub keeps a version for two years, and a new one may rename fields. */
@@ -29,6 +32,7 @@ export interface OpenOctokit {
   readonly baseUrl: string;
   /** By its beginning: what kind of token it is, never the token. */
   readonly tokenKind: string;
+  readonly kind: SignInKind;
 }
 
 /**
@@ -41,7 +45,8 @@ export async function openOctokits(
   pace: Pace,
   onCall: () => void,
 ): Promise<readonly OpenOctokit[]> {
-  const tokens = organizations.map((settings) => tokenOf(settings, environment));
+  const apps = organizations.map((settings) => appSignIn(settings, environment));
+  const tokens = organizations.map((settings, i) => (apps[i] === null ? tokenOf(settings, environment) : ""));
   const [{ Octokit: Plain }, { throttling }, { retry }] = await Promise.all([
     import("@octokit/rest"),
     import("@octokit/plugin-throttling"),
@@ -52,7 +57,11 @@ export async function openOctokits(
   const pacedWrites = {
     triggersNotification: (path: string): boolean => throttling.triggersNotification(path) || notifies(path),
   };
-  return organizations.map((settings, i) => {
+  const createAppAuth = apps.some((app) => app !== null)
+    ? (await import("@octokit/auth-app")).createAppAuth
+    : undefined;
+  const opened: OpenOctokit[] = [];
+  for (const [i, settings] of organizations.entries()) {
     const wait = (what: string) => (after: number, _options: object, _octokit: unknown, retried: number) => {
       const goesOn = retried < WAITS;
       environment.log.warn(`GitHub's ${what} was reached: ${goesOn ? `waiting ${after} s` : "giving up"}`);
@@ -60,8 +69,8 @@ export async function openOctokits(
     };
     const baseUrl = settings.baseUrl ?? GITHUB;
     const token = tokens[i] ?? "";
-    const octokit = new Patient({
-      auth: token,
+    const app = apps[i] ?? null;
+    const common = {
       userAgent: "leastwise",
       baseUrl,
       // Octokit's own warnings would land in the middle of an answer.
@@ -74,13 +83,44 @@ export async function openOctokits(
         onSecondaryRateLimit: wait("secondary rate limit"),
       },
       retry: { retryAfterBaseValue: pace.second },
-    });
-    octokit.hook.before("request", (options) => {
-      onCall();
-      options.headers["x-github-api-version"] = API_VERSION;
-    });
-    return { settings, octokit, baseUrl, tokenKind: kindOf(token) };
-  });
+    };
+    const watched = (one: Octokit): Octokit => {
+      one.hook.before("request", (options) => {
+        onCall();
+        options.headers["x-github-api-version"] = API_VERSION;
+      });
+      return one;
+    };
+    if (app === null || createAppAuth === undefined) {
+      const octokit = watched(new Patient({ ...common, auth: token }));
+      opened.push({ settings, octokit, baseUrl, tokenKind: kindOf(token), kind: signInKind(token) });
+      continue;
+    }
+    const asApp = watched(new Patient({ ...common, authStrategy: createAppAuth, auth: app }));
+    const installationId = settings.app?.installation ?? (await installationIn(asApp, settings));
+    // Renewed by the SDK before it runs out, an hour after it was made.
+    const octokit = watched(new Patient({ ...common, authStrategy: createAppAuth, auth: { ...app, installationId } }));
+    opened.push({ settings, octokit, baseUrl, tokenKind: "a GitHub App", kind: "app" });
+  }
+  return opened;
+}
+
+/** Where the app is installed in the organization. Throws `sign-in` where it is not, or where GitHub does not take its key. */
+async function installationIn(asApp: Octokit, { organization, app }: OrganizationSettings): Promise<number> {
+  try {
+    const { data } = await asApp.request("GET /orgs/{org}/installation", { org: organization });
+    return data.id;
+  } catch (error) {
+    const { verdict } = refusalOf(error);
+    throw new AuditError(
+      "sign-in",
+      "github-app",
+      verdict.kind === "gone"
+        ? `the app ${app?.id ?? ""} is not installed in \`${organization}\``
+        : `GitHub does not accept the app ${app?.id ?? ""} for \`${organization}\`: ${verdict.reason}`,
+      { hint: "install it in the organization, and check the id and the private key", cause: error },
+    );
+  }
 }
 
 function tokenOf({ tokenFrom, organization }: OrganizationSettings, { secrets }: ConnectorEnvironment): string {
@@ -104,3 +144,9 @@ const KINDS: readonly (readonly [start: string, kind: string])[] = [
 ];
 
 const kindOf = (token: string): string => KINDS.find(([start]) => token.startsWith(start))?.[1] ?? "a token";
+
+function signInKind(token: string): SignInKind {
+  if (token.startsWith("ghp_")) return "classic";
+  if (token.startsWith("github_pat_")) return "fine-grained";
+  return token.startsWith("ghs_") ? "app" : "other";
+}

@@ -25,6 +25,8 @@ export interface ListOptions {
 export class RestReader {
   readonly #octokit: Octokit;
   readonly #origin: string;
+  /** Says what a "not found" about a repository means; where left out, GitHub's own words have to do. */
+  explainMissing: ((repository: string, refused: Refused) => Promise<string>) | undefined;
 
   constructor(octokit: Octokit, baseUrl: string) {
     this.#octokit = octokit;
@@ -47,7 +49,7 @@ export class RestReader {
 
   /** An answer without pages. */
   async one(route: string, parameters: Record<string, string>): Promise<ReadAnswer> {
-    const { data, headers } = await this.call(route, parameters);
+    const { data, headers } = await this.#explained(parameters, () => this.call(route, parameters));
     const filtered = filteredBySso(headers);
     return { requests: [{ route, parameters, answer: data }], gaps: filtered === undefined ? [] : [filtered] };
   }
@@ -68,7 +70,7 @@ export class RestReader {
       do {
         const { data, headers }: Reply<unknown> =
           next === undefined
-            ? await this.call(route, { ...parameters, per_page: 100 })
+            ? await this.#explained(parameters, () => this.call(route, { ...parameters, per_page: 100 }))
             : await this.call(`GET ${next}`, {});
         const found: unknown = member === undefined ? data : (data as Readonly<Record<string, unknown>>)[member];
         if (!Array.isArray(found))
@@ -97,6 +99,18 @@ export class RestReader {
     const answer =
       member === undefined ? rows : { total_count: typeof total === "number" ? total : rows.length, [member]: rows };
     return { requests: [{ route, parameters, answer }], gaps: [...gaps] };
+  }
+
+  /** The call, with a "not found" about a repository explained where somebody can. */
+  async #explained<T>({ owner, repo }: Record<string, string>, call: () => Promise<Reply<T>>): Promise<Reply<T>> {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof Refused) || error.verdict.kind !== "gone" || this.explainMissing === undefined)
+        throw error;
+      if (owner === undefined || repo === undefined) throw error;
+      throw new Refused({ ...error.verdict, reason: await this.explainMissing(`${owner}/${repo}`, error) });
+    }
   }
 
   /** The next page. It is asked with the token, so an address elsewhere is not followed. */

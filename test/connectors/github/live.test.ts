@@ -150,7 +150,10 @@ describe("before collecting", () => {
     const owner = await (await openFake()).session.check();
     expect(owner.map(({ level, text }) => `${level}: ${text}`)).toEqual([
       "ok: `acme-sample` answers a classic personal token in `SAMPLE_TOKEN`",
-      "warning: fine-grained tokens are listed to GitHub Apps only",
+      "warning: fine-grained tokens will not be readable",
+      ...["token requests", "repositories of tokens"].map(() =>
+        expect.stringMatching(/^warning: .* will not be readable$/),
+      ),
     ]);
     const member = await (await openFake({ notOwner: true })).session.check();
     expect(member.map(({ text }) => text)).toContain("`acme-leastwise-reader` does not own `acme-sample`");

@@ -1,0 +1,62 @@
+import type { DoctorFinding } from "../../../src/contracts/connector.ts";
+import { STEPS } from "../steps/index.ts";
+
+/** How somebody signs in, as far as it decides what GitHub shows. */
+export type SignInKind = "classic" | "fine-grained" | "app" | "other";
+
+/**
+ * What GitHub never shows to a kind of sign-in, whatever its permissions: from the descriptions of the routes ("works with GitHub
+ * Apps", "fine-grained personal access tokens do not") in GitHub's REST documentation.
+ */
+const CLOSED: Readonly<Record<SignInKind, readonly (readonly [step: string, why: string])[]>> = {
+  classic: [
+    ["fine-grained-tokens", "GitHub lists them to GitHub Apps only"],
+    ["token-requests", "GitHub lists them to GitHub Apps only"],
+    ["token-repositories", "GitHub lists them to GitHub Apps only"],
+  ],
+  "fine-grained": [
+    ["fine-grained-tokens", "GitHub lists them to GitHub Apps only"],
+    ["token-requests", "GitHub lists them to GitHub Apps only"],
+    ["token-repositories", "GitHub lists them to GitHub Apps only"],
+    ["licenses", "GitHub shows them to classic tokens of an enterprise's owner"],
+    ["codespaces", "GitHub shows them to classic tokens of an owner"],
+  ],
+  app: [
+    ["licenses", "GitHub shows them to classic tokens of an enterprise's owner"],
+    ["codespaces", "GitHub shows them to classic tokens of an owner"],
+    ["enterprise-owners", "GitHub shows an enterprise's roles to its owners"],
+  ],
+  other: [],
+};
+
+const titleOf = (id: string): string => STEPS.find(({ manifest }) => manifest.id === id)?.manifest.title ?? id;
+
+/** One line per step that this kind of sign-in will not see. */
+export function closedTo(kind: SignInKind): readonly DoctorFinding[] {
+  return CLOSED[kind].map(([step, why]) => ({
+    level: "warning",
+    text: `${titleOf(step)} will not be readable`,
+    hint: why,
+  }));
+}
+
+/** One line per permission an app or fine-grained token lacks, with the steps that will not be readable without it. */
+export function lacking(permissions: Readonly<Record<string, string>>): readonly DoctorFinding[] {
+  const without = new Map<string, string[]>();
+  for (const { manifest } of STEPS)
+    for (const needed of manifest.permissions) {
+      const [, name, level] = /^([a-z_]+): (read|write)/.exec(needed) ?? [];
+      if (name === undefined || level === undefined || holds(permissions[name], level)) continue;
+      const key = `${name}: ${level}`;
+      without.set(key, [...(without.get(key) ?? []), manifest.title]);
+    }
+  return [...without].map(([permission, titles]) => ({
+    level: "warning",
+    text: `the app lacks \`${permission}\``,
+    hint: `without it not readable, or only in part: ${[...new Set(titles)].join(", ")}`,
+  }));
+}
+
+function holds(own: string | undefined, level: string): boolean {
+  return own === "admin" || own === "write" || (own === "read" && level === "read");
+}
