@@ -71,6 +71,7 @@ export function openSession(parts: SessionParts): ConnectorSession {
     steps,
     recordedAt: parts.recordedAt,
     forecast: parts.forecast,
+    spent: () => ({ calls: parts.calls(), basis: "" }),
     self: parts.self,
     check: parts.check,
     close: parts.close,

@@ -53,6 +53,8 @@ export interface SweepContext {
   readonly unlisted: string | null;
   /** False when no repository could be listed at all. */
   readonly listed: boolean;
+  /** Logins of members and outside collaborators, sorted. */
+  readonly people?: readonly string[];
   /** Slugs of the teams that were read, sorted. */
   readonly teams?: readonly string[];
   /** Numbers of fine-grained tokens, and of apps' installations, that were given some repositories only. */

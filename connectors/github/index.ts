@@ -15,7 +15,7 @@ export const github: Connector = {
     if (source.mode === "recorded") return openRecordedSession(source.path, source.workingCopy, environment);
     const { organizations } = parseGitHubSettings(source.settings);
     const { openLiveSession } = await import("./live-session.ts");
-    return openLiveSession(organizations, source.recordTo, environment);
+    return openLiveSession(organizations, source, environment);
   },
 };
 
@@ -44,6 +44,6 @@ async function openRecordedSession(
     forecast: () => Promise.resolve({ calls: 0, seconds: 0, basis: "recorded answers" }),
     self: () => Promise.resolve([]),
     check: () => Promise.resolve([]),
-    calls: () => 0,
+    spent: () => ({ calls: 0, basis: "" }),
   });
 }

@@ -4,35 +4,50 @@ import { recordable } from "../shared/recordable.ts";
 import { RecordingWriter } from "../shared/recording.ts";
 import type { GitHubClient } from "./client.ts";
 import { liveClient } from "./live.ts";
+import { withOwnApps } from "./live/changes-own-apps.ts";
 import { checkOrganization } from "./live/check-organization.ts";
 import { openOctokits, PATIENT, type Pace } from "./live/open-octokit.ts";
+import { Spending } from "./live/spending.ts";
 import { forecastOf, sizeOf } from "./live/size-organization.ts";
 import { recordedClient } from "./recorded.ts";
 import { openSession } from "./session.ts";
 import type { OrganizationSettings } from "./settings.ts";
 
+/** Where a session writes. */
+export interface LiveFolders {
+  /** Where answers are recorded; null for nowhere. */
+  readonly recordTo: string | null;
+  /** Where answers are kept from one collection to the next; left out for nowhere. */
+  readonly keptIn?: string;
+}
+
 /** Opens the organizations at GitHub, recording what it answers where that is wanted. Throws `sign-in` without a token. */
 export async function openLiveSession(
   organizations: readonly OrganizationSettings[],
-  recordTo: string | null,
+  { recordTo, keptIn }: LiveFolders,
   environment: ConnectorEnvironment,
   pace: Pace = PATIENT,
 ): Promise<ConnectorSession> {
-  let calls = 0;
-  const open = await openOctokits(organizations, environment, pace, () => {
-    calls += 1;
+  const spending = new Spending();
+  const open = await openOctokits(organizations, environment, pace, (kind) => {
+    spending[kind] += 1;
   });
   const { clock } = environment;
+  const startedAt = clock.now();
   const writer = recordTo === null ? undefined : await RecordingWriter.open(recordTo, clock.now());
-  const clients = open.map(({ settings, octokit, baseUrl, kind }) => {
-    const live = liveClient(
-      octokit,
-      settings.organization,
+  const clients = open.map((one) => {
+    const { settings, octokit, baseUrl, kind } = one;
+    const client = liveClient(octokit, {
+      organization: settings.organization,
       baseUrl,
       clock,
-      settings.enterprise ?? null,
-      kind === "other" ? "unknown" : kind,
-    );
+      enterprise: settings.enterprise ?? null,
+      credential: kind === "other" ? "unknown" : kind,
+      // What a run that was cut off has recorded it need not ask for again, nor what it kept since.
+      ...(keptIn === undefined ? {} : { kept: { folder: keptIn, startedAt: writer?.startedAt ?? startedAt } }),
+      spending,
+    });
+    const live = withOwnApps(client, one);
     return writer === undefined ? live : recordingClient(live, writer, environment);
   });
   return openSession({
@@ -40,18 +55,23 @@ export async function openLiveSession(
     clients,
     recordedAt: null,
     environment,
-    calls: () => calls,
+    spent: () => spending.spent(),
     // What the token cannot see is told by the steps themselves.
     forecast: async () => forecastOf(await Promise.all(open.map((one) => sizeOf(one).catch(() => undefined)))),
     async self() {
       const logins = new Set<string>();
-      for (const { octokit, kind } of open) {
-        // An app has no login; what must never be revoked is itself.
+      for (const one of open) {
+        const { octokit, kind } = one;
+        // An app has no login; what must never be revoked is itself. Without its key GitHub tells only GraphQL who it is.
         const login =
           kind === "app"
             ? await octokit.request("GET /app").then(
                 ({ data }) => data?.slug,
-                () => undefined,
+                () =>
+                  sizeOf(one).then(
+                    ({ viewer }) => viewer,
+                    () => undefined,
+                  ),
               )
             : await octokit.request("GET /user").then(
                 ({ data }) => data.login,

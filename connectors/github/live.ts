@@ -1,40 +1,102 @@
 import type { Octokit } from "@octokit/rest";
 import type { Clock } from "../../src/contracts/clock.ts";
+import type { Instant } from "../../src/model/instant.ts";
 import { AuditError } from "../../src/model/audit-error.ts";
+import { KeptAnswers } from "../shared/kept-answers.ts";
 import { NOT_SWEPT, type GitHubClient, type StepAnswer, type SweepContext } from "./client.ts";
+import { ChangeLog, type NamedRepository } from "./live/change-log.ts";
 import { liveChanges } from "./live/changes.ts";
 import { GraphReader } from "./live/graph-reader.ts";
+import type { KeptPages } from "./live/kept-pages.ts";
 import { notFoundProbe, type ProbeSettings } from "./live/probe.ts";
 import { isSignIn, Refused } from "./live/refused.ts";
-import { RestReader } from "./live/rest-reader.ts";
+import { RestReader, type ReaderSettings } from "./live/rest-reader.ts";
+import { Spending } from "./live/spending.ts";
+import type { StepId } from "./raw.ts";
 import { stepOf } from "./steps/index.ts";
 
-/** Reasons a coverage row names before it becomes unreadable. */
-const GAPS_SHOWN = 3;
+/** What the network is asked for, and by whom. */
+export interface LiveOrganization {
+  /** Its login. */
+  readonly organization: string;
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  /** Slug of its enterprise; null where the settings name none. */
+  readonly enterprise?: string | null;
+  readonly credential?: ProbeSettings["credential"];
+  /** Where answers are kept from one run to the next, and when this run began; left out: everything is asked for. */
+  readonly kept?: { readonly folder: string; readonly startedAt: Instant };
+  readonly spending?: Spending;
+}
 
-/** The promise to one organization, kept by the network: every refusal is an answer, a wrong token throws `sign-in`. */
-export function liveClient(
-  octokit: Octokit,
-  organization: string,
-  baseUrl: string,
-  clock: Clock,
-  enterprise: string | null = null,
-  credential: ProbeSettings["credential"] = "unknown",
-): GitHubClient {
-  const rest = new RestReader(octokit, baseUrl);
-  const probe = notFoundProbe(rest, { organization, credential });
+/**
+ * The promise to one organization, kept by GitHub itself. What a token may not see is denied coverage; a token that is no longer
+ * accepted ends the run, and what was read before is kept.
+ */
+export function liveClient(octokit: Octokit, live: LiveOrganization): GitHubClient {
+  const { organization, baseUrl, clock, enterprise = null, credential = "unknown", kept } = live;
+  const spending = live.spending ?? new Spending();
+  const plain = new RestReader(octokit, baseUrl);
+  const probe = notFoundProbe(plain, { organization, credential });
+  const graph = new GraphReader(octokit, organization, baseUrl, (points) => {
+    spending.points += points;
+  });
   // Ids survive renaming: the sweep told them.
   let swept: SweepContext = NOT_SWEPT;
-  rest.explainMissing = async (repository, { verdict: { needs } }) => {
-    const id = swept.repositories.find(({ name }) => name === repository)?.databaseId ?? null;
+  const repositoryCalled = (name: string): NamedRepository => ({
+    name,
+    databaseId: swept.repositories.find((one) => one.name === name)?.databaseId ?? null,
+  });
+
+  const explainMissing: ReaderSettings["explainMissing"] = async (repository, { verdict: { needs } }) => {
+    const { databaseId } = repositoryCalled(repository);
     const { reason } = await probe({
       repository,
-      ...(id === null ? {} : { repositoryId: id }),
+      ...(databaseId === null ? {} : { repositoryId: databaseId }),
       ...(needs === undefined ? {} : { needs }),
     });
     return reason;
   };
-  const graph = new GraphReader(octokit, organization, baseUrl);
+
+  let log: Promise<ChangeLog> | undefined;
+  /** Read once in a run, and only where something kept depends on it. */
+  const changeLog = async (folder: string, startedAt: Instant): Promise<ChangeLog> =>
+    ChangeLog.read(plain, organization, await KeptAnswers.open(folder, `github/${organization}/changes`), {
+      startedAt,
+      clock,
+    });
+
+  async function keptOf(step: StepId): Promise<KeptPages | undefined> {
+    if (kept === undefined) return undefined;
+    const { folder, startedAt } = kept;
+    const answers = await KeptAnswers.open(folder, `github/${organization}/${step}`);
+    const { untilChanged = false } = stepOf(step);
+    // The first run reads it too: the second starts from where the first began.
+    const changes = untilChanged ? await (log ??= changeLog(folder, startedAt)) : undefined;
+    const databaseIds = new Map(swept.repositories.map(({ name, databaseId }) => [name, databaseId]));
+    const repositoryOf = ({ owner, repo }: Readonly<Record<string, unknown>>): NamedRepository | undefined => {
+      const name = `${String(owner)}/${String(repo)}`;
+      return owner === undefined ? undefined : { name, databaseId: databaseIds.get(name) ?? null };
+    };
+    return {
+      answers,
+      clock,
+      holds(answer, about) {
+        // Of this run, which was cut off.
+        if (answer.at >= startedAt) return answer.checked;
+        const repository = repositoryOf(about);
+        return repository === undefined ? null : (changes?.holds(answer, repository) ?? null);
+      },
+      identity(about) {
+        const id = repositoryOf(about)?.databaseId ?? null;
+        return id === null ? "" : `#${id}`;
+      },
+      onKept(how) {
+        if (how === "again") spending.again += 1;
+        else spending.notModified += 1;
+      },
+    };
+  }
 
   return {
     organization,
@@ -44,25 +106,38 @@ export function liveClient(
       if (needsEnterprise === true && enterprise === null)
         return { state: "skipped", reason: "no enterprise is named in the settings" };
       if (needsRepositories === true && !context.listed)
-        return { state: "skipped", reason: `the repositories are not known: ${context.gap ?? "none was listed"}` };
+        return { state: "skipped", reason: `the repositories are not known: ${context.gap ?? "none was read"}` };
       try {
-        const { requests, gaps } = await read({ organization, enterprise, rest, graph, sweep: context, clock });
-        const reason = [...new Set(gaps)].slice(0, GAPS_SHOWN).join("; ");
-        return gaps.length === 0 ? { state: "complete", requests } : { state: "partial", requests, reason };
+        const pages = await keptOf(step);
+        const rest = new RestReader(octokit, baseUrl, {
+          explainMissing,
+          ...(pages === undefined ? {} : { kept: pages }),
+        });
+        const { requests, gaps } = await read({
+          organization,
+          enterprise,
+          rest,
+          graph,
+          sweep: context,
+          clock,
+          kept: pages?.answers ?? null,
+        });
+        await pages?.answers.end();
+        return gaps.length === 0
+          ? { state: "complete", requests }
+          : { state: "partial", requests, reason: [...new Set(gaps)].join("; ") };
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        if (isSignIn(error)) {
-          throw new AuditError(
-            "sign-in",
-            "github-sign-in",
-            `GitHub does not accept the token for \`${organization}\`: ${error.verdict.reason}`,
-            { hint: "make a new token and put it where `tokenFrom` names it", cause: error },
-          );
-        }
-        const usually = error.verdict.kind === "temporary" ? "" : (words ?? "");
+        // The token itself is not accepted any more: every other step would be refused too.
+        if (isSignIn(error))
+          throw new AuditError("sign-in", "github-token", error.verdict.reason, {
+            hint: `check the token for ${organization}; what was read is kept`,
+            cause: error,
+          });
+        const usually = words ?? (needsEnterprise === true ? "shown to owners of the enterprise only; " : "");
         return { state: "denied", reason: `${usually}${error.verdict.reason}` };
       }
     },
-    ...liveChanges(rest, graph, organization, enterprise === null ? {} : { enterprise }),
+    ...liveChanges(plain, graph, organization, enterprise === null ? {} : { enterprise }),
   };
 }

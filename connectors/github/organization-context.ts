@@ -107,7 +107,8 @@ export class OrganizationContext {
 
   /** What the sweep of repositories found. */
   sweep(): SweepContext {
-    if (this.repositoriesGap === undefined) return NOT_SWEPT;
+    const people = [...this.principals.keys()].sort();
+    if (this.repositoriesGap === undefined) return { ...NOT_SWEPT, people };
     const all = [...this.repositories];
     const hidden = all.filter(([, { administered, deployKeys }]) => !administered && deployKeys === 0).length;
     const unlisted = this.repositoriesGap === null ? null : `not every repository is known: ${this.repositoriesGap}`;
@@ -135,6 +136,7 @@ export class OrganizationContext {
       gap: gaps.length === 0 ? null : gaps.join("; "),
       unlisted,
       listed: this.repositories.size > 0 || this.repositoriesGap === null,
+      people,
       teams: [...this.teams.keys()].sort(),
       selective: {
         tokens: [...this.#selective.tokens].sort((a, b) => a - b),

@@ -50,6 +50,15 @@ export const CONTROL_QUERIES = {
     }
   }
 }`,
+  domains: `query domains($organization: String!, $first: Int!, $after: String) {
+  organization(login: $organization) {
+    domains(first: $first, after: $after) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes { domain isVerified isApproved }
+    }
+  }
+}`,
   ipAllowList: `query ipAllowList($organization: String!, $first: Int!, $after: String) {
   organization(login: $organization) {
     ipAllowListEnabledSetting

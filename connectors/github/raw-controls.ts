@@ -235,3 +235,14 @@ export const rawIpAllowList = z.object({
   }),
 });
 export type RawIpAllowList = z.infer<typeof rawIpAllowList>;
+
+/** Domains below `organization`, without a scheme although GitHub's schema calls them addresses. */
+export const rawDomains = z.object({
+  organization: z.object({
+    domains: z.object({
+      totalCount: count.optional(),
+      nodes: z.array(z.object({ domain: text, isVerified: flag, isApproved: flag }).nullable()),
+    }),
+  }),
+});
+export type RawDomains = z.infer<typeof rawDomains>;

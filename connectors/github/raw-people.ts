@@ -184,6 +184,15 @@ export const rawRepositoryInvitation = z.object({
 });
 export type RawRepositoryInvitation = z.infer<typeof rawRepositoryInvitation>;
 
+/** An entry of the audit log about an invitation that was sent. */
+export const rawInvitationEvent = z.object({
+  action: text.optional(),
+  repo: maybeText,
+  created_at: count.optional(),
+  "@timestamp": count.optional(),
+});
+export type RawInvitationEvent = z.infer<typeof rawInvitationEvent>;
+
 /** A seat of Copilot. */
 const rawSeat = z.object({
   assignee: rawUser.nullable().optional(),

@@ -190,3 +190,15 @@ export const rawAuditEntry = z.object({
   "@timestamp": count.optional(),
 });
 export type RawAuditEntry = z.infer<typeof rawAuditEntry>;
+
+/** An entry about a repository's name. GitHub documents `old_name` of `repo.rename` and `old_user` of `repo.transfer`. */
+export const rawNameEntry = z.object({
+  action: text.optional(),
+  created_at: count.optional(),
+  "@timestamp": count.optional(),
+  repo: maybeText,
+  repo_id: count.nullable().optional(),
+  old_name: maybeText,
+  old_user: maybeText,
+});
+export type RawNameEntry = z.infer<typeof rawNameEntry>;

@@ -5,6 +5,7 @@ import type {
   Forecast,
   Operation,
   SessionStep,
+  Spent,
 } from "../../src/contracts/connector.ts";
 import type { Coverage } from "../../src/model/coverage.ts";
 import type { Instant } from "../../src/model/instant.ts";
@@ -28,8 +29,8 @@ export interface SessionParts {
   forecast(): Promise<Forecast>;
   self(): Promise<readonly string[]>;
   check(): Promise<readonly DoctorFinding[]>;
-  /** Calls made so far, for the extraction log. */
-  calls(): number;
+  /** What was spent so far, for the extraction log and beside the forecast. */
+  spent(): Spent;
 }
 
 /** One organization of a session: who answers, and what was learned of it. */
@@ -59,6 +60,7 @@ export function openSession(parts: SessionParts): ConnectorSession {
     steps,
     recordedAt: parts.recordedAt,
     forecast: parts.forecast,
+    spent: parts.spent,
     self: parts.self,
     check: parts.check,
     operation: (id) => operations.get(id),
@@ -67,11 +69,11 @@ export function openSession(parts: SessionParts): ConnectorSession {
       const one = opened.get(key.split("/")[1] ?? "");
       if (one === undefined) return { records: {} };
       const startedAt = parts.environment.clock.now();
-      const before = parts.calls();
+      const before = parts.spent().calls;
       const answer = await one.client.read(step.id, one.context.sweep());
       const converted = convert(step.id, answer, one.context);
       one.context.register(converted.records);
-      const calls = parts.calls() - before;
+      const calls = parts.spent().calls - before;
       const run = { key, step, mode: parts.mode, calls, startedAt, endedAt: parts.environment.clock.now() };
       return { records: withCoverage(converted, answer, one.context, run) };
     },

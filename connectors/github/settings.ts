@@ -9,6 +9,12 @@ const isPrivate = (text: string): boolean => {
   return url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
 };
 
+/** The id of a GitHub App, as its page shows it, and the name of the secret (environment variable or file) with its private key, PEM. */
+const keyOfApp = { id: z.int().positive(), privateKeyFrom: z.string().min(1) };
+
+const differ = (apps: readonly { readonly id: number }[]): boolean =>
+  new Set(apps.map(({ id }) => id)).size === apps.length;
+
 const organizationSettings = z.strictObject({
   /** Its login. */
   organization: z.string().regex(/^[\w-]+$/, "must be the login of an organization"),
@@ -17,14 +23,13 @@ const organizationSettings = z.strictObject({
   /** Signs in as a GitHub App instead: not tied to a person, higher limits, and the only one to see fine-grained tokens. */
   app: z
     .strictObject({
-      /** The app's id, as its page shows it. */
-      id: z.int().positive(),
-      /** Name of the secret (environment variable or file) that holds its private key, PEM. */
-      privateKeyFrom: z.string().min(1),
+      ...keyOfApp,
       /** The installation in the organization; asked for where left out. */
       installation: z.int().positive().optional(),
     })
     .optional(),
+  /** Further apps that may be suspended and uninstalled: GitHub lets only the app itself do that. None where left out. */
+  ownApps: z.array(z.strictObject(keyOfApp)).refine(differ, "names an app twice").optional(),
   /** Slug of the enterprise it belongs to: some things are shown there only, and to its owners. */
   enterprise: z
     .string()
@@ -38,6 +43,9 @@ const githubSettings = z.strictObject({ organizations: z.array(organizationSetti
 
 /** One organization to read. */
 export type OrganizationSettings = z.infer<typeof organizationSettings>;
+
+/** An app whose key is named, so that we can sign in as it. */
+export type KeyOfApp = z.infer<z.ZodObject<typeof keyOfApp>>;
 
 /** Checks the settings under `connectors.github`; throws `settings` with the place in the configuration. */
 export function parseGitHubSettings(value: unknown): z.infer<typeof githubSettings> {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Clock } from "../../src/contracts/clock.ts";
 import type { CollectStep } from "../../src/contracts/connector.ts";
+import type { KeptAnswers } from "../shared/kept-answers.ts";
 import type { SweepContext } from "./client.ts";
 import type { Convert } from "./convert/converted.ts";
 import type { GraphReader } from "./live/graph-reader.ts";
@@ -18,6 +19,8 @@ export interface StepReader {
   /** What earlier steps found: which repositories are worth asking. */
   readonly sweep: SweepContext;
   readonly clock: Clock;
+  /** What earlier runs kept of this step; null where nothing is kept. Reading through `rest` uses it without being told. */
+  readonly kept: KeptAnswers | null;
 }
 
 /** How large the organization is, as far as one cheap question tells; what is not known is assumed and the forecast says so. */
@@ -48,8 +51,8 @@ export interface GitHubStep {
   readonly needsRepositories?: boolean;
   /** True where only the enterprise shows it: skipped where the settings name none. */
   readonly needsEnterprise?: boolean;
-  /** Days after which it is worth asking again; left out where that is every day. Two calls a repository are too many for daily. */
-  readonly everyDays?: number;
+  /** True where an answer about one repository holds until the audit log names a change of it, a week at most. */
+  readonly untilChanged?: boolean;
   /** What a refusal of it usually is, said before GitHub's own reason, ending with `; `. */
   readonly usually?: string;
   /** Asks GitHub. Throws `Refused` where all of it was refused; what is missing otherwise is a gap. */

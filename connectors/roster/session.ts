@@ -86,6 +86,7 @@ export function openSession(source: RosterFolder, environment: ConnectorEnvironm
     })),
     recordedAt: source.recordedAt,
     forecast: () => Promise.resolve({ calls: 0, seconds: 0, basis: "files on this machine" }),
+    spent: () => ({ calls: 0, basis: "" }),
     run,
     operation: () => undefined,
     self: () => Promise.resolve([]),

@@ -28,7 +28,7 @@ export async function allPages<T>(page: (token: string | undefined) => Promise<P
   return rows;
 }
 
-/** Runs `work` over the items with at most `limit` at once; results in the order of the items. */
+/** Runs `work` over the items with at most `limit` at once; results in the order of the items. After an error no further one is begun. */
 export async function bounded<T, R>(items: readonly T[], limit: number, work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
@@ -36,7 +36,13 @@ export async function bounded<T, R>(items: readonly T[], limit: number, work: (i
     while (next < items.length) {
       const at = next;
       next += 1;
-      results[at] = await work(items[at] as T);
+      try {
+        results[at] = await work(items[at] as T);
+      } catch (error) {
+        // Nobody waits for the rest any more.
+        next = items.length;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));

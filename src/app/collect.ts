@@ -1,4 +1,4 @@
-import type { ConnectorEnvironment, ConnectorSession, Forecast, SessionStep } from "../contracts/connector.ts";
+import type { ConnectorEnvironment, ConnectorSession, Forecast, SessionStep, Spent } from "../contracts/connector.ts";
 import type { DataDirectory } from "../contracts/store.ts";
 import type { World } from "../contracts/world.ts";
 import { AuditError } from "../model/audit-error.ts";
@@ -7,6 +7,11 @@ import type { Settings } from "../model/settings.ts";
 import type { Snapshot, SnapshotManifest } from "../model/snapshot.ts";
 import { chooseAsOf, openRecorded, runSessions } from "./gather.ts";
 import { openLiveConnector } from "./open-live-connector.ts";
+
+/** What was spent on one provider, beside what was foretold. */
+export interface Cost extends Spent {
+  readonly forecast: Forecast;
+}
 
 /** How to collect and whom to tell. */
 export interface CollectOptions {
@@ -17,6 +22,8 @@ export interface CollectOptions {
   readonly asOf?: string;
   /** Told what it will cost before the first call. */
   readonly onForecast?: (forecast: Forecast, title: string) => void;
+  /** Told after the last call what it did cost. */
+  readonly onSpent?: (cost: Cost, title: string) => void;
   readonly onStep?: (step: SessionStep, done: number, total: number) => void;
   readonly onResume?: (path: string) => void;
 }
@@ -33,12 +40,16 @@ export async function collect(
   const kept = options.record ?? `${data.path}/collecting-${dayOf(world.clock.now())}`;
   const sessions =
     options.from === undefined
-      ? await live(world, settings, environment, kept, options)
+      ? await live(world, settings, environment, { recordTo: kept, keptIn: `${data.path}/kept-answers` }, options)
       : await openRecorded(world, environment, options.from);
   try {
+    const forecasts: Forecast[] = [];
     if (options.from === undefined)
-      for (const session of sessions)
-        options.onForecast?.(await session.forecast(), session.steps[0]?.key.split("/")[0] ?? "");
+      for (const session of sessions) {
+        const forecast = await session.forecast();
+        forecasts.push(forecast);
+        options.onForecast?.(forecast, systemOf(session));
+      }
     const recorded = sessions
       .map((session) => session.recordedAt)
       .filter((at) => at !== null)
@@ -49,6 +60,10 @@ export async function collect(
       world.clock.now(),
     );
     const records = await runSessions(sessions, options.onStep === undefined ? {} : { onStep: options.onStep });
+    for (const [at, forecast] of forecasts.entries()) {
+      const session = sessions[at];
+      if (session !== undefined) options.onSpent?.({ ...session.spent(), forecast }, systemOf(session));
+    }
     const snapshot: Snapshot = { ...records, ...moment };
     const manifest = await data.snapshots.write(snapshot, {
       at: world.clock.now(),
@@ -62,11 +77,13 @@ export async function collect(
   }
 }
 
+const systemOf = (session: ConnectorSession): string => session.steps[0]?.key.split("/")[0] ?? "";
+
 async function live(
   world: World,
   settings: Settings,
   environment: ConnectorEnvironment,
-  recordTo: string,
+  { recordTo, keptIn }: { readonly recordTo: string; readonly keptIn: string },
   options: CollectOptions,
 ): Promise<ConnectorSession[]> {
   const configured = world.connectors.filter((connector) => settings.connectors[connector.manifest.id] !== undefined);
@@ -78,7 +95,7 @@ async function live(
   if (options.record === undefined && (await world.files.exists(recordTo))) options.onResume?.(recordTo);
   const sessions: ConnectorSession[] = [];
   for (const connector of configured) {
-    sessions.push(await openLiveConnector(connector, settings, recordTo, environment));
+    sessions.push(await openLiveConnector(connector, settings, recordTo, environment, keptIn));
   }
   return sessions;
 }

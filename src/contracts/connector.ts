@@ -45,6 +45,14 @@ export interface Forecast {
   readonly basis: string;
 }
 
+/** What collecting did cost, to be said beside the forecast. */
+export interface Spent {
+  /** Requests that the provider saw, repeated ones too. */
+  readonly calls: number;
+  /** What they were, for people; empty where there is nothing to say. */
+  readonly basis: string;
+}
+
 /** What one step gave. Refusals are coverage inside `records`, not errors; an error here is our bug or bad input. */
 export interface StepOutcome {
   readonly records: Partial<SnapshotRecords>;
@@ -81,7 +89,13 @@ export type ConnectorSource =
   /** A recording directory, or a single account-authorization-details file. With `workingCopy`, operations may change it. */
   | { readonly mode: "recorded"; readonly path: string; readonly workingCopy: boolean }
   /** The provider itself. With `recordTo`, answers are written there; steps already complete there are not asked again. */
-  | { readonly mode: "live"; readonly settings: unknown; readonly recordTo: string | null };
+  | {
+      readonly mode: "live";
+      readonly settings: unknown;
+      readonly recordTo: string | null;
+      /** Folder in which answers are kept from one collection to the next; left out: everything is asked for each time. */
+      readonly keptIn?: string;
+    };
 
 /** What a connector may use of the world besides its provider. */
 export interface ConnectorEnvironment {
@@ -97,6 +111,8 @@ export interface ConnectorSession {
   /** Moment of the recording, or null (live, or a recording without recording.json). */
   readonly recordedAt: Instant | null;
   forecast(): Promise<Forecast>;
+  /** What was spent so far. */
+  spent(): Spent;
   /**
    * Runs one step. Answers records with coverage for each kind the step provides, also when it was denied or skipped:
    * a refusal never becomes an empty list. Call in the order of `steps`.

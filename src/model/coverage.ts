@@ -68,6 +68,8 @@ export type GitHubControlKind =
   | "code-owners"
   | "ip-allow-list"
   | "repository-invitation"
+  | "former-name"
+  | "verified-domain"
   | "copilot-seat"
   | "codespace"
   | "license";

@@ -75,6 +75,7 @@ const ALL_GITHUB: readonly RecordKind[] = [
   "installation-repository",
   "enterprise-role",
   "subject-template",
+  "former-name",
 ];
 const ALL_ROSTER: readonly RecordKind[] = ["roster", "identity-map", "owner", "approval"];
 

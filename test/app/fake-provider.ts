@@ -89,6 +89,7 @@ export class FakeProvider {
           steps: [],
           recordedAt: null,
           forecast: async () => ({ calls: 0, seconds: 0, basis: "nothing" }),
+          spent: () => ({ calls: 0, basis: "" }),
           run: async () => ({ records: {} }),
           operation: (id) => (id === DEACTIVATE.id ? this.operation : undefined),
           self: async () => this.self,

@@ -136,7 +136,7 @@ const AT_ONCE: readonly Connector[] = connectors.map((connector) => ({
       return openAws(source.settings, source.recordTo, environment, { attempts: 2, retryMode: "standard", second: 1 });
     if (source.mode === "live" && connector.manifest.id === "github") {
       const { organizations } = parseGitHubSettings(source.settings);
-      return openGitHub(organizations, source.recordTo, environment, { throttled: false, second: 1 });
+      return openGitHub(organizations, source, environment, { throttled: false, second: 1 });
     }
     return connector.open(source, environment);
   },

@@ -35,15 +35,14 @@ const isFound = (thing: string, rule: string, read: ReadSample): boolean =>
   read.analysis.findings.some((finding) => finding.rule === rule && namesOf(finding, read).includes(thing));
 
 /**
- * What nobody can tell from the sample, by rule: who may move the main branch of `network`, when apps were last used, and when
- * the owner of the enterprise was.
+ * What nobody can tell from the sample, by rule: who may move the main branch of `network`, when apps were last used, when the
+ * owner of the enterprise was, and what the address is of somebody who was invited by login.
  */
 const UNDECIDED: Readonly<Record<string, number>> = {
   "push-to-admin": 1,
   "stale-app": 3,
   "dormant-member": 1,
-  // Former names of repositories are not read.
-  "github-trust-recycled-name": 15,
+  "invitation-outside-domains": 1,
 };
 
 /** Rules about the one organization there is: whatever it examines is found. */

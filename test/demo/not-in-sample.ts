@@ -4,5 +4,4 @@ export const NOT_IN_SAMPLE: Readonly<Record<string, string>> = {
   "repository-with-one-administrator": "the organization has six owners, who administer every repository",
   "oidc-trust-without-subject":
     "every provider of tokens in the sample is GitHub, whose trusts have rules of their own",
-  "invitation-outside-domains": "which domains an organization verified is not collected yet",
 };

@@ -1,7 +1,8 @@
-import { dayOf, toInstant } from "../../../src/model/instant.ts";
+import { toInstant } from "../../../src/model/instant.ts";
 import { known, unknown } from "../../../src/model/observed.ts";
 import type { Principal } from "../../../src/model/principal.ts";
 import type { RawAuditEntry } from "../raw.ts";
+import { sinceOf } from "./audit-phrase.ts";
 import type { Convert } from "./converted.ts";
 
 /**
@@ -30,10 +31,3 @@ export const auditLog: Convert = (requests, context, whole) => {
   });
   return { records: { principals }, kinds: { activity: { items: newest.size } } };
 };
-
-/** The day from which on the log was asked for (`created:>=2026-05-24`). */
-function sinceOf(phrase: unknown): string | undefined {
-  const day = typeof phrase === "string" ? /created:>=(\S+)/.exec(phrase)?.[1] : undefined;
-  const instant = day === undefined ? undefined : toInstant(day);
-  return instant === undefined ? undefined : dayOf(instant);
-}

@@ -1,3 +1,4 @@
+import type { JsonValue } from "../../../src/model/json.ts";
 import { emptyRecords } from "../../../src/model/snapshot.ts";
 import type { RawInstallation } from "../raw.ts";
 import type { Convert } from "./converted.ts";
@@ -15,6 +16,8 @@ interface Answer {
 export const installations: Convert = (requests, context) => {
   const records = emptyRecords();
   const answers = requests.map(({ answer }) => answer as Answer);
+  // Not GitHub's: whose keys the settings named when this was read. Only they can be suspended by us.
+  const ownApps = new Set(requests.flatMap(({ parameters }) => numbersIn(parameters["own_apps"])));
   for (const installation of answers.flatMap((answer) => answer.installations)) {
     const nativeId = `installation-${installation.id}`;
     const id = context.id(nativeId);
@@ -39,6 +42,7 @@ export const installations: Convert = (requests, context) => {
             .join(", "),
           suspended: installation.suspended_at !== null,
           suspendedAt: installation.suspended_at,
+          ...(ownApps.has(installation.app_id) ? { ownApp: true } : {}),
         },
       }),
     );
@@ -59,3 +63,6 @@ export const installations: Convert = (requests, context) => {
   const gap = total > items ? `GitHub counts ${total} and gave ${items}` : undefined;
   return { records, kinds: { "app-installation": { items, gap } } };
 };
+
+const numbersIn = (value: JsonValue | undefined): readonly number[] =>
+  Array.isArray(value) ? value.filter((one): one is number => typeof one === "number") : [];

@@ -2,11 +2,20 @@ import { addDays, toInstant } from "../../../src/model/instant.ts";
 import { known, unknown } from "../../../src/model/observed.ts";
 import { emptyRecords } from "../../../src/model/snapshot.ts";
 import { repositoryOf } from "../raw.ts";
-import type { RawRepositoryInvitation } from "../raw-people.ts";
+import type { RawInvitationEvent, RawRepositoryInvitation } from "../raw-people.ts";
 import { gapOver } from "./control.ts";
 import type { Convert } from "./converted.ts";
 import { fact, instantOf, principal, repositoryRole } from "./parts.ts";
 import { mentionedIn, repositoryIdOf } from "./place.ts";
+
+/** Where invitations are read: of a repository, and which were sent, by the audit log. */
+export const INVITATION_ROUTES = {
+  repository: "GET /repos/{owner}/{repo}/invitations",
+  log: "GET /orgs/{org}/audit-log",
+} as const;
+
+/** Days of the log that are asked for invitations: far more than they live, for those that lie around. */
+export const INVITED_DAYS = 30;
 
 /** Days after which an invitation to a repository can no longer be accepted ("Inviting collaborators to a personal repository"). */
 const INVITATION_DAYS = 7;
@@ -14,8 +23,14 @@ const INVITATION_DAYS = 7;
 /** Invitations to single repositories that nobody accepted yet, each with the role that waits. */
 export const repositoryInvitations: Convert = (requests, context) => {
   const records = emptyRecords();
-  const answered = new Set(requests.map(repositoryOf));
-  for (const one of requests.flatMap(({ answer }) => answer as readonly RawRepositoryInvitation[])) {
+  const lists = requests.filter(({ route }) => route === INVITATION_ROUTES.repository);
+  const log = requests.filter(({ route }) => route === INVITATION_ROUTES.log);
+  const answered = new Set(lists.map(repositoryOf));
+  // Where the log was read, a repository that it does not name has none that could be accepted.
+  const invited = new Set(
+    log.flatMap(({ answer }) => (answer as readonly RawInvitationEvent[]).map(({ repo }) => repo)),
+  );
+  for (const one of lists.flatMap(({ answer }) => answer as readonly RawRepositoryInvitation[])) {
     const { invitee, inviter, repository } = one;
     const login = invitee?.login ?? `invitation ${one.id}`;
     const nativeId = invitee?.node_id ?? `repository-invitation-${one.id}`;
@@ -49,7 +64,7 @@ export const repositoryInvitations: Convert = (requests, context) => {
   const missing = context
     .sweep()
     .repositories.map(({ name }) => name)
-    .filter((name) => !answered.has(name));
+    .filter((name) => !answered.has(name) && (log.length === 0 || invited.has(name)));
   const gap = gapOver(missing, "invitations were not read of");
   return { records, kinds: { "repository-invitation": { items: records.grants.length, gap } } };
 };

@@ -269,10 +269,6 @@ function selectionRoutes(of: SelectionOf, org: string, enterprise: string | unde
   }
 }
 
-/** Why an app of somebody else cannot be changed. */
-export const NO_ENTERPRISE =
-  "no enterprise is configured: only an app of the enterprise may change the apps of its organizations";
-
 /** Why there is no selection to take a repository out of. */
 const NOT_SELECTED: Readonly<Record<SelectionOf["kind"], string>> = {
   secret:

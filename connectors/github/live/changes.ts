@@ -5,7 +5,8 @@ import type { RawCollaboratorEdge, RawDeployKey } from "../raw.ts";
 import type { GraphReader } from "./graph-reader.ts";
 import { ABSENT, changing, lookup, NOT_SHOWN, quietly, same, shown } from "./changing.ts";
 import { accessChanges } from "./changes-access.ts";
-import { credentialChanges, type Reach } from "./changes-credentials.ts";
+import { appChanges, type Reach } from "./changes-apps.ts";
+import { credentialChanges } from "./changes-credentials.ts";
 import { refusalOf } from "./refused.ts";
 import type { RestReader } from "./rest-reader.ts";
 
@@ -28,7 +29,8 @@ export function liveChanges(
 
   return {
     ...accessChanges(rest, organization, reach.enterprise),
-    ...credentialChanges(rest, organization, reach),
+    ...appChanges(rest, organization, reach),
+    ...credentialChanges(rest, organization),
     // GraphQL, because REST counts members of child teams in and calls every owner a maintainer.
     teamMembership: (team, login) =>
       lookup(async () => {

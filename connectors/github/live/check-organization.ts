@@ -1,4 +1,5 @@
 import type { DoctorFinding } from "../../../src/contracts/connector.ts";
+import { AuditError } from "../../../src/model/audit-error.ts";
 import { daysBetween, toInstant, type Instant } from "../../../src/model/instant.ts";
 import type { Refusal } from "../classify-refusal.ts";
 import type { OpenOctokit } from "./open-octokit.ts";
@@ -18,6 +19,10 @@ const CLOCK_SECONDS = 300;
 
 /** What a new user wants to know before the first run: is the token let in, how long, and what will it not see. */
 export async function checkOrganization(open: OpenOctokit, now: Instant): Promise<readonly DoctorFinding[]> {
+  return [...(await signIn(open, now)), ...(await keysOf(open))];
+}
+
+async function signIn(open: OpenOctokit, now: Instant): Promise<readonly DoctorFinding[]> {
   const { octokit, settings, tokenKind } = open;
   const { organization, tokenFrom } = settings;
   try {
@@ -36,6 +41,31 @@ export async function checkOrganization(open: OpenOctokit, now: Instant): Promis
     const text = `\`${organization}\` cannot be read: ${refusalOf(error).verdict.reason}`;
     return [{ level: "problem", text, hint: "check the token's owner, its expiry and single sign-on" }];
   }
+}
+
+/** Whether the keys of further apps work. They are read here, and else only when something is changed. */
+async function keysOf({ settings, asApp }: OpenOctokit): Promise<readonly DoctorFinding[]> {
+  const lines: DoctorFinding[] = [];
+  for (const own of settings.ownApps ?? []) {
+    const from = `\`${own.privateKeyFrom}\``;
+    if (own.id === settings.app?.id) {
+      const text = `\`ownApps\` names the app ${own.id} that is signed in with`;
+      lines.push({ level: "warning", text, hint: "leastwise never suspends itself: leave it out" });
+      continue;
+    }
+    try {
+      const { data } = await (await asApp(own)).request("GET /app");
+      const slug = data?.slug ?? String(own.id);
+      lines.push({ level: "ok", text: `the key in ${from} is that of the app \`${slug}\`: it can be suspended` });
+    } catch (error) {
+      lines.push({
+        level: "warning",
+        text: `the app ${own.id} cannot be suspended: ${error instanceof AuditError ? error.message : `GitHub does not take the key in ${from}: ${refusalOf(error).verdict.reason}`}`,
+        hint: "check its id and key under `ownApps`; reading does not need it",
+      });
+    }
+  }
+  return lines;
 }
 
 type Headers = Refusal["headers"];

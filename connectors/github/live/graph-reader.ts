@@ -43,10 +43,13 @@ export class GraphReader {
   readonly #octokit: Octokit;
   readonly #organization: string;
   readonly #base: string;
+  readonly #onPoints: (points: number) => void;
 
-  constructor(octokit: Octokit, organization: string, baseUrl: string) {
+  /** `onPoints` is told what GitHub says an answer cost. */
+  constructor(octokit: Octokit, organization: string, baseUrl: string, onPoints: (points: number) => void = () => {}) {
     this.#octokit = octokit;
     this.#organization = organization;
+    this.#onPoints = onPoints;
     // GitHub Enterprise Server has REST under /api/v3 and GraphQL under /api.
     this.#base = baseUrl.replace(/\/v3\/?$/, "");
   }
@@ -290,7 +293,7 @@ export class GraphReader {
     try {
       const response = await this.#octokit.request("POST /graphql", {
         baseUrl: this.#base,
-        query,
+        query: withCost(query),
         variables,
         request: { retries },
       });
@@ -300,17 +303,21 @@ export class GraphReader {
       if (((error as { status?: number }).status ?? 0) >= 500) return { state: "too-deep" };
       throw refusalOf(error);
     }
-    const { data, errors = [] } = answer;
+    const { errors = [] } = answer;
+    const { rateLimit, ...data } = answer.data ?? {};
+    this.#onPoints((rateLimit as { readonly cost?: number } | null | undefined)?.cost ?? 0);
     const filtered = filteredBySso(headers);
     const gaps = filtered === undefined ? [] : [filtered];
-    if (errors.length === 0) return { state: "page", data: data ?? {}, gaps };
+    if (errors.length === 0) return { state: "page", data, gaps };
     const verdict = classifyGraphErrors(errors, headers);
     // Answers with errors still hold what could be read: null fields are unknown, not empty.
-    if (data === null || data === undefined || Object.values(data).every((value) => value === null))
-      throw new Refused(verdict);
+    if (Object.values(data).every((value) => value === null)) throw new Refused(verdict);
     return { state: "page", data, gaps: [...gaps, `GitHub left fields out: ${verdict.reason}`] };
   }
 }
+
+/** The question, and what it costs: GitHub counts GraphQL by points. */
+const withCost = (query: string): string => query.replace(/\}\s*$/, "  rateLimit { cost }\n}");
 
 const TOO_SLOW = "GitHub could not answer even small pages in time";
 

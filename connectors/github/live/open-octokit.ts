@@ -1,8 +1,8 @@
 import type { Octokit } from "@octokit/rest";
 import type { ConnectorEnvironment } from "../../../src/contracts/connector.ts";
 import { AuditError } from "../../../src/model/audit-error.ts";
-import type { OrganizationSettings } from "../settings.ts";
-import { appSignIn } from "./app-sign-in.ts";
+import type { KeyOfApp, OrganizationSettings } from "../settings.ts";
+import { appSignIn, signInAs, type AppSignIn } from "./app-sign-in.ts";
 import type { SignInKind } from "./hidden-from.ts";
 import { refusalOf } from "./refused.ts";
 import { notifies } from "./changes-notify.ts";
@@ -33,6 +33,11 @@ export interface OpenOctokit {
   /** By its beginning: what kind of token it is, never the token. */
   readonly tokenKind: string;
   readonly kind: SignInKind;
+  /**
+   * Signs in as another app, for what GitHub lets only the app itself do. Its key is read now and not before. Throws `settings`
+   * or `sign-in` where that is no key.
+   */
+  asApp(app: KeyOfApp): Promise<Octokit>;
 }
 
 /**
@@ -43,7 +48,7 @@ export async function openOctokits(
   organizations: readonly OrganizationSettings[],
   environment: ConnectorEnvironment,
   pace: Pace,
-  onCall: () => void,
+  onCall: (kind: "rest" | "graphql") => void,
 ): Promise<readonly OpenOctokit[]> {
   const apps = organizations.map((settings) => appSignIn(settings, environment));
   const tokens = organizations.map((settings, i) => (apps[i] === null ? tokenOf(settings, environment) : ""));
@@ -57,9 +62,6 @@ export async function openOctokits(
   const pacedWrites = {
     triggersNotification: (path: string): boolean => throttling.triggersNotification(path) || notifies(path),
   };
-  const createAppAuth = apps.some((app) => app !== null)
-    ? (await import("@octokit/auth-app")).createAppAuth
-    : undefined;
   const opened: OpenOctokit[] = [];
   for (const [i, settings] of organizations.entries()) {
     const wait = (what: string) => (after: number, _options: object, _octokit: unknown, retried: number) => {
@@ -86,29 +88,33 @@ export async function openOctokits(
     };
     const watched = (one: Octokit): Octokit => {
       one.hook.before("request", (options) => {
-        onCall();
+        onCall(options.url === "/graphql" ? "graphql" : "rest");
         options.headers["x-github-api-version"] = API_VERSION;
       });
       return one;
     };
-    if (app === null || createAppAuth === undefined) {
+    const signedBy = async (auth: AppSignIn & { readonly installationId?: number }): Promise<Octokit> => {
+      const { createAppAuth: authStrategy } = await import("@octokit/auth-app");
+      return watched(new Patient({ ...common, authStrategy, auth }));
+    };
+    const asApp: OpenOctokit["asApp"] = (own) => signedBy(signInAs(own, settings.organization, environment));
+    if (app === null) {
       const octokit = watched(new Patient({ ...common, auth: token }));
-      opened.push({ settings, octokit, baseUrl, tokenKind: kindOf(token), kind: signInKind(token) });
+      opened.push({ settings, octokit, baseUrl, tokenKind: kindOf(token), kind: signInKind(token), asApp });
       continue;
     }
-    const asApp = watched(new Patient({ ...common, authStrategy: createAppAuth, auth: app }));
-    const installationId = settings.app?.installation ?? (await installationIn(asApp, settings));
+    const installationId = settings.app?.installation ?? (await installationIn(await signedBy(app), settings));
     // Renewed by the SDK before it runs out, an hour after it was made.
-    const octokit = watched(new Patient({ ...common, authStrategy: createAppAuth, auth: { ...app, installationId } }));
-    opened.push({ settings, octokit, baseUrl, tokenKind: "a GitHub App", kind: "app" });
+    const octokit = await signedBy({ ...app, installationId });
+    opened.push({ settings, octokit, baseUrl, tokenKind: "a GitHub App", kind: "app", asApp });
   }
   return opened;
 }
 
 /** Where the app is installed in the organization. Throws `sign-in` where it is not, or where GitHub does not take its key. */
-async function installationIn(asApp: Octokit, { organization, app }: OrganizationSettings): Promise<number> {
+async function installationIn(asItself: Octokit, { organization, app }: OrganizationSettings): Promise<number> {
   try {
-    const { data } = await asApp.request("GET /orgs/{org}/installation", { org: organization });
+    const { data } = await asItself.request("GET /orgs/{org}/installation", { org: organization });
     return data.id;
   } catch (error) {
     const { verdict } = refusalOf(error);

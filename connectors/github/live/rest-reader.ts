@@ -1,5 +1,6 @@
 import type { Octokit } from "@octokit/rest";
 import { filteredBySso, type Refusal } from "../classify-refusal.ts";
+import type { KeptPages } from "./kept-pages.ts";
 import { Refused, refusalOf, type ReadAnswer } from "./refused.ts";
 
 type Parameters = Readonly<Record<string, string | number | boolean>>;
@@ -15,22 +16,46 @@ export interface Reply<T> {
 export interface ListOptions {
   /** The member an envelope holds its list in; the merged answer is an envelope again. */
   readonly member?: string;
+  /** What of a row may be kept: the rest is seen by nobody and written nowhere. */
+  readonly row?: (row: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** What to keep of the rows read so far; for lists too long to be kept whole. */
   readonly keep?: (rows: unknown[]) => unknown[];
+  /** Whether what was read so far is enough; asked where there are more pages. */
+  readonly enough?: (rows: readonly unknown[], pages: number) => boolean;
   /** Pages after which reading stops, with a gap. */
   readonly maximumPages?: number;
 }
 
-/** REST, with pages merged and refusals told apart. */
+/** What a reader may be given beside the SDK. */
+export interface ReaderSettings {
+  /** Says what a "not found" about a repository means; where left out, GitHub's own words have to do. */
+  readonly explainMissing?: (repository: string, refused: Refused) => Promise<string>;
+  /** Answers of earlier runs; where left out, everything is asked for. */
+  readonly kept?: KeptPages;
+}
+
+/** A page: its body as it may be kept, what follows it, and what GitHub left out of it. */
+interface Page {
+  readonly data: unknown;
+  readonly next: string | null;
+  readonly gap: string | null;
+}
+
+/** REST, with pages merged, refusals told apart, and what is known to hold not asked for again. */
 export class RestReader {
   readonly #octokit: Octokit;
-  readonly #origin: string;
-  /** Says what a "not found" about a repository means; where left out, GitHub's own words have to do. */
-  explainMissing: ((repository: string, refused: Refused) => Promise<string>) | undefined;
+  readonly #base: string;
+  readonly #settings: ReaderSettings;
 
-  constructor(octokit: Octokit, baseUrl: string) {
+  constructor(octokit: Octokit, baseUrl: string, settings: ReaderSettings = {}) {
     this.#octokit = octokit;
-    this.#origin = new URL(baseUrl).origin;
+    this.#base = baseUrl;
+    this.#settings = settings;
+  }
+
+  /** Whether this is GitHub Enterprise Server, which has REST under a path of its own. */
+  get isServer(): boolean {
+    return /\/v3\/?$/.test(this.#base);
   }
 
   /** One call. Throws {@link Refused}. */
@@ -49,9 +74,8 @@ export class RestReader {
 
   /** An answer without pages. */
   async one(route: string, parameters: Record<string, string>): Promise<ReadAnswer> {
-    const { data, headers } = await this.#explained(parameters, () => this.call(route, parameters));
-    const filtered = filteredBySso(headers);
-    return { requests: [{ route, parameters, answer: data }], gaps: filtered === undefined ? [] : [filtered] };
+    const { data, gap } = await this.#explained(parameters, () => this.#page(route, parameters, parameters));
+    return { requests: [{ route, parameters, answer: data }], gaps: gap === null ? [] : [gap] };
   }
 
   /**
@@ -65,32 +89,32 @@ export class RestReader {
     let rows: unknown[] = [];
     let pages = 0;
     let total: unknown;
-    let next: string | undefined;
+    let next: string | null = null;
     try {
       do {
-        const { data, headers }: Reply<unknown> =
-          next === undefined
-            ? await this.#explained(parameters, () => this.call(route, { ...parameters, per_page: 100 }))
-            : await this.call(`GET ${next}`, {});
-        const found: unknown = member === undefined ? data : (data as Readonly<Record<string, unknown>>)[member];
-        if (!Array.isArray(found))
-          throw new Refused({ kind: "temporary", reason: "GitHub answered something that is no list" });
-        rows = keep([...rows, ...(found as unknown[])]);
-        total = (data as { readonly total_count?: unknown }).total_count ?? total;
+        const address: string | null = next;
+        const page: Page =
+          address === null
+            ? await this.#explained(parameters, () =>
+                this.#page(route, { ...parameters, per_page: 100 }, parameters, options),
+              )
+            : await this.#page(`GET ${address}`, {}, parameters, options);
+        rows = keep([...rows, ...(rowsOf(page.data, member) ?? [])]);
+        total = (page.data as { readonly total_count?: unknown }).total_count ?? total;
         pages += 1;
-        const filtered = filteredBySso(headers);
-        if (filtered !== undefined) gaps.add(filtered);
-        next = this.#nextOf(headers, gaps);
-        if (next !== undefined && seen.has(next)) {
+        if (page.gap !== null) gaps.add(page.gap);
+        next = this.#ownAddress(page.next, gaps);
+        if (next !== null && seen.has(next)) {
           gaps.add("GitHub named the same next page twice");
-          next = undefined;
+          next = null;
         }
-        if (next !== undefined && pages >= maximumPages) {
+        if (next !== null && options.enough?.(rows, pages) === true) next = null;
+        if (next !== null && pages >= maximumPages) {
           gaps.add(`only the newest ${pages * 100} entries were read`);
-          next = undefined;
+          next = null;
         }
-        if (next !== undefined) seen.add(next);
-      } while (next !== undefined);
+        if (next !== null) seen.add(next);
+      } while (next !== null);
     } catch (error) {
       const refused = refusalOf(error);
       if (pages === 0 || refused.verdict.kind === "sign-in") throw refused;
@@ -101,23 +125,80 @@ export class RestReader {
     return { requests: [{ route, parameters, answer }], gaps: [...gaps] };
   }
 
+  /** A page, from what was kept where that is known to hold or GitHub says so. Throws {@link Refused}. */
+  async #page(route: string, parameters: Parameters, about: Parameters, options?: ListOptions): Promise<Page> {
+    const { kept } = this.#settings;
+    // What is only kept in part is not what GitHub answered.
+    if (kept === undefined || options?.keep !== undefined) return pageOf(await this.call(route, parameters), options);
+    const { method, url } = this.#octokit.request.endpoint(route, parameters);
+    const key = [`${method} ${url}`, kept.identity(about)].filter((part) => part !== "").join(" ");
+    const before = kept.answers.get(key);
+    const until = before === undefined ? null : kept.holds(before, about);
+    if (before !== undefined && until !== null) {
+      kept.answers.useAgain(before, until);
+      kept.onKept("again");
+      return before;
+    }
+    const reply = await this.#unlessSame(route, parameters, before?.etag ?? null);
+    const now = kept.clock.now();
+    if (reply === "same" && before !== undefined) {
+      kept.onKept("not-modified");
+      await kept.answers.keep({ ...before, at: now, checked: now });
+      return before;
+    }
+    if (reply === "same") throw new RangeError(`GitHub confirmed ${key}, which was not kept`);
+    const page = pageOf(reply, options);
+    const etag = reply.headers["etag"];
+    await kept.answers.keep({ key, at: now, checked: now, etag: etag === undefined ? null : String(etag), ...page });
+    return page;
+  }
+
+  /** One call that GitHub need not answer where nothing changed: status 304, which does not count against the primary limit. */
+  async #unlessSame(route: string, parameters: Parameters, etag: string | null): Promise<Reply<unknown> | "same"> {
+    try {
+      const headers = etag === null ? {} : { "if-none-match": etag };
+      const { data, status, headers: answered } = await this.#octokit.request(route, { ...parameters, headers });
+      return { data: data as unknown, status, headers: answered };
+    } catch (error) {
+      if ((error as { readonly status?: number }).status === 304) return "same";
+      throw refusalOf(error);
+    }
+  }
+
   /** The call, with a "not found" about a repository explained where somebody can. */
-  async #explained<T>({ owner, repo }: Record<string, string>, call: () => Promise<Reply<T>>): Promise<Reply<T>> {
+  async #explained<T>({ owner, repo }: Record<string, string>, call: () => Promise<T>): Promise<T> {
+    const { explainMissing } = this.#settings;
     try {
       return await call();
     } catch (error) {
-      if (!(error instanceof Refused) || error.verdict.kind !== "gone" || this.explainMissing === undefined)
-        throw error;
+      if (!(error instanceof Refused) || error.verdict.kind !== "gone" || explainMissing === undefined) throw error;
       if (owner === undefined || repo === undefined) throw error;
-      throw new Refused({ ...error.verdict, reason: await this.explainMissing(`${owner}/${repo}`, error) });
+      throw new Refused({ ...error.verdict, reason: await explainMissing(`${owner}/${repo}`, error) });
     }
   }
 
   /** The next page. It is asked with the token, so an address elsewhere is not followed. */
-  #nextOf(headers: Refusal["headers"], gaps: Set<string>): string | undefined {
-    const next = /<([^>]+)>;\s*rel="next"/.exec(String(headers["link"] ?? ""))?.[1];
-    if (next === undefined || (URL.canParse(next) && new URL(next).origin === this.#origin)) return next;
+  #ownAddress(next: string | null, gaps: Set<string>): string | null {
+    if (next === null || (URL.canParse(next) && new URL(next).origin === new URL(this.#base).origin)) return next;
     gaps.add("GitHub named a next page at another address");
-    return undefined;
+    return null;
   }
+}
+
+function rowsOf(data: unknown, member: string | undefined): readonly unknown[] | undefined {
+  const found: unknown = member === undefined ? data : (data as Readonly<Record<string, unknown>> | null)?.[member];
+  return Array.isArray(found) ? (found as readonly unknown[]) : undefined;
+}
+
+/** What a reply holds of a page. `options` is given for lists. */
+function pageOf({ data, headers }: Reply<unknown>, options: ListOptions | undefined): Page {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(String(headers["link"] ?? ""))?.[1] ?? null;
+  const gap = filteredBySso(headers) ?? null;
+  if (options === undefined) return { data, next, gap };
+  const { member, row } = options;
+  const rows = rowsOf(data, member);
+  if (rows === undefined) throw new Refused({ kind: "temporary", reason: "GitHub answered something that is no list" });
+  if (row === undefined) return { data, next, gap };
+  const kept = (rows as readonly Readonly<Record<string, unknown>>[]).map(row);
+  return { data: member === undefined ? kept : { ...(data as object), [member]: kept }, next, gap };
 }

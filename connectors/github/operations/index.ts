@@ -16,7 +16,7 @@ import { removeTeamMembership } from "./remove-team-membership.ts";
 import { removeTeamRepository } from "./remove-team-repository.ts";
 import { revokeFineGrainedToken } from "./revoke-fine-grained-token.ts";
 import { suspendAppInstallation } from "./suspend-app-installation.ts";
-import { uninstallApp } from "./uninstall-app.ts";
+import { uninstallApp, uninstallOwnApp } from "./uninstall-app.ts";
 
 /** The one list of what this connector can change. */
 export const OPERATIONS: readonly GitHubOperation[] = [
@@ -40,4 +40,5 @@ export const OPERATIONS: readonly GitHubOperation[] = [
   revokeFineGrainedToken,
   suspendAppInstallation,
   uninstallApp,
+  uninstallOwnApp,
 ];

@@ -2,6 +2,12 @@ import type { OperationManifest } from "../../../src/model/operation.ts";
 
 const EXACT = { undoClass: "A", rehearsalOnly: false } as const;
 const NEEDS_PERSON = { undoClass: "B", rehearsalOnly: false } as const;
+const UNINSTALLS = {
+  title: "uninstall app",
+  undoClass: "C",
+  rehearsalOnly: false,
+  undoNeeds: "it cannot be undone: the app is installed anew, under another id, and whoever uses it sets it up again",
+} as const;
 const MEMBER = ["organization-member"];
 
 /**
@@ -135,7 +141,8 @@ export const OPERATION_MANIFESTS: readonly OperationManifest[] = [
       subjectKind: "grant",
       grantKinds: ["installation"],
       principalNativeTypes: ["app-installation"],
-      principalAttributes: { ownApp: true },
+      // One that is suspended already can only be uninstalled.
+      principalAttributes: { ownApp: true, suspended: false },
       outcomes: ["revoke", "reduce"],
     },
   },
@@ -213,17 +220,25 @@ export const OPERATION_MANIFESTS: readonly OperationManifest[] = [
     },
   },
   {
+    ...UNINSTALLS,
     id: "github/uninstall-app",
-    title: "uninstall app",
-    undoClass: "C",
-    rehearsalOnly: false,
-    permissions: ["enterprise_organization_installations: write (app of the enterprise)"],
-    undoNeeds: "it cannot be undone: the app is installed anew, under another id, and whoever uses it sets it up again",
+    permissions: ["enterprise_organization_installations: write (app of the enterprise), or the app's own key"],
     appliesTo: {
       subjectKind: "grant",
       grantKinds: ["installation"],
       principalNativeTypes: ["app-installation"],
       tenantAttributes: ["enterpriseSlug"],
+    },
+  },
+  {
+    ...UNINSTALLS,
+    id: "github/uninstall-own-app",
+    permissions: ["the app's own key"],
+    appliesTo: {
+      subjectKind: "grant",
+      grantKinds: ["installation"],
+      principalNativeTypes: ["app-installation"],
+      principalAttributes: { ownApp: true },
     },
   },
 ];

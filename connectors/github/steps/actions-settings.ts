@@ -27,6 +27,7 @@ export const actionsSettings: GitHubStep = {
     [ROUTES.forks]: rawForkWorkflows,
   },
   needsRepositories: true,
+  untilChanged: true,
   read({ rest, organization: org, sweep }) {
     const asked = sweep.repositories.filter(hasWorkflows);
     const byName = new Map(asked.map((repository) => [repository.name, repository]));

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { codespaces as convert } from "../convert/codespaces.ts";
 import { rawCodespace } from "../raw-people.ts";
 import { restCalls, type GitHubStep } from "../step.ts";
-import { keptRows, only } from "./kept-rows.ts";
+import { only } from "./only.ts";
 
 const ROUTE = "GET /orgs/{org}/codespaces";
 
@@ -18,12 +18,8 @@ export const codespaces: GitHubStep = {
   shapes: { [ROUTE]: z.object({ codespaces: z.array(rawCodespace) }) },
   usually: "codespaces of an organization are shown to owners with a classic token, not to apps; ",
   // Of what runs in them (branches, machines, addresses) nothing is needed.
-  read: async ({ rest, organization: org }) =>
-    keptRows(
-      await rest.list(ROUTE, { org }, { member: "codespaces" }),
-      "codespaces",
-      only("id", "owner", "created_at", "last_used_at"),
-    ),
+  read: ({ rest, organization: org }) =>
+    rest.list(ROUTE, { org }, { member: "codespaces", row: only("id", "owner", "created_at", "last_used_at") }),
   convert,
   cost: () => restCalls(1),
 };

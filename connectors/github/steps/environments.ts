@@ -29,6 +29,7 @@ export const environments: GitHubStep = {
   },
   mayBeEmpty: true,
   needsRepositories: true,
+  untilChanged: true,
   read: ({ rest, organization, sweep }) =>
     eachRepository(
       sweep.repositories.filter(hasEnvironments).map(({ name }) => name),

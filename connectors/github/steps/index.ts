@@ -8,6 +8,7 @@ import { collaborators } from "./collaborators.ts";
 import { copilotSeats } from "./copilot-seats.ts";
 import { customRepositoryRoles } from "./custom-repository-roles.ts";
 import { deployKeys } from "./deploy-keys.ts";
+import { domains } from "./domains.ts";
 import { enterpriseOwners } from "./enterprise-owners.ts";
 import { enterpriseTeams } from "./enterprise-teams.ts";
 import { environments } from "./environments.ts";
@@ -24,6 +25,7 @@ import { organization } from "./organization.ts";
 import { outsideCollaborators } from "./outside-collaborators.ts";
 import { repositories } from "./repositories.ts";
 import { repositoryInvitations } from "./repository-invitations.ts";
+import { repositoryRenames } from "./repository-renames.ts";
 import { rulesets } from "./rulesets.ts";
 import { runners } from "./runners.ts";
 import { secrets } from "./secrets.ts";
@@ -50,6 +52,7 @@ export const STEPS: readonly GitHubStep[] = [
   invitations,
   fineGrainedTokens,
   auditLog,
+  repositoryRenames,
   customRepositoryRoles,
   enterpriseTeams,
   rulesets,
@@ -60,6 +63,7 @@ export const STEPS: readonly GitHubStep[] = [
   actionsSettings,
   subjectTemplates,
   ipAllowList,
+  domains,
   organizationRoles,
   enterpriseOwners,
   identityProviderGroups,

@@ -1,7 +1,7 @@
 import { licenses as convert } from "../convert/licenses.ts";
 import { rawLicenses } from "../raw-people.ts";
 import { restCalls, type GitHubStep } from "../step.ts";
-import { keptRows, only } from "./kept-rows.ts";
+import { only } from "./only.ts";
 
 const ROUTE = "GET /enterprises/{enterprise}/consumed-licenses";
 
@@ -18,9 +18,9 @@ export const licenses: GitHubStep = {
   needsEnterprise: true,
   usually: "licenses are shown to owners of the enterprise with a classic token, not to apps; ",
   // People's names, e-mails and other organizations are nobody's business here.
-  async read({ rest, enterprise }) {
-    const answer = await rest.list(ROUTE, { enterprise: enterprise ?? "" }, { member: "users" });
-    return keptRows(answer, "users", only("github_com_login", "license_type", "visual_studio_subscription_user"));
+  read({ rest, enterprise }) {
+    const row = only("github_com_login", "license_type", "visual_studio_subscription_user");
+    return rest.list(ROUTE, { enterprise: enterprise ?? "" }, { member: "users", row });
   },
   convert,
   cost: ({ members }) => restCalls(Math.max(1, Math.ceil(members / 100))),

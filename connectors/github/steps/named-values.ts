@@ -6,10 +6,10 @@ import type { RawNamed } from "../raw-people.ts";
 import type { StepReader } from "../step.ts";
 import { askAll } from "./ask-all.ts";
 import { eachOne } from "./each-one.ts";
-import { keptRows, only } from "./kept-rows.ts";
+import { only } from "./only.ts";
 
 /** What is kept of a secret or variable: never a value, whatever GitHub shows. */
-const kept = only("name", "created_at", "updated_at", "visibility");
+const row = only("name", "created_at", "updated_at", "visibility");
 
 /**
  * Secrets or variables: those of the organization with the repositories that were selected; where that is wanted those of repositories
@@ -17,8 +17,8 @@ const kept = only("name", "created_at", "updated_at", "visibility");
  */
 export function readNamed({ rest, organization: org, sweep }: StepReader, routes: NamedRoutes): Promise<ReadAnswer> {
   const { member } = routes;
-  const list = async (route: string, parameters: Record<string, string>): Promise<ReadAnswer> =>
-    keptRows(await rest.list(route, parameters, { member }), member, kept);
+  const list = (route: string, parameters: Record<string, string>): Promise<ReadAnswer> =>
+    rest.list(route, parameters, { member, row });
   const ofOrganization = async (all: string, one: string): Promise<ReadAnswer> => {
     const answer = await list(all, { org });
     const rows = answer.requests.flatMap(

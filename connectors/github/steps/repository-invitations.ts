@@ -1,12 +1,20 @@
 import { z } from "zod";
-import { repositoryInvitations as convert } from "../convert/repository-invitations.ts";
-import { rawRepositoryInvitation } from "../raw-people.ts";
-import { restCalls, type GitHubStep } from "../step.ts";
+import { addDays, dayOf } from "../../../src/model/instant.ts";
+import {
+  INVITATION_ROUTES as ROUTES,
+  INVITED_DAYS,
+  repositoryInvitations as convert,
+} from "../convert/repository-invitations.ts";
+import { isSignIn, Refused, type ReadAnswer } from "../live/refused.ts";
+import { rawInvitationEvent, rawRepositoryInvitation, type RawInvitationEvent } from "../raw-people.ts";
+import { restCalls, type GitHubStep, type StepReader } from "../step.ts";
 import { eachRepository } from "./each-repository.ts";
+import { only } from "./only.ts";
 
-const ROUTE = "GET /repos/{owner}/{repo}/invitations";
-
-/** Invitations to single repositories: nothing tells which have any. */
+/**
+ * Invitations to single repositories. Nothing counts them; but one that can be accepted was sent in the last days, and the audit log
+ * names the repositories in which some were. Where the log cannot be read every repository is asked.
+ */
 export const repositoryInvitations: GitHubStep = {
   manifest: {
     id: "repository-invitations",
@@ -15,17 +23,37 @@ export const repositoryInvitations: GitHubStep = {
     permissions: ["administration: read"],
     dependsOn: ["organization", "members", "outside-collaborators", "repositories"],
   },
-  shapes: { [ROUTE]: z.array(rawRepositoryInvitation) },
+  shapes: { [ROUTES.repository]: z.array(rawRepositoryInvitation), [ROUTES.log]: z.array(rawInvitationEvent) },
   mayBeEmpty: true,
   needsRepositories: true,
-  everyDays: 7,
-  read: ({ rest, organization, sweep }) =>
-    eachRepository(
-      sweep.repositories.map(({ name }) => name),
-      organization,
-      sweep.unlisted,
-      (place) => rest.list(ROUTE, place),
-    ),
+  untilChanged: true,
+  async read(reader) {
+    const { rest, organization, sweep } = reader;
+    const log = await sent(reader);
+    const named = new Set(
+      log?.requests.flatMap(({ answer }) => (answer as readonly RawInvitationEvent[]).map(({ repo }) => repo ?? "")),
+    );
+    const asked = sweep.repositories.map(({ name }) => name).filter((name) => log === null || named.has(name));
+    const { requests, gaps } = await eachRepository(asked, organization, sweep.unlisted, (place) =>
+      rest.list(ROUTES.repository, place),
+    );
+    return { requests: [...(log?.requests ?? []), ...requests], gaps };
+  },
   convert,
+  // Where the log can be read, a few; nobody knows before whether it can.
   cost: ({ repositories }) => restCalls(repositories),
 };
+
+/** What the log says of invitations that were sent; null where it cannot be read whole, or where they do not run out (Enterprise Server). */
+async function sent({ rest, organization: org, clock }: StepReader): Promise<ReadAnswer | null> {
+  if (rest.isServer) return null;
+  const phrase = `action:repository_invitation.create created:>=${dayOf(addDays(clock.now(), -INVITED_DAYS))}`;
+  try {
+    const row = only("action", "repo", "created_at", "@timestamp");
+    const answer = await rest.list(ROUTES.log, { org, include: "web", phrase }, { row });
+    return answer.gaps.length === 0 ? answer : null;
+  } catch (error) {
+    if (!(error instanceof Refused) || isSignIn(error)) throw error;
+    return null;
+  }
+}

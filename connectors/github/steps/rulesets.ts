@@ -27,6 +27,7 @@ export const rulesets: GitHubStep = {
     [ROUTES.repositoryOne]: rawRuleset,
   },
   needsRepositories: true,
+  untilChanged: true,
   read({ rest, organization: org, sweep }) {
     const names = sweep.repositories.filter(hasRulesets).map(({ name }) => name);
     return askAll([

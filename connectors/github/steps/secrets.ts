@@ -28,6 +28,7 @@ export const secrets: GitHubStep = {
     [ROUTES.environment]: rawSecrets,
   },
   needsRepositories: true,
+  untilChanged: true,
   read: (reader) => readNamed(reader, ROUTES),
   convert,
   // Two of five repositories, and two environments in three of twenty; a dozen lists of selected repositories.

@@ -3,7 +3,6 @@ import { singleSignOnAuthorizations as convert } from "../convert/single-sign-on
 import { rawAuthorization } from "../raw-people.ts";
 import { redactText } from "../redact-text.ts";
 import { restCalls, type GitHubStep } from "../step.ts";
-import { keptRows } from "./kept-rows.ts";
 
 const ROUTE = "GET /orgs/{org}/credential-authorizations";
 
@@ -19,17 +18,23 @@ export const singleSignOnAuthorizations: GitHubStep = {
   shapes: { [ROUTE]: z.array(rawAuthorization) },
   usually:
     "GitHub lists classic tokens and SSH keys only where an organization of GitHub Enterprise Cloud has SAML single sign-on, to its owners; ",
-  async read({ rest, organization: org }) {
+  read({ rest, organization: org }) {
     // Four characters are enough for its owner to recognise it.
     const end = (value: unknown): unknown => (typeof value === "string" ? value.slice(-4) : value);
     const clean = (value: unknown): unknown => (typeof value === "string" ? redactText(value) : value);
-    return keptRows(await rest.list(ROUTE, { org }), null, (row) => ({
-      ...row,
-      ...("token_last_eight" in row ? { token_last_eight: end(row["token_last_eight"]) } : {}),
-      ...("fingerprint" in row ? { fingerprint: end(row["fingerprint"]) } : {}),
-      authorized_credential_title: clean(row["authorized_credential_title"]),
-      authorized_credential_note: clean(row["authorized_credential_note"]),
-    }));
+    return rest.list(
+      ROUTE,
+      { org },
+      {
+        row: (row) => ({
+          ...row,
+          ...("token_last_eight" in row ? { token_last_eight: end(row["token_last_eight"]) } : {}),
+          ...("fingerprint" in row ? { fingerprint: end(row["fingerprint"]) } : {}),
+          authorized_credential_title: clean(row["authorized_credential_title"]),
+          authorized_credential_note: clean(row["authorized_credential_note"]),
+        }),
+      },
+    );
   },
   convert,
   cost: ({ members }) => restCalls(Math.max(1, Math.ceil((members * 1.2) / 100))),

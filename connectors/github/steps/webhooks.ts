@@ -5,7 +5,7 @@ import { rawHook } from "../raw-people.ts";
 import { restCalls, type GitHubStep } from "../step.ts";
 import { askAll } from "./ask-all.ts";
 import { eachRepository } from "./each-repository.ts";
-import { keptRows, only } from "./kept-rows.ts";
+import { only } from "./only.ts";
 
 /** Webhooks of the organization and of every repository in which something can happen: nothing tells which have any. */
 export const webhooks: GitHubStep = {
@@ -18,10 +18,10 @@ export const webhooks: GitHubStep = {
   },
   shapes: { [ROUTES.organization]: z.array(rawHook), [ROUTES.repository]: z.array(rawHook) },
   needsRepositories: true,
-  everyDays: 7,
+  untilChanged: true,
   read({ rest, organization: org, sweep }) {
-    const list = async (route: string, parameters: Record<string, string>): Promise<ReadAnswer> =>
-      keptRows(await rest.list(route, parameters), null, withoutAddress);
+    const list = (route: string, parameters: Record<string, string>): Promise<ReadAnswer> =>
+      rest.list(route, parameters, { row: withoutAddress });
     const names = sweep.repositories.filter(({ archived }) => !archived).map(({ name }) => name);
     return askAll([
       { about: "webhooks of the organization", ask: () => list(ROUTES.organization, { org }) },

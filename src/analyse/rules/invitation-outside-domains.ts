@@ -37,7 +37,8 @@ export const invitationOutsideDomains: Rule = {
       // Sent to a login: there is no address to ask about.
       if (email === null) continue;
       const domain = domainOf(email);
-      const listed = listedDomains(graph.tenant(grant.tenantId)?.attributes["verifiedDomains"]);
+      const { verifiedDomains, approvedDomains } = graph.tenant(grant.tenantId)?.attributes ?? {};
+      const listed = listedDomains(verifiedDomains, approvedDomains);
       if (listed?.includes(domain) === true || seen(grant.tenantId).has(domain)) continue;
       if (listed === undefined) {
         undecided.push({ subjectId: invited.id, reason: "not all verified domains of the organization are known" });
@@ -58,9 +59,13 @@ export const invitationOutsideDomains: Rule = {
 };
 
 /** Undefined where they were not read: one domain at least must be verified before an invitation can be outside of all. */
-function listedDomains(attribute: Attributes[string] | undefined): readonly string[] | undefined {
-  if (typeof attribute !== "string") return undefined;
-  const domains = attribute
+function listedDomains(
+  verified: Attributes[string] | undefined,
+  approved: Attributes[string] | undefined,
+): readonly string[] | undefined {
+  if (typeof verified !== "string") return undefined;
+  // What the owners approved without verifying it is the company's as well.
+  const domains = `${verified} ${typeof approved === "string" ? approved : ""}`
     .toLowerCase()
     .split(/[,\s]+/)
     .filter((domain) => domain !== "");

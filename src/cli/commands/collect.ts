@@ -38,6 +38,12 @@ export const collect: CommandModule = {
                 tell.say(
                   `${title}: about ${counted(forecast.calls, "call")}, ${forecast.seconds} s (${forecast.basis})`,
                 ),
+              onSpent: ({ calls, basis, forecast }, title) => {
+                if (calls > 0 || forecast.calls > 0)
+                  tell.say(
+                    `${title}: spent ${counted(calls, "call")} of about ${forecast.calls}${basis === "" ? "" : ` (${basis})`}`,
+                  );
+              },
               onStep: (step, done, total) =>
                 tell.progress(`${step.tenantName}: ${step.step.title} (${done + 1} of ${total})`),
               onResume: (path) => tell.say(`going on where an earlier run today was cut off (${path})`),

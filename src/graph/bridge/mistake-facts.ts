@@ -4,6 +4,7 @@ import type { MistakeFacts } from "../../policy/bridge/mistakes/mistake.ts";
 import type { RepositoryControls } from "../../policy/github/repository-controls.ts";
 import type { AccessGraph } from "../access-graph.ts";
 import { repositoryControls } from "../github/repository-controls.ts";
+import { formerNames } from "./former-names.ts";
 import type { BridgeRole } from "./github-bridge.ts";
 
 const shared = new WeakMap<
@@ -58,7 +59,7 @@ function ofOrganizations(graph: AccessGraph): NonNullable<ReturnType<typeof shar
   return {
     owners: tenants.map(({ name }) => name),
     repositories: tenants.length > 0 && gaps.length === 0 ? known(repositories) : unknown(gap),
-    formerNames: unknown("former names of repositories are not read"),
+    formerNames: tenants.map((tenant) => formerNames(graph, tenant)),
     membersCreateRepositories: create.includes(true)
       ? known(true)
       : create.length > 0 && create.every((one) => one === false)

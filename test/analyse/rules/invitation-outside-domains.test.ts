@@ -33,6 +33,15 @@ checkRule(invitationOutsideDomains, [
     examined: 2,
   },
   {
+    name: "a domain that the owners approved without verifying it is the company's",
+    given: (g) => {
+      organizationIs(g, { ...verified, approvedDomains: "labs.example" });
+      invite(g, "robin", known("robin@labs.example"));
+    },
+    finds: [],
+    examined: 1,
+  },
+  {
     name: "an invitation to a repository is for somebody outside",
     given: (g) => {
       organizationIs(g, verified);

@@ -22,7 +22,10 @@ async function open(key: string | undefined, prepare: (fake: FakeGitHub, state: 
     secrets: { read: (name: string) => (name === "SAMPLE_KEY" ? key : undefined) },
     log: { progress() {}, warn() {} },
   };
-  return { fake, session: await openLiveSession(organizations, null, environment, { throttled: false, second: 1 }) };
+  return {
+    fake,
+    session: await openLiveSession(organizations, { recordTo: null }, environment, { throttled: false, second: 1 }),
+  };
 }
 
 describe("signing in as a GitHub App", () => {
@@ -64,7 +67,12 @@ describe("signing in as a GitHub App", () => {
 
   test.each([
     ["there is none", undefined, "settings", "there is no private key in `SAMPLE_KEY`"],
-    ["it is something else", "-----BEGIN RSA PRIVATE KEY-----\nsecret\n", "sign-in", "`SAMPLE_KEY` holds is no RSA private key"],
+    [
+      "it is something else",
+      "-----BEGIN RSA PRIVATE KEY-----\nsecret\n",
+      "sign-in",
+      "`SAMPLE_KEY` holds is no RSA private key",
+    ],
   ])(
     "a key is said to be missing or wrong before any call, without a part of it: %s",
     async (_name, key, kind, text) => {

@@ -29,7 +29,8 @@ connectorContract("the live GitHub connector", async () => {
   const fake = await startFakeGitHub({
     forbid: { "/orgs/acme-sample/installations": { message: "Resource not accessible by personal access token" } },
   });
-  const open = () => openLiveSession([settingsOf(fake)], null, environmentWith(), { throttled: false, second: 1 });
+  const open = () =>
+    openLiveSession([settingsOf(fake)], { recordTo: null }, environmentWith(), { throttled: false, second: 1 });
   return {
     open,
     refused: ["installations", "fine-grained-tokens"],

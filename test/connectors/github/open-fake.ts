@@ -18,10 +18,10 @@ const AT_ONCE: Pace = { throttled: false, second: 1 };
 export const WAITING: Pace = { throttled: true, second: 1 };
 
 /** An environment in which one token is known, and what was said in it. */
-export function environmentWith(token = TOKEN): ConnectorEnvironment & { readonly warnings: string[] } {
+export function environmentWith(token = TOKEN, now = "2026-11-20T08:00:00Z"): ConnectorEnvironment & { readonly warnings: string[] } {
   const warnings: string[] = [];
   return {
-    clock: { now: () => "2026-11-20T08:00:00Z" },
+    clock: { now: () => now },
     secrets: { read: (name) => (name === "SAMPLE_TOKEN" ? token : undefined) },
     log: { progress() {}, warn: (text) => void warnings.push(text) },
     warnings,
@@ -47,6 +47,8 @@ export async function openFake(
   bad: BadDays = {},
   options: {
     readonly recordTo?: string;
+    readonly keptIn?: string;
+    readonly now?: string;
     readonly token?: string;
     readonly pace?: Pace;
     readonly fake?: FakeGitHub;
@@ -54,10 +56,13 @@ export async function openFake(
 ): Promise<OpenFake> {
   const fake = options.fake ?? (await startFakeGitHub(bad));
   if (options.fake === undefined) onTestFinished(() => fake.close());
-  const environment = environmentWith(options.token);
+  const environment = environmentWith(options.token, options.now);
   const session = await openLiveSession(
     [settingsOf(fake)],
-    options.recordTo ?? null,
+    {
+      recordTo: options.recordTo ?? null,
+      ...(options.keptIn === undefined ? {} : { keptIn: options.keptIn }),
+    },
     environment,
     options.pace ?? AT_ONCE,
   );

@@ -60,7 +60,7 @@ export async function ground(reach = true): Promise<Ground> {
   const rest = new RestReader(octokit, baseUrl);
   const graph = new GraphReader(octokit, "acme-sample", baseUrl);
   const client: GitHubClient = {
-    ...liveClient(octokit, "acme-sample", baseUrl, environment.clock),
+    ...liveClient(octokit, { organization: "acme-sample", baseUrl, clock: environment.clock }),
     ...liveChanges(
       rest,
       graph,

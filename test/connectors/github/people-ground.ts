@@ -63,7 +63,7 @@ export async function openPeople({ enterprise, recordTo, set }: Options = {}) {
   set?.(fake);
   const settings = { ...settingsOf(fake), ...(enterprise === undefined ? {} : { enterprise }) };
   const pace = { throttled: false, second: 1 };
-  const session = await openLiveSession([settings], recordTo ?? null, environmentWith(), pace);
+  const session = await openLiveSession([settings], { recordTo: recordTo ?? null }, environmentWith(), pace);
   return { fake, session };
 }
 

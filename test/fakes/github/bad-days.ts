@@ -43,4 +43,10 @@ export interface BadDays {
   readonly graphSso?: boolean;
   /** Team slug → group of the identity provider that fills it. */
   readonly governed?: Readonly<Record<string, string>>;
+  /** Repository (`owner/name`) that is answered under its old name with the address by number, as GitHub does after a rename. */
+  readonly renamed?: { readonly from: string; readonly to: string };
+  /** From this request on (counted from one) the token is no longer taken: it ran out in the middle of a run. */
+  readonly endsAfter?: number;
+  /** Pages of this list from the second on are not there: deleted between two pages. */
+  readonly goneFromSecondPage?: string;
 }

@@ -5,8 +5,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { BadDays } from "./bad-days.ts";
+import { etagOf, isKept } from "./conditional.ts";
 import { sampleState, type GitHubState } from "./github-state.ts";
 import { answerGraph, queryFaults } from "./graph-answers.ts";
+import { destinationOf } from "./moved.ts";
 import { OpenApiContract } from "./openapi-contract.ts";
 import { answerRest } from "./rest-routes.ts";
 
@@ -21,19 +23,43 @@ export interface FakeGitHub {
   readonly problems: string[];
   /** `METHOD /path` of every request. */
   readonly requests: string[];
+  /** What each request was answered, in the order of the answers. */
+  readonly answers: { readonly method: string; readonly path: string; readonly status: number }[];
   /** Changes from then on what goes wrong. */
   bad: BadDays;
   close(): Promise<void>;
 }
 
+/** How a fake is started. */
+export interface FakeOptions {
+  /** What it holds, itself and not a copy; the sample company where left out. */
+  readonly state?: GitHubState;
+  /** False leaves the check against GitHub's description out, and with it what it fills in: for measuring. */
+  readonly checked?: boolean;
+}
+
+/** What requests and answers are held against. */
+type Contract = Pick<OpenApiContract, "request" | "answer" | "completed" | "problems">;
+
 let sharedContract: OpenApiContract | undefined;
 
-/** Starts a fake over a fresh copy of the sample company. */
-export async function startFakeGitHub(bad: BadDays = {}): Promise<FakeGitHub> {
+const unchecked = (): Contract => ({
+  problems: [],
+  request: () => undefined,
+  answer: () => {},
+  completed: (_method, _path, _status, value) => value,
+});
+
+function checking(): Contract {
   sharedContract ??= new OpenApiContract();
-  const contract = sharedContract;
-  contract.problems.length = 0;
-  const state = sampleState();
+  sharedContract.problems.length = 0;
+  return sharedContract;
+}
+
+/** Starts a fake, over a fresh copy of the sample company where no state is given. */
+export async function startFakeGitHub(bad: BadDays = {}, options: FakeOptions = {}): Promise<FakeGitHub> {
+  const contract = options.checked === false ? unchecked() : checking();
+  const state = options.state ?? sampleState();
   const requests: string[] = [];
   const server = createServer((request, response) => {
     answer({ fake, contract, request, response }).catch((error: unknown) => {
@@ -49,6 +75,7 @@ export async function startFakeGitHub(bad: BadDays = {}): Promise<FakeGitHub> {
     state,
     problems: contract.problems,
     requests,
+    answers: [],
     bad,
     close: () =>
       new Promise((resolve) => {
@@ -62,7 +89,7 @@ export async function startFakeGitHub(bad: BadDays = {}): Promise<FakeGitHub> {
 /** One exchange. */
 interface Exchange {
   readonly fake: FakeGitHub;
-  readonly contract: OpenApiContract;
+  readonly contract: Contract;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
@@ -75,7 +102,11 @@ async function answer({ fake, contract, request, response }: Exchange): Promise<
   fake.requests.push(`${method} ${path}`);
   const send = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void => {
     const text = typeof value === "string";
-    response.writeHead(status, {
+    const sent = status === 204 ? "" : text ? value : JSON.stringify(value ?? "");
+    const etag = method === "GET" && status === 200 ? etagOf(sent, request.headers.authorization ?? "") : undefined;
+    const same = etag !== undefined && isKept(request.headers["if-none-match"], etag);
+    fake.answers.push({ method, path, status: same ? 304 : status });
+    response.writeHead(same ? 304 : status, {
       "content-type": text ? "text/html" : "application/json; charset=utf-8",
       date: new Date("2026-11-20T08:00:00Z").toUTCString(),
       "x-oauth-scopes": "read:org, repo",
@@ -83,18 +114,22 @@ async function answer({ fake, contract, request, response }: Exchange): Promise<
       "x-ratelimit-remaining": "4900",
       "x-ratelimit-reset": "4102444800",
       "x-github-request-id": "SAMPLE:1",
+      ...(etag === undefined ? {} : { etag }),
       ...headers,
     });
-    response.end(status === 204 ? undefined : text ? value : JSON.stringify(value ?? ""));
+    response.end(same || status === 204 ? undefined : sent);
   };
   const { bad } = fake;
-  if (request.headers.authorization === undefined || /wrong/.test(request.headers.authorization))
+  const { authorization } = request.headers;
+  const ended = fake.requests.length >= (bad.endsAfter ?? Number.POSITIVE_INFINITY);
+  if (authorization === undefined || /wrong/.test(authorization) || ended)
     return send(401, { message: "Bad credentials", documentation_url: "https://docs.github.invalid" });
   if (request.headers["x-github-api-version"] === undefined)
     fake.problems.push(`${method} ${path}: no version of the API is pinned`);
   const { first } = bad;
-  const before = fake.requests.filter((one) => one.split(" ")[1]?.startsWith(first?.path ?? "") === true).length;
-  if (first !== undefined && path.startsWith(first.path) && before <= first.times)
+  const asked = (start: string): number =>
+    fake.requests.filter((one) => one.split(" ")[1]?.startsWith(start) === true).length;
+  if (first !== undefined && path.startsWith(first.path) && asked(first.path) <= first.times)
     return send(first.status, first.body.startsWith("{") ? JSON.parse(first.body) : first.body, first.headers);
   const forbidden = Object.entries(bad.forbid ?? {}).find(([start]) => path.startsWith(start))?.[1];
   if (forbidden !== undefined)
@@ -112,20 +147,36 @@ async function answer({ fake, contract, request, response }: Exchange): Promise<
     return send(200, await answerGraph(fake.state, bad, query, variables));
   }
 
-  contract.request(method, path, url.searchParams, body);
+  const destination = destinationOf(fake.state, bad, decodeURIComponent(path).split("/").slice(1));
+  if ("movedTo" in destination) {
+    const location = `${fake.url}${destination.movedTo}${url.search}`;
+    const documentation_url = "https://docs.github.invalid/rest#http-redirects";
+    // The method of the request survives the second of these only.
+    return send(
+      method === "GET" ? 301 : 307,
+      { message: "Moved Permanently", url: location, documentation_url },
+      { location },
+    );
+  }
+  const { parts } = destination;
+  // The description knows repositories by name only.
+  const described = path.startsWith("/repositories/") ? `/${parts.map(encodeURIComponent).join("/")}` : path;
+  contract.request(method, described, url.searchParams, body);
   const result = answerRest(fake.state, bad, {
     method,
-    parts: decodeURIComponent(path).split("/").slice(1),
+    parts,
     query: url.searchParams,
     accept: request.headers.accept ?? "",
     body: (body ?? {}) as Record<string, unknown>,
   });
   if (result.rows === undefined) {
-    const full = result.body === undefined ? undefined : contract.completed(method, path, result.status, result.body);
-    contract.answer(method, path, result.status, full);
+    const full =
+      result.body === undefined ? undefined : contract.completed(method, described, result.status, result.body);
+    contract.answer(method, described, result.status, full);
     return send(result.status, planted(full));
   }
-  sendPage({ fake, contract, method, url, rows: result.rows, wrap: result.wrap ?? ((rows) => rows), send });
+  const wrap = result.wrap ?? ((rows) => rows);
+  sendPage({ fake, contract, method, url, described, rows: result.rows, wrap, send });
 }
 
 /** Lists without pages by number: GitHub names the next page by a cursor. */
@@ -136,14 +187,17 @@ function sendPage({
   contract,
   method,
   url,
+  described,
   rows,
   wrap,
   send,
 }: {
   readonly fake: FakeGitHub;
-  readonly contract: OpenApiContract;
+  readonly contract: Contract;
   readonly method: string;
   readonly url: URL;
+  /** The path as GitHub's description has it. */
+  readonly described: string;
   readonly rows: readonly unknown[];
   readonly wrap: (rows: readonly unknown[]) => unknown;
   readonly send: (status: number, value: unknown, headers?: Readonly<Record<string, string>>) => void;
@@ -156,9 +210,10 @@ function sendPage({
   const page = Number(url.searchParams.get(pageName) ?? 1);
   if (page > 1 && is(bad.refuseSecondPage))
     return send(403, { message: "You must be an organization owner to see more.", documentation_url: "" });
+  if (page > 1 && is(bad.goneFromSecondPage)) return send(404, { message: "Not Found", documentation_url: "" });
   const all = is(bad.ssoPartial) ? rows.filter((_, i) => i % 2 === 0) : rows;
-  const full = contract.completed(method, path, 200, wrap(all.slice((page - 1) * size, page * size)));
-  contract.answer(method, path, 200, full);
+  const full = contract.completed(method, described, 200, wrap(all.slice((page - 1) * size, page * size)));
+  contract.answer(method, described, 200, full);
   const headers: Record<string, string> = {};
   const repeat = is(bad.repeatPage);
   if (page * size < all.length || repeat) {

@@ -11,6 +11,7 @@ import type {
   RawToken,
   RawUser,
 } from "../../../connectors/github/raw.ts";
+import type { RawRepositoryInvitation } from "../../../connectors/github/raw-people.ts";
 import { SLICES } from "./slices/index.ts";
 import { githubFiles } from "../../tools/acme/github.ts";
 
@@ -42,7 +43,7 @@ export interface GitHubState {
 export function sampleState(): GitHubState {
   const files = JSON.parse(JSON.stringify(githubFiles())) as Record<
     string,
-    { requests: { parameters: Record<string, string>; answer: unknown }[] }
+    { requests: { route: string; parameters: Record<string, string>; answer: unknown }[] }
   >;
   const requests = (step: string) => files[`github/acme-sample/${step}.json`]?.requests ?? [];
   const answers = <T>(step: string): T[] => requests(step).map((request) => request.answer as T);
@@ -79,10 +80,24 @@ export function sampleState(): GitHubState {
     installations: answers<{ installations: RawInstallation[] }>("installations").flatMap((one) => one.installations),
     invitations: answers<RawInvitation[]>("invitations").flat(),
     tokens: answers<RawToken[]>("fine-grained-tokens").flat(),
-    audit: answers<object[]>("audit-log").flat(),
+    audit: [
+      ...answers<object[]>("audit-log"),
+      ...answers<object[]>("repository-renames"),
+      ...requests("repository-invitations")
+        .filter(({ route }) => route.endsWith("/invitations"))
+        .map(({ answer }) => (answer as RawRepositoryInvitation[]).map(invitationEvent)),
+    ].flat(),
     slices: Object.fromEntries(SLICES.map((slice) => [slice.name, slice.start()])),
   };
 }
+
+/** What the audit log says when somebody is asked to collaborate on a repository. The actor is left out: it would count as activity. */
+export const invitationEvent = ({ created_at: sent, repository }: RawRepositoryInvitation): object => ({
+  action: "repository_invitation.create",
+  created_at: Date.parse(sent),
+  repo: repository.full_name,
+  repo_id: repository.id,
+});
 
 /** Logins and names are compared as GitHub does: without regard to case. */
 export const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();

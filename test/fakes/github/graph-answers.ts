@@ -1,8 +1,10 @@
 /** The GraphQL side of the fake: resolvers over the state, run by the reference implementation on GitHub's own schema. */
 import { schema as official } from "@octokit/graphql-schema";
-import { buildSchema, graphql, GraphQLError, parse, validate, type GraphQLSchema } from "graphql";
+import { buildSchema, execute, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from "graphql";
 import type { RawCollaboratorEdge, RawRepository } from "../../../connectors/github/raw.ts";
 import type { BadDays } from "./bad-days.ts";
+import { costOf } from "./graph-cost.ts";
+import { repositoryNamed, repositoryWithId } from "./repository-index.ts";
 import { SLICES } from "./slices/index.ts";
 import { same, type GitHubState, type StateTeam } from "./github-state.ts";
 
@@ -14,24 +16,43 @@ export function githubSchema(): GraphQLSchema {
   return shared;
 }
 
-/** What is wrong with a query, in words; empty when GitHub would take it. */
-export function queryFaults(query: string): readonly string[] {
-  return validate(githubSchema(), parse(query)).map(({ message }) => message);
+/** Queries that were looked at before: a run sends the same few thousands of times. */
+const looked = new Map<string, { readonly document: DocumentNode; readonly faults: readonly string[] }>();
+
+function lookedAt(query: string): { readonly document: DocumentNode; readonly faults: readonly string[] } {
+  const before = looked.get(query);
+  if (before !== undefined) return before;
+  const document = parse(query);
+  const now = { document, faults: validate(githubSchema(), document).map(({ message }) => message) };
+  looked.set(query, now);
+  return now;
 }
+
+/** What is wrong with a query, in words; empty when GitHub would take it. */
+export const queryFaults = (query: string): readonly string[] => lookedAt(query).faults;
 
 interface PageArguments {
   readonly first?: number;
   readonly after?: string | null;
 }
 
+/** How a list is shown. */
+interface Shown<T> {
+  /** Rows of a page at most, whatever is asked for. */
+  readonly limit?: number;
+  /** A row as GitHub answers it; made of those of the page only. */
+  readonly as?: (row: T) => unknown;
+}
+
 /** A list in pages as GitHub has them: the cursor is the place in the list. */
-function connection<T>(list: readonly T[], name: "edges" | "nodes", limit = Number.POSITIVE_INFINITY) {
+function connection<T>(list: readonly T[], name: "edges" | "nodes", shown: Shown<T> = {}) {
+  const { limit = Number.POSITIVE_INFINITY, as = (row) => row } = shown;
   return ({ first = 30, after }: PageArguments) => {
     const start = after === null || after === undefined ? 0 : Number(Buffer.from(after, "base64").toString("utf8"));
     const rows = list.slice(start, start + Math.min(first, limit));
     const end = start + rows.length;
     const endCursor = rows.length === 0 ? null : Buffer.from(String(end)).toString("base64");
-    return { totalCount: list.length, pageInfo: { hasNextPage: end < list.length, endCursor }, [name]: rows };
+    return { totalCount: list.length, pageInfo: { hasNextPage: end < list.length, endCursor }, [name]: rows.map(as) };
   };
 }
 
@@ -50,10 +71,21 @@ export async function answerGraph(
     const message = `Your token has not been granted the required scopes to execute this query. The '${bad.missingScope}' field requires one of the following scopes: ['read:org'], but your token has only been granted the: ['repo'] scopes.`;
     return { errors: [{ type: "INSUFFICIENT_SCOPES", message }] };
   }
-  const result = await graphql({
+  const { document, faults } = lookedAt(source);
+  if (faults.length > 0) return { errors: faults.map((message) => ({ message })) };
+  const result = await execute({
     schema: githubSchema(),
-    source,
-    rootValue: rootOf(state, bad),
+    document,
+    rootValue: {
+      ...rootOf(state, bad),
+      rateLimit: () => ({
+        limit: 5_000,
+        used: 100,
+        remaining: 4_900,
+        resetAt: "2026-11-20T09:00:00Z",
+        ...costOf(githubSchema(), document, variableValues),
+      }),
+    },
     variableValues,
     typeResolver: (value) => (value as { __typename: string }).__typename,
   });
@@ -68,7 +100,8 @@ export async function answerGraph(
 }
 
 function rootOf(state: GitHubState, bad: BadDays) {
-  const nested = bad.nestedPage ?? Number.POSITIVE_INFINITY;
+  const nested = { limit: bad.nestedPage ?? Number.POSITIVE_INFINITY };
+  let owners: readonly Owner[] | undefined;
   const owns = bad.notOwner !== true;
   const teamNode = (team: StateTeam) => ({
     ...team,
@@ -99,7 +132,7 @@ function rootOf(state: GitHubState, bad: BadDays) {
     collaborators: (args: PageArguments & { login?: string }) => {
       if (same(bad.hiddenRepository, repository.nameWithOwner))
         throw refusal("FORBIDDEN", "Must have push access to view repository collaborators.");
-      const all = directlyListed(state, repository.nameWithOwner);
+      const all = directlyListed(state, (owners ??= ownersOf(state)), repository.nameWithOwner);
       return connection(
         all.filter(({ node }) => args.login === undefined || same(args.login, node.login)),
         "edges",
@@ -107,29 +140,29 @@ function rootOf(state: GitHubState, bad: BadDays) {
       )(args);
     },
   });
-  const members = state.members.map((edge) => ({
+  const memberEdge = (edge: GitHubState["members"][number]) => ({
     ...edge,
     hasTwoFactorEnabled: owns ? edge.hasTwoFactorEnabled : null,
     node:
       edge.node === null
         ? null
         : { ...edge.node, organizationVerifiedDomainEmails: edge.node.organizationVerifiedDomainEmails ?? [] },
-  }));
+  });
   const organization = {
     ...Object.assign({}, ...SLICES.map((slice) => slice.organizationFields?.(state, bad) ?? {})),
     id: state.organization.node_id,
     viewerIsAMember: true,
     viewerCanAdminister: owns,
-    membersWithRole: connection(members, "edges"),
-    teams: connection(state.teams.map(teamNode), "nodes"),
+    membersWithRole: connection(state.members, "edges", { as: memberEdge }),
+    teams: connection(state.teams, "nodes", { as: teamNode }),
     team: ({ slug }: { slug: string }) =>
       same(bad.goneTeam, slug) ? null : (state.teams.filter((team) => same(team.slug, slug)).map(teamNode)[0] ?? null),
-    repositories: connection(state.repositories.map(repositoryNode), "nodes"),
+    repositories: connection(state.repositories, "nodes", { as: repositoryNode }),
   };
   return {
     ...Object.assign({}, ...SLICES.map((slice) => slice.rootFields?.(state, bad) ?? {})),
     viewer: { login: "acme-leastwise-reader" },
-    rateLimit: { limit: 5_000, remaining: 4_900, resetAt: "2026-11-20T09:00:00Z" },
+    rateLimit: { cost: 1, limit: 5_000, remaining: 4_900, resetAt: "2026-11-20T09:00:00Z" },
     organization: ({ login }: { login: string }) => {
       if (bad.graphSso === true)
         throw refusal(
@@ -143,13 +176,13 @@ function rootOf(state: GitHubState, bad: BadDays) {
     },
     nodes: ({ ids }: { ids: readonly string[] }) =>
       ids.map((id) => {
-        const found = state.repositories.find((one) => one.id === id);
+        const found = repositoryWithId(state, id);
         return found === undefined || same(bad.goneRepository, found.nameWithOwner)
           ? null
           : { __typename: "Repository", ...repositoryNode(found) };
       }),
     repository: ({ owner, name }: { owner: string; name: string }) => {
-      const found = state.repositories.find((one) => same(one.nameWithOwner, `${owner}/${name}`));
+      const found = repositoryNamed(state, `${owner}/${name}`);
       if (found === undefined || same(bad.goneRepository, found.nameWithOwner))
         throw refusal("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
       return repositoryNode(found);
@@ -157,26 +190,27 @@ function rootOf(state: GitHubState, bad: BadDays) {
   };
 }
 
+type Owner = NonNullable<GitHubState["members"][number]["node"]>;
+
+const ownersOf = ({ members }: GitHubState): readonly Owner[] =>
+  members.flatMap(({ role, node }) => (role === "ADMIN" && node !== null ? [node] : []));
+
 /** Whom GitHub lists among direct collaborators: owners too, and only the sources tell them apart. */
-function directlyListed(state: GitHubState, repository: string): RawCollaboratorEdge[] {
+function directlyListed(state: GitHubState, owners: readonly Owner[], repository: string): RawCollaboratorEdge[] {
   const direct = state.collaborators.get(repository) ?? [];
   const owned = { permission: "ADMIN", roleName: "admin", source: { __typename: "Organization" } };
-  const others = state.members.flatMap(({ role, node }): RawCollaboratorEdge[] => {
-    if (role !== "ADMIN" || node === null || direct.some((edge) => same(edge.node.login, node.login))) return [];
-    return [
-      {
-        permission: "ADMIN",
-        permissionSources: [owned],
-        node: { id: node.id, databaseId: node.databaseId, login: node.login },
-      },
-    ];
-  });
+  const others = owners
+    .filter(({ login }) => !direct.some((edge) => same(edge.node.login, login)))
+    .map(({ id, databaseId, login }): RawCollaboratorEdge => ({
+      permission: "ADMIN",
+      permissionSources: [owned],
+      node: { id, databaseId, login },
+    }));
   // An owner who is a collaborator as well shows as administrator, whatever was given directly.
-  const own = direct.map((edge) => {
-    const owner = state.members.some(({ role, node }) => role === "ADMIN" && same(node?.login, edge.node.login));
-    return owner
+  const own = direct.map((edge) =>
+    owners.some(({ login }) => same(login, edge.node.login))
       ? { ...edge, permission: "ADMIN", permissionSources: [owned, ...(edge.permissionSources ?? [])] }
-      : edge;
-  });
+      : edge,
+  );
   return [...own, ...others];
 }

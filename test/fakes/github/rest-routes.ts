@@ -1,8 +1,10 @@
 /** The REST side of the fake: the routes the connector uses, over the state, with GitHub's own words when it refuses. */
 import type { RawDeployKey } from "../../../connectors/github/raw.ts";
 import { graphqlPermission, permissionOf } from "../../../connectors/github/permission.ts";
+import { searchAudit } from "./audit-search.ts";
 import type { BadDays } from "./bad-days.ts";
 import { SLICES } from "./slices/index.ts";
+import { repositoryNamed } from "./repository-index.ts";
 import { same, type GitHubState, type StateTeam } from "./github-state.ts";
 
 /** A REST answer. */
@@ -40,18 +42,28 @@ export function answerRest(state: GitHubState, bad: BadDays, request: RestReques
   const [top, a = "", b = ""] = request.parts;
   if (top === "user" && request.parts.length === 1)
     return { status: 200, body: { login: "acme-leastwise-reader", id: 1, node_id: "U_reader" } };
+  if (top === "rate_limit") return { status: 200, body: rateLimit() };
   if (top === "orgs") return same(a, state.organization.login) ? organizationRoute(state, bad, request) : NOT_FOUND;
-  const repository = state.repositories.find((one) => same(one.nameWithOwner, `${a}/${b}`));
+  const repository = repositoryNamed(state, `${a}/${b}`);
   if (top !== "repos" || repository === undefined || same(bad.goneRepository, repository.nameWithOwner))
     return NOT_FOUND;
   const what = request.parts[3];
-  if (what === undefined)
+  if (what === undefined) {
+    const { renamed } = bad;
+    const now = same(renamed?.from, repository.nameWithOwner) ? (renamed?.to ?? "") : repository.nameWithOwner;
     return {
       status: 200,
-      body: { id: repository.databaseId, node_id: repository.id, name: b, full_name: repository.nameWithOwner },
+      body: { id: repository.databaseId, node_id: repository.id, name: now.split("/")[1], full_name: now },
     };
+  }
   if (what === "keys") return bad.notOwner === true ? NOT_FOUND : keyRoute(state, request, repository.nameWithOwner);
   return what === "collaborators" ? collaboratorRoute(state, request, repository.nameWithOwner) : NOT_FOUND;
+}
+
+/** What is left, as the headers of every answer have it; asking costs nothing. */
+function rateLimit(): object {
+  const core = { limit: 5_000, used: 100, remaining: 4_900, reset: 4_102_444_800 };
+  return { resources: { core, search: { ...core, limit: 30, remaining: 30, used: 0 }, graphql: core }, rate: core };
 }
 
 function organizationRoute(state: GitHubState, bad: BadDays, request: RestRequest): Answer {
@@ -78,7 +90,7 @@ function organizationRoute(state: GitHubState, bad: BadDays, request: RestReques
       // As GitHub answers to a personal token.
       return refusal(403, "Resource not accessible by personal access token");
     case "audit-log":
-      return bad.notOwner === true ? NOT_FOUND : { status: 200, rows: state.audit };
+      return bad.notOwner === true ? NOT_FOUND : { status: 200, rows: searchAudit(state.audit, query) };
     case "memberships": {
       const edge = state.members.find((one) => same(one.node?.login, name));
       if (edge === undefined) return NOT_FOUND;
@@ -153,7 +165,7 @@ function teamRepositoryRoute(
   name: string,
 ): Answer {
   const at = team.repositories.findIndex((edge) => same(edge.node.nameWithOwner, name));
-  const repository = state.repositories.find((one) => same(one.nameWithOwner, name));
+  const repository = repositoryNamed(state, name);
   if (method === "GET") {
     const edge = team.repositories[at];
     if (edge === undefined || repository === undefined) return NOT_FOUND;

@@ -4,7 +4,7 @@ import type { DeploymentEnvironment } from "../../../src/model/deployment-enviro
 import type { Protection } from "../../../src/model/protection.ts";
 import type { Workflow } from "../../../src/model/workflow.ts";
 import { MISTAKES, mistakesOf } from "../../../src/policy/bridge/mistakes/index.ts";
-import type { MistakeFacts, MistakeId } from "../../../src/policy/bridge/mistakes/mistake.ts";
+import type { FormerName, FormerNames, MistakeFacts, MistakeId } from "../../../src/policy/bridge/mistakes/mistake.ts";
 import { parsePolicy } from "../../../src/policy/aws/parse-policy.ts";
 import type { RepositoryControls } from "../../../src/policy/github/repository-controls.ts";
 import { API, HOST, PROVIDER, statement, templateOf, trustOf, type Condition } from "./bridge-fixtures.ts";
@@ -94,6 +94,10 @@ const DEPLOYS: Workflow = {
   ],
 };
 
+const formerly = (names: readonly FormerName[], more: Partial<FormerNames> = {}): readonly FormerNames[] => [
+  { owner: "acme", names, since: "2026-05-24", gap: null, ...more },
+];
+
 interface Case {
   readonly id: MistakeId;
   readonly name: string;
@@ -109,7 +113,7 @@ function factsOf({ condition, repositories = [repository()], facts = {} }: Omit<
     roleArn: ROLE,
     owners: ["acme"],
     repositories: known(repositories),
-    formerNames: known([]),
+    formerNames: formerly([]),
     unused: known(false),
     membersCreateRepositories: known(true),
     ...facts,
@@ -254,14 +258,29 @@ const MADE: readonly (Case & { readonly what: string })[] = [
     id: "O11",
     name: "a name that is free again",
     condition: equal("repo:acme/old-api:ref:refs/heads/main"),
-    facts: { formerNames: known([{ name: "acme/old-api", repositoryId: 34 }]) },
+    facts: { formerNames: formerly([{ name: "acme/old-api", repositoryId: 34 }]) },
     what: "free again",
   },
   {
     id: "O11",
     name: "a name of a deleted repository",
     condition: equal("repo:acme/gone:ref:refs/heads/main"),
-    facts: { formerNames: known([{ name: "acme/gone", repositoryId: null }]) },
+    facts: { formerNames: formerly([{ name: "acme/gone", repositoryId: null }]) },
+    what: "free again",
+  },
+  {
+    id: "O11",
+    name: "a name that another repository took",
+    condition: MAIN,
+    repositories: [repository({ name: "acme/old-api", repositoryId: 90 }), repository()],
+    facts: { formerNames: formerly([{ name: "Acme/API", repositoryId: 90 }]) },
+    what: "another repository had before",
+  },
+  {
+    id: "O11",
+    name: "a name of a repository that came from elsewhere",
+    condition: equal("repo:elsewhere/api:ref:refs/heads/main"),
+    facts: { formerNames: formerly([{ name: "elsewhere/api", repositoryId: 34 }]) },
     what: "free again",
   },
   {
@@ -432,13 +451,19 @@ const NOT_MADE: readonly Case[] = [
     id: "O11",
     name: "a name that is still the repository's",
     condition: MAIN,
-    facts: { formerNames: known([{ name: "acme/other", repositoryId: null }]) },
+    facts: { formerNames: formerly([{ name: "acme/other", repositoryId: null }]) },
+  },
+  {
+    id: "O11",
+    name: "a name that its repository took back",
+    condition: MAIN,
+    facts: { formerNames: formerly([{ name: "acme/api", repositoryId: 34 }]) },
   },
   {
     id: "O11",
     name: "a former name, and the id",
     condition: { StringEquals: { ...AUD, sub: "repo:acme/old-api:ref:refs/heads/main", repository_id: "34" } },
-    facts: { formerNames: known([{ name: "acme/old-api", repositoryId: 34 }]) },
+    facts: { formerNames: formerly([{ name: "acme/old-api", repositoryId: 34 }]) },
   },
   { id: "O12", name: "both ids", condition: like("repo:acme@12/api@34:ref:refs/heads/*"), repositories: [NEW_FORM()] },
   { id: "O13", name: "the default template", condition: MAIN },
@@ -543,8 +568,34 @@ const OPEN: readonly (Case & { readonly missing: string })[] = [
     id: "O11",
     name: "former names were not read",
     condition: MAIN,
-    facts: { formerNames: unknown("not read") },
-    missing: "former names",
+    facts: { formerNames: formerly([], { gap: "nobody may read the audit log" }) },
+    missing: "nobody may read the audit log",
+  },
+  {
+    id: "O11",
+    name: "nobody has the name, and the log goes back no further",
+    condition: equal("repo:acme/older:ref:refs/heads/main"),
+    missing: "before 2026-05-24",
+  },
+  {
+    id: "O11",
+    name: "an organization that was not read",
+    condition: equal("repo:elsewhere/api:ref:refs/heads/main"),
+    missing: "`elsewhere`, which was not read",
+  },
+  {
+    id: "O11",
+    name: "the log does not say which repository had the name",
+    condition: MAIN,
+    facts: { formerNames: formerly([{ name: "acme/api", repositoryId: null }]) },
+    missing: "which repository was called `acme/api`",
+  },
+  {
+    id: "O11",
+    name: "repositories were not read",
+    condition: equal("repo:acme/old-api:ref:refs/heads/main"),
+    facts: { repositories: unknown("not read"), formerNames: formerly([{ name: "acme/old-api", repositoryId: 34 }]) },
+    missing: "repositories of the organization",
   },
   {
     id: "O13",
@@ -714,4 +765,21 @@ test.each(NARROWED)("the corrected trust is wider in nothing: $id: $name", ({ id
   if (!corrected.known) throw new Error(corrected.why);
   // The classes stand in order of how much they let in.
   expect(Math.min(99, ...found(corrected.value))).toBeGreaterThanOrEqual(Math.min(...found(facts.trust)));
+});
+
+test("a name that another repository took is corrected to the repository that had it first", () => {
+  const facts = factsOf({
+    condition: MAIN,
+    repositories: [repository({ name: "acme/old-api", repositoryId: 90 }), repository()],
+    facts: {
+      formerNames: formerly([
+        { name: "acme/api", repositoryId: 90 },
+        { name: "acme/api", repositoryId: 34 },
+      ]),
+    },
+  });
+  const [mistake] = answersTo(facts, "O11");
+  expect(JSON.parse(mistake?.state === "found" ? (mistake.corrected ?? "") : "")).toMatchObject({
+    Statement: [statement(equal("repo:acme/old-api:ref:refs/heads/main"))],
+  });
 });

@@ -170,6 +170,26 @@ const ipAllowList = (): Json => ({
   ],
 });
 
+const domains = (): Json => ({
+  requests: [
+    request(
+      "POST /graphql",
+      { operation: "domains", variables: { organization: ORGANIZATION } },
+      {
+        organization: {
+          domains: {
+            totalCount: 2,
+            nodes: [
+              { domain: "acme.example", isVerified: true, isApproved: false },
+              { domain: "acme-labs.example", isVerified: false, isApproved: true },
+            ],
+          },
+        },
+      },
+    ),
+  ],
+});
+
 /** Answers by step. */
 export const controlAnswers = (): Readonly<Record<string, Json>> => ({
   rulesets: rulesets(),
@@ -209,4 +229,5 @@ export const controlAnswers = (): Readonly<Record<string, Json>> => ({
   "actions-settings": actionsSettings(),
   "subject-templates": subjectTemplates(),
   "ip-allow-list": ipAllowList(),
+  domains: domains(),
 });

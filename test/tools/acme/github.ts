@@ -21,6 +21,7 @@ import {
 } from "./github-organization.ts";
 import { credentialAnswers } from "./github-credentials.ts";
 import { controlAnswers, totalsOf } from "./github-controls.ts";
+import { nameAnswers } from "./github-names.ts";
 import { pipelineAnswers } from "./github-pipeline.ts";
 import { teamNumber } from "./github-protection.ts";
 import { daysAgoZulu as daysAgo } from "./moment.ts";
@@ -329,6 +330,7 @@ export function githubFiles(): Record<string, unknown> {
       ],
     },
     ...controlAnswers(),
+    ...nameAnswers(),
     ...credentialAnswers(),
     ...pipelineAnswers(),
   };

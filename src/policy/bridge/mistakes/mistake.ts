@@ -13,19 +13,31 @@ export interface MistakeFacts {
   readonly owners: readonly string[];
   /** Every repository of them. */
   readonly repositories: Observed<readonly RepositoryControls[]>;
-  /** Names that repositories of theirs had before they were renamed, moved or deleted. */
-  readonly formerNames: Observed<readonly FormerName[]>;
+  /** What each of them is known to have called its repositories before. */
+  readonly formerNames: readonly FormerNames[];
   /** Whether the role was not used for longer than the threshold. */
   readonly unused: Observed<boolean>;
   /** Whether members may create repositories. */
   readonly membersCreateRepositories: Observed<boolean>;
 }
 
-/** A name that is no longer a repository's. */
+/** Names that repositories of one organization had before they were renamed, moved or deleted. */
+export interface FormerNames {
+  /** `acme`. */
+  readonly owner: string;
+  /** The earliest first. */
+  readonly names: readonly FormerName[];
+  /** Day before which nobody knows any (`2026-05-24`); null where that is not known either. */
+  readonly since: string | null;
+  /** Why some may be missing since then, in words; null where none is. */
+  readonly gap: string | null;
+}
+
+/** A name that a repository had, and may have again. */
 export interface FormerName {
   /** `acme/old-api`. */
   readonly name: string;
-  /** Which repository it was; null where it is gone or nobody knows. */
+  /** Which repository it was, gone or not; null where nobody knows. */
   readonly repositoryId: number | null;
 }
 

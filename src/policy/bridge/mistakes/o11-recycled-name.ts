@@ -1,5 +1,6 @@
 import type { ParsedStatement } from "../../aws/parse-policy.ts";
 import { narrows } from "../../aws/trust.ts";
+import type { RepositoryControls } from "../../github/repository-controls.ts";
 import { allowStatements } from "./admitted.ts";
 import type { MistakeAnswer, MistakeCheck, MistakeFacts } from "./mistake.ts";
 import { namedRepositories, type NamedRepository } from "./named-repositories.ts";
@@ -15,64 +16,90 @@ export const recycledName: MistakeCheck = {
     allowStatements(facts).flatMap(({ statement }): readonly MistakeAnswer[] => {
       // An id beside the subject holds, whatever the name is.
       if (positiveOn(statement, facts.provider, ["repository_id"]).some(narrows)) return [];
-      const named = namedRepositories(statement, facts.provider).filter(({ id }) => id === null);
-      if (named.length === 0) return [];
-      const found = named.flatMap((one) => {
-        const why = whyWrong(facts, one);
-        return why === undefined ? [] : [{ one, why }];
-      });
-      const [first] = found;
-      if (first === undefined)
-        return facts.formerNames.known
-          ? []
-          : [{ state: "undecided", statement: statement.index, missing: ["former names of repositories"] }];
-      const wrong = new Set(found.map(({ one }) => one.value));
+      const judged = namedRepositories(statement, facts.provider)
+        .filter(({ id }) => id === null)
+        .map((one) => ({ one, ...judge(facts, one) }));
+      const wrong = judged.filter(({ what }) => what !== null);
+      const [first] = wrong;
+      if (first === undefined) {
+        const missing = [...new Set(judged.flatMap((one) => one.missing))];
+        return missing.length === 0 ? [] : [{ state: "undecided", statement: statement.index, missing }];
+      }
       return [
         {
           state: "found",
           statement: statement.index,
-          what: first.why,
+          what: first.what ?? "",
           corrected: replaced(
             facts,
             statement,
-            found.map(({ one }) => one),
-            wrong,
+            wrong.map(({ one }) => one),
           ),
         },
       ];
     }),
 };
 
-function whyWrong({ repositories, formerNames }: MistakeFacts, { name }: NamedRepository): string | undefined {
-  const same = (other: { readonly name: string }): boolean => other.name.toLowerCase() === name.toLowerCase();
-  if (formerNames.known && formerNames.value.some(same) && !(repositories.known && repositories.value.some(same)))
-    return `whoever makes a repository called \`${name}\`, a name that is free again`;
-  const now = repositories.known ? repositories.value.find(same) : undefined;
-  if (now?.subject.known === true && now.subject.value.immutable.known && now.subject.value.immutable.value)
-    return `nobody any more: tokens of \`${name}\` have ids beside the names`;
-  return undefined;
+/** What is wrong with a name, or what would have to be read to tell; neither where it is its repository's. */
+interface Judged {
+  readonly what: string | null;
+  readonly missing: readonly string[];
 }
+
+const FINE: Judged = { what: null, missing: [] };
+const wrongly = (what: string): Judged => ({ what, missing: [] });
+const without = (missing: string): Judged => ({ what: null, missing: [missing] });
+
+function judge(facts: MistakeFacts, { name }: NamedRepository): Judged {
+  const now = holderOf(facts, name);
+  if (now?.subject.known === true && now.subject.value.immutable.known && now.subject.value.immutable.value)
+    return wrongly(`nobody any more: tokens of \`${name}\` have ids beside the names`);
+  const before = formerHolders(facts, name);
+  if (now !== undefined && before.some((id) => id !== null && now.repositoryId !== null && id !== now.repositoryId))
+    return wrongly(`whoever can push to \`${name}\`, a name that another repository had before`);
+  if (facts.repositories.known && now === undefined && before.length > 0)
+    return wrongly(`whoever makes a repository called \`${name}\`, a name that is free again`);
+  const owner = name.slice(0, name.indexOf("/")).toLowerCase();
+  const names = facts.formerNames.find((one) => one.owner.toLowerCase() === owner);
+  if (names === undefined) return without(`former names of repositories of \`${owner}\`, which was not read`);
+  if (names.gap !== null) return without(`former names of repositories: ${names.gap}`);
+  if (!facts.repositories.known) return without(`repositories of the organization: ${facts.repositories.why}`);
+  if (now === undefined)
+    return without(`former names of repositories before ${names.since ?? "the audit log begins"}`);
+  // The name changed hands, or came back: the log does not say of which repository it spoke.
+  return before.includes(null) || (before.length > 0 && now.repositoryId === null)
+    ? without(`which repository was called \`${name}\``)
+    : FINE;
+}
+
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+const holderOf = ({ repositories }: MistakeFacts, name: string): RepositoryControls | undefined =>
+  repositories.known ? repositories.value.find((one) => same(one.name, name)) : undefined;
+
+/** The repositories that had the name, the earliest first. One that moved in had it under an owner who is not one's own. */
+const formerHolders = ({ formerNames }: MistakeFacts, name: string): readonly (number | null)[] =>
+  formerNames.flatMap(({ names }) =>
+    names.filter((one) => same(one.name, name)).map(({ repositoryId }) => repositoryId),
+  );
 
 function replaced(
   facts: MistakeFacts,
   statement: ParsedStatement,
   named: readonly NamedRepository[],
-  wrong: ReadonlySet<string>,
 ): string | null {
+  const wrong = new Set(named.map(({ value }) => value));
   const repositories = facts.repositories.known ? facts.repositories.value : [];
-  const former = facts.formerNames.known ? facts.formerNames.value : [];
-  const now = repositories.filter((repository) =>
-    named.some(
-      ({ name }) =>
-        repository.name.toLowerCase() === name.toLowerCase() ||
-        former.some(
-          (one) =>
-            one.name.toLowerCase() === name.toLowerCase() &&
-            one.repositoryId !== null &&
-            one.repositoryId === repository.repositoryId,
-        ),
-    ),
+  // Meant was whoever had the name first, wherever it is now; a name that never changed hands means whoever has it.
+  const meant = new Set(
+    named.map(({ name }) => {
+      const first = formerHolders(facts, name).find((id) => id !== null);
+      return first === undefined
+        ? holderOf(facts, name)
+        : repositories.find(({ repositoryId }) => repositoryId === first);
+    }),
   );
+  const now = repositories.filter((repository) => meant.has(repository));
   const kept = positiveOn(statement, facts.provider, ["sub"]).flatMap(({ values }) =>
     values.filter((value) => !wrong.has(value)),
   );

@@ -1,6 +1,7 @@
 import type { RawRuleset } from "../../../../connectors/github/raw-controls.ts";
 import type { BadDays } from "../bad-days.ts";
 import type { GitHubState } from "../github-state.ts";
+import { repositoryNamed } from "../repository-index.ts";
 import type { Answer, RestRequest } from "../rest-routes.ts";
 import { organizationControls, repositoryControls } from "./controls-graph.ts";
 import { controlsOf, plainActions, startControls, type ControlsState } from "./controls-state.ts";
@@ -36,7 +37,7 @@ function ofOrganization(controls: ControlsState, bad: BadDays, { parts }: RestRe
 
 function ofRepository(state: GitHubState, bad: BadDays, asked: string, request: RestRequest): Answer | undefined {
   const controls = controlsOf(state);
-  const repository = state.repositories.find((one) => same(one.nameWithOwner, asked));
+  const repository = repositoryNamed(state, asked);
   const [what, environment = "", list] = request.parts.slice(3);
   if (what !== "rulesets" && what !== "environments" && what !== "actions") return undefined;
   if (what === "environments" && list !== undefined && !list.startsWith("deployment")) return undefined;

@@ -1,6 +1,6 @@
 import type { RawAssignedUser } from "../../../../connectors/github/raw-people.ts";
 import { CANARY } from "../fake-github.ts";
-import type { GitHubState } from "../github-state.ts";
+import { invitationEvent, type GitHubState } from "../github-state.ts";
 import { noPeople, peopleOf } from "./people-state.ts";
 
 const WEB = "acme-sample/web";
@@ -186,6 +186,7 @@ export function setPeople(state: GitHubState): void {
       expired: true,
     },
   ];
+  state.audit.push(...all.invitations[WEB].map(invitationEvent));
   all.seats = [
     {
       assignee: ada,

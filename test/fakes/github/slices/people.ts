@@ -1,6 +1,7 @@
 import type { RawNamed } from "../../../../connectors/github/raw-people.ts";
 import type { BadDays } from "../bad-days.ts";
 import type { GitHubState } from "../github-state.ts";
+import { repositoryNamed } from "../repository-index.ts";
 import type { Answer, RestRequest } from "../rest-routes.ts";
 import { operationsOf } from "./operations.ts";
 import { enterpriseRoute } from "./people-enterprise.ts";
@@ -55,8 +56,9 @@ function isOfOperations(state: GitHubState, { parts }: RestRequest): boolean {
 
 /** Repositories as REST names them. */
 export function named(state: GitHubState, names: readonly string[]): readonly unknown[] {
+  const asked = new Set(names);
   return state.repositories
-    .filter(({ nameWithOwner }) => names.includes(nameWithOwner))
+    .filter(({ nameWithOwner }) => asked.has(nameWithOwner))
     .map(({ id, databaseId, name, nameWithOwner }) => ({
       id: databaseId,
       node_id: id,
@@ -186,7 +188,7 @@ function teamRoute(
 function ofRepository(state: GitHubState, bad: BadDays, asked: string, { parts }: RestRequest): Answer | undefined {
   const all = peopleOf(state);
   const path = parts.slice(3).join("/");
-  const repository = state.repositories.find((one) => same(one.nameWithOwner, asked));
+  const repository = repositoryNamed(state, asked);
   const environment = /^environments\/(.+)\/(secrets|variables)$/.exec(path);
   if (environment === null && !["hooks", "invitations", "actions/secrets", "actions/variables"].includes(path))
     return undefined;

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../../../src/contracts/clock.ts";
+import { daysBetween, toInstant, type Instant } from "../../../src/model/instant.ts";
+import type { KeptAnswer, KeptAnswers } from "../../shared/kept-answers.ts";
+import { isSignIn, Refused } from "./refused.ts";
+import type { RestReader } from "./rest-reader.ts";
+
+const ROUTE = "GET /orgs/{org}/audit-log";
+const KEY = "changes";
+/** The log is not written at once: what happened before the last run may have come into it after. */
+const LATE_HOURS = 2;
+/** A log that is longer than this names more repositories than would be saved. */
+const MOST_PAGES = 50;
+/** Kept answers are asked for again after so many days at the latest: the log does not name every change. */
+const LONGEST_DAYS = 7;
+const DAY = 86_400_000;
+
+/** What happens all day and changes no setting (GitHub's audit log events, by category). */
+const NOISE = ["workflows", "pull_request", "pull_request_review", "pull_request_review_comment", "checks", "git"];
+
+/** Settings of the organization or the enterprise that show in the answers about every repository. */
+const EVERYWHERE = /^(org|business|enterprise)\..*(workflow|fork|oidc|actions_settings|actions_enabled|set_actions)/;
+
+/** What the log says happened since the last run, as it is kept for a run that is cut off. */
+interface ChangeList {
+  /** Moment up to which the last run had read the log; null where it could not be read since. */
+  readonly since: Instant | null;
+  /** `owner/name` in lower case, and GitHub's numbers as `#123`. */
+  readonly repositories: readonly string[];
+}
+
+/** One repository of the sweep. */
+export interface NamedRepository {
+  /** `owner/name`. */
+  readonly name: string;
+  readonly databaseId: number | null;
+}
+
+interface RawEvent {
+  readonly action?: string;
+  readonly repo?: string | readonly string[] | null;
+  readonly repo_id?: number | readonly number[] | null;
+}
+
+/** Which repositories changed since the last run, by the organization's audit log (GitHub Enterprise Cloud, shown to owners). */
+export class ChangeLog {
+  readonly #list: ChangeList;
+  readonly #touched: ReadonlySet<string>;
+  readonly #startedAt: Instant;
+
+  private constructor(list: ChangeList, startedAt: Instant) {
+    this.#list = list;
+    this.#touched = new Set(list.repositories);
+    this.#startedAt = startedAt;
+  }
+
+  /**
+   * Reads the log from where the last run ended. A log that cannot be read whole says nothing: then every kept answer has to be
+   * confirmed by GitHub. Throws {@link Refused} only where the token itself is not accepted.
+   */
+  static async read(
+    rest: RestReader,
+    org: string,
+    kept: KeptAnswers,
+    { startedAt, clock }: { readonly startedAt: Instant; readonly clock: Clock },
+  ): Promise<ChangeLog> {
+    const before = kept.get(KEY);
+    // This run was cut off and goes on: what it found out then is what it decides by.
+    if (before !== undefined && before.at >= startedAt) return new ChangeLog(before.data as ChangeList, startedAt);
+    const list = before === undefined ? UNKNOWN : await changesSince(rest, org, before.checked);
+    const now = clock.now();
+    await kept.keep({ key: KEY, at: now, checked: startedAt, etag: null, next: null, gap: null, data: list });
+    await kept.end();
+    return new ChangeLog(list, startedAt);
+  }
+
+  /** Up to when a kept answer about a repository is known to hold; null where GitHub has to be asked. */
+  holds(answer: KeptAnswer, { name, databaseId }: NamedRepository): Instant | null {
+    const { since } = this.#list;
+    if (since === null || answer.checked < since) return null;
+    if (this.#touched.has(name.toLowerCase()) || this.#touched.has(`#${databaseId}`)) return null;
+    const days = daysBetween(answer.at, this.#startedAt);
+    if (days >= LONGEST_DAYS) return null;
+    // A seventh every day: else all of them would be due on one.
+    return days >= 1 && turnOf(name) === Math.floor(Date.parse(this.#startedAt) / DAY) % LONGEST_DAYS
+      ? null
+      : this.#startedAt;
+  }
+}
+
+const UNKNOWN: ChangeList = { since: null, repositories: [] };
+
+async function changesSince(rest: RestReader, org: string, since: Instant): Promise<ChangeList> {
+  const from = toInstant(new Date(Date.parse(since) - LATE_HOURS * 3_600_000)) ?? since;
+  const phrase = [`created:>=${from}`, ...NOISE.map((category) => `-action:${category}`)].join(" ");
+  try {
+    const { requests, gaps } = await rest.list(
+      ROUTE,
+      { org, include: "web", phrase },
+      // Nothing of the log but what changed is kept.
+      { keep: (rows) => rows.map((row) => about(row as RawEvent)), maximumPages: MOST_PAGES },
+    );
+    if (gaps.length > 0) return UNKNOWN;
+    const events = requests.flatMap(({ answer }) => answer as readonly RawEvent[]);
+    const everywhere = events.some(({ action = "", repo }) => (repo ?? null) === null && EVERYWHERE.test(action));
+    if (everywhere) return UNKNOWN;
+    const repositories = events.flatMap(({ repo, repo_id: id }) => [
+      ...[repo ?? []].flat().map((name) => name.toLowerCase()),
+      ...[id ?? []].flat().map((number) => `#${number}`),
+    ]);
+    return { since, repositories: [...new Set(repositories)].sort() };
+  } catch (error) {
+    if (!(error instanceof Refused) || isSignIn(error)) throw error;
+    return UNKNOWN;
+  }
+}
+
+const about = ({ action, repo, repo_id }: RawEvent): RawEvent => ({
+  ...(action === undefined ? {} : { action }),
+  repo: repo ?? null,
+  repo_id: repo_id ?? null,
+});
+
+/** The day of the week on which a repository is asked whatever the log says. */
+const turnOf = (name: string): number =>
+  createHash("sha256").update(name.toLowerCase()).digest().readUInt32BE(0) % LONGEST_DAYS;

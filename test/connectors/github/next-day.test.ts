@@ -1,0 +1,179 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
+import { CANARY, startFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
+import type { BadDays } from "../../fakes/github/bad-days.ts";
+import { setSampleControls } from "../../fakes/github/slices/controls-sample.ts";
+import { setPeople } from "../../fakes/github/slices/people-sample.ts";
+import { peopleOf } from "../../fakes/github/slices/people-state.ts";
+import { collect, coverageOf, openFake, TOKEN } from "./open-fake.ts";
+
+const FIRST = "2026-11-20T08:00:00Z";
+const NEXT = "2026-11-21T08:00:00Z";
+/** Webhooks are asked of every repository: what is saved shows there best. */
+const HOOKS = /\/repos\/[^/]+\/[^/]+\/hooks$/;
+
+/** Repositories of the sample that are not archived. */
+const ACTIVE = 37;
+
+const hooksAsked = ({ asked }: Day): number => asked.filter((path) => HOOKS.test(path)).length;
+
+interface Day {
+  readonly records: SnapshotRecords;
+  /** Paths asked for. */
+  readonly asked: readonly string[];
+  readonly notModified: number;
+}
+
+/** A fake with some of everything, and a folder in which answers are kept. */
+async function open(bad: BadDays = {}) {
+  const fake = await startFakeGitHub(bad);
+  onTestFinished(() => fake.close());
+  setSampleControls(fake.state);
+  setPeople(fake.state);
+  const keptIn = await mkdtemp(join(tmpdir(), "leastwise-kept-"));
+  onTestFinished(() => rm(keptIn, { recursive: true, force: true }));
+  return { fake, keptIn };
+}
+
+/** One collection at a moment. */
+async function day(fake: FakeGitHub, keptIn: string, now: string, ...only: readonly string[]): Promise<Day> {
+  const before = fake.requests.length;
+  const { session } = await openFake({}, { fake, keptIn, now });
+  const records = await collect(session, ...only);
+  const asked = fake.requests.slice(before).map((one) => one.split(" ")[1] ?? "");
+  return { records, asked, notModified: Number(/(\d+) of them answered/.exec(session.spent().basis)?.[1] ?? 0) };
+}
+
+/** Records without what tells when they were read. */
+const settled = ({ runs: _, ...records }: SnapshotRecords): unknown =>
+  JSON.parse(JSON.stringify(records, (name, value: unknown) => (/Since$/.test(name) ? undefined : value)));
+
+const hook = { id: 77, name: "web", active: true, events: ["push"], config: { url: "https://hooks.acme.invalid/x" } };
+const event = (action: string, repo: string | null, at: string): object => ({
+  action,
+  ...(repo === null ? {} : { repo }),
+  created_at: Date.parse(at),
+});
+
+describe("the next day", () => {
+  test("nothing changed: repositories are not asked again, lists are confirmed, and the records are the same", async () => {
+    const { fake, keptIn } = await open();
+    const first = await day(fake, keptIn, FIRST);
+    const next = await day(fake, keptIn, NEXT);
+    expect(settled(next.records)).toEqual(settled(first.records));
+    expect(hooksAsked(first)).toBe(ACTIVE);
+    // A seventh is asked whatever the log says.
+    expect(hooksAsked(next)).toBeGreaterThan(0);
+    expect(hooksAsked(next)).toBeLessThan(15);
+    expect(next.asked.length).toBeLessThan(first.asked.length * 0.7);
+    expect(next.notModified).toBeGreaterThan(10);
+    expect(fake.problems).toEqual([]);
+  });
+
+  test("a repository that the log names is asked, and what changed is seen", async () => {
+    const { fake, keptIn } = await open();
+    const steps = ["repositories", "audit-log", "webhooks"] as const;
+    const first = await day(fake, keptIn, FIRST, ...steps);
+    const changed = notDueOn(first, "acme-sample/legacy-tools", "acme-sample/web");
+    (peopleOf(fake.state).repositoryHooks[changed] ??= []).push(hook);
+    fake.state.audit.push(event("hook.create", changed, "2026-11-20T15:00:00Z"));
+    const next = await day(fake, keptIn, NEXT, ...steps);
+    expect(next.asked).toContain(`/repos/${changed}/hooks`);
+    expect(next.records.resources.map(({ id }) => id).filter((id) => id.endsWith("hook-77")).length).toBe(1);
+  });
+
+  test("what the log does not name is seen within a week all the same", async () => {
+    const { fake, keptIn } = await open();
+    const steps = ["repositories", "webhooks"] as const;
+    await day(fake, keptIn, FIRST, ...steps);
+    for (const { nameWithOwner } of fake.state.repositories)
+      (peopleOf(fake.state).repositoryHooks[nameWithOwner] ??= []).push(hook);
+    const seen: number[] = [];
+    for (let days = 1; days <= 7; days += 1) {
+      const { records } = await day(fake, keptIn, `2026-11-${20 + days}T08:00:00Z`, ...steps);
+      seen.push(records.resources.filter(({ id }) => id.endsWith("hook-77")).length);
+    }
+    expect(seen[0]).toBeLessThan(20);
+    expect([...seen].sort((a, b) => a - b)).toEqual(seen);
+    expect(seen.at(-1)).toBe(ACTIVE);
+  });
+
+  test.each([
+    ["the log cannot be read", (fake: FakeGitHub) => void (fake.bad = { forbid: LOG })],
+    [
+      "a setting of the whole organization changed",
+      (fake: FakeGitHub) =>
+        void fake.state.audit.push(event("org.set_default_workflow_permissions", null, "2026-11-20T15:00:00Z")),
+    ],
+  ])("every repository is asked where %s, and GitHub confirms what did not change", async (_, change) => {
+    const { fake, keptIn } = await open();
+    const steps = ["repositories", "webhooks"] as const;
+    const first = await day(fake, keptIn, FIRST, ...steps);
+    change(fake);
+    const next = await day(fake, keptIn, NEXT, ...steps);
+    expect(hooksAsked(next)).toBe(ACTIVE);
+    expect(next.notModified).toBeGreaterThanOrEqual(ACTIVE);
+    expect(coverageOf(next.records, "webhook")).toEqual(coverageOf(first.records, "webhook"));
+  });
+
+  test("another repository under an old name does not inherit its answers", async () => {
+    const { fake, keptIn } = await open();
+    const steps = ["repositories", "webhooks"] as const;
+    const first = await day(fake, keptIn, FIRST, ...steps);
+    const name = notDueOn(first, "acme-sample/legacy-tools", "acme-sample/web");
+    const at = fake.state.repositories.findIndex((one) => one.nameWithOwner === name);
+    const other = { ...(fake.state.repositories[at] as object), databaseId: 990_001, id: "R_another" };
+    fake.state.repositories[at] = other as (typeof fake.state.repositories)[number];
+    const next = await day(fake, keptIn, NEXT, ...steps);
+    expect(next.asked).toContain(`/repos/${name}/hooks`);
+  });
+
+  test("a run that was cut off within a step goes on where it was", async () => {
+    const { fake, keptIn } = await open();
+    const recordTo = await mkdtemp(join(tmpdir(), "leastwise-recording-"));
+    onTestFinished(() => rm(recordTo, { recursive: true, force: true }));
+    const steps = ["repositories", "webhooks"] as const;
+    const begun = await openFake({}, { fake, keptIn, recordTo });
+    await collect(begun.session, "repositories");
+    fake.bad = { endsAfter: fake.requests.length + 20 };
+    await expect(collect(begun.session, "webhooks")).rejects.toMatchObject({ kind: "sign-in" });
+    fake.bad = {};
+    const before = fake.requests.length;
+    const again = await openFake({}, { fake, keptIn, recordTo, now: "2026-11-20T09:00:00Z" });
+    const records = await collect(again.session, ...steps);
+    const asked = fake.requests.slice(before).filter((one) => HOOKS.test(one)).length;
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(ACTIVE - 10);
+    expect(coverageOf(records, "webhook")?.state).toBe("complete");
+  });
+
+  test("what is kept holds no secret, and a line that is damaged is asked for again", async () => {
+    const { fake, keptIn } = await open();
+    await day(fake, keptIn, FIRST);
+    const folder = join(keptIn, "github", "acme-sample");
+    const files = await readdir(folder);
+    expect(files).toContain("webhooks.ndjson");
+    for (const file of files) {
+      const text = await readFile(join(folder, file), "utf8");
+      expect(text, file).not.toContain(TOKEN);
+      expect(text, file).not.toContain(CANARY);
+      expect(text, file).not.toMatch(/https:\/\/hooks\./);
+      await writeFile(join(folder, file), `${text.slice(0, -30)}`);
+    }
+    const next = await day(fake, keptIn, NEXT);
+    expect(coverageOf(next.records, "webhook")?.state).toBe("complete");
+  });
+});
+
+const LOG = { "/orgs/acme-sample/audit-log": { message: "Must have admin rights to Repository." } };
+
+/** One of these whose turn it is not on the next day: asked, it would show nothing. */
+function notDueOn({ records }: Day, ...names: readonly string[]): string {
+  const known = new Set(records.resources.map(({ locator }) => locator));
+  const name = names.find((one) => known.has(one));
+  if (name === undefined) throw new Error("the sample holds none of them");
+  return name;
+}
