@@ -18,6 +18,12 @@ export type CallOutcome =
   | { readonly state: "absent" }
   | { readonly state: "refused"; readonly why: string };
 
+/** A ruleset by GitHub's number. */
+export interface NamedRuleset {
+  readonly id: number;
+  readonly name: string;
+}
+
 /** What the sweep tells about a repository, so that only those with something to see are asked. Null: not told. */
 export interface SweptRepository {
   /** `owner/name`. */
@@ -32,6 +38,8 @@ export interface SweptRepository {
   readonly deployKeys: number | null;
   readonly branchRules: number | null;
   readonly rulesets: number | null;
+  /** Its own rulesets, where the sweep named every one: then nobody has to be asked for their list. */
+  readonly namedRulesets?: readonly NamedRuleset[] | null;
   readonly environments: number | null;
   /** Whether `.github/workflows` holds anything. */
   readonly hasWorkflows: boolean | null;

@@ -53,7 +53,7 @@ export const QUERIES = {
       nodes {
         id databaseId name nameWithOwner visibility isArchived createdAt pushedAt viewerCanAdminister
         defaultBranchRef { name } deployKeys { totalCount }
-        branchProtectionRules { totalCount } rulesets(includeParents: false) { totalCount } environments { totalCount }
+        branchProtectionRules { totalCount } rulesets(first: 5, includeParents: false) { totalCount nodes { databaseId name } } environments { totalCount }
         workflows: object(expression: "HEAD:.github/workflows") { ... on Tree { entries { name } } }
       }
     }

@@ -98,7 +98,17 @@ export const rawRepository = z.object({
   defaultBranchRef: z.object({ name: text }).nullable(),
   deployKeys: z.object({ totalCount: count }).nullable(),
   branchProtectionRules: z.object({ totalCount: count }).nullable().optional(),
-  rulesets: z.object({ totalCount: count }).nullable().optional(),
+  rulesets: z
+    .object({
+      totalCount: count,
+      /** The first of them. */
+      nodes: z
+        .array(z.object({ databaseId: count.nullable(), name: text }).nullable())
+        .nullable()
+        .optional(),
+    })
+    .nullable()
+    .optional(),
   environments: z.object({ totalCount: count }).nullable().optional(),
   /** `object(expression: "HEAD:.github/workflows")`: null where there is none. */
   workflows: z

@@ -1,5 +1,6 @@
 import type { RawRepository } from "../raw.ts";
 import { connectionRows } from "./connection.ts";
+import type { NamedRuleset } from "../client.ts";
 import type { Convert } from "./converted.ts";
 import { repositoryResource } from "./parts.ts";
 
@@ -26,6 +27,7 @@ export const repositories: Convert = (requests, context, whole) => {
           deployKeys: repository.deployKeys?.totalCount ?? null,
           branchRules: repository.branchProtectionRules?.totalCount ?? null,
           rulesets: repository.rulesets?.totalCount ?? null,
+          namedRulesets: namedRulesets(repository),
           environments: repository.environments?.totalCount ?? null,
           hasWorkflows: repository.workflows === undefined ? null : (repository.workflows?.entries?.length ?? 0) > 0,
         },
@@ -37,3 +39,11 @@ export const repositories: Convert = (requests, context, whole) => {
   context.repositoriesGap = gap ?? (whole ? null : "the list was cut");
   return { records: { resources }, kinds: { repository: { items: resources.length, gap } } };
 };
+
+/** Its own rulesets, null where the sweep did not name every one. */
+function namedRulesets({ rulesets }: RawRepository): readonly NamedRuleset[] | null {
+  const named = (rulesets?.nodes ?? []).flatMap((node) =>
+    node === null || node.databaseId === null ? [] : [{ id: node.databaseId, name: node.name }],
+  );
+  return rulesets?.totalCount === named.length ? named : null;
+}

@@ -7,6 +7,7 @@ import type {
   RepositorySelection,
 } from "../../../src/model/protection.ts";
 import { hasRulesets } from "../asked-repositories.ts";
+import type { NamedRuleset } from "../client.ts";
 import type { OrganizationContext } from "../organization-context.ts";
 import { repositoryOf } from "../raw.ts";
 import type { RawRule, RawRuleset } from "../raw-controls.ts";
@@ -42,26 +43,39 @@ export const rulesets: Convert = (requests, context) => {
   let actors = 0;
   let rows = 0;
   let organizationAnswered = false;
-  for (const request of requests) {
-    const own = request.route === RULESET_ROUTES.repositoryList;
-    if (!own && request.route !== RULESET_ROUTES.organizationList) continue;
-    if (own) answered.add(repositoryOf(request));
-    else organizationAnswered = true;
-    const holder = own ? repositoryHolder(context, repositoryOf(request)) : organizationHolder(context);
-    for (const listed of request.answer as readonly RawRuleset[]) {
-      // Rulesets about repositories themselves (their names, who may delete them) limit no ref.
-      if (listed.target === "repository") continue;
-      rows += 1;
+  const add = (holder: ControlHolder, list: readonly (NamedRuleset & Partial<RawRuleset>)[]): void => {
+    for (const listed of list) {
       const raw = whole.get(listed.id);
+      // Rulesets about repositories themselves (their names, who may delete them) limit no ref.
+      if ((raw ?? listed).target === "repository") continue;
+      rows += 1;
       const bypass = raw === undefined ? undefined : rulesetBypass(context, raw);
       if (bypass?.known === true) actors += bypass.value.length;
       else silent.push(listed.name);
-      policies.push(rulesetPolicy(context, holder, raw ?? listed, bypass));
+      policies.push(rulesetPolicy(context, holder, listed, raw, bypass));
     }
+  };
+  for (const request of requests) {
+    const list = request.answer as readonly RawRuleset[];
+    if (request.route === RULESET_ROUTES.organizationList) {
+      organizationAnswered = true;
+      add(organizationHolder(context), list);
+    } else if (request.route === RULESET_ROUTES.repositoryList) {
+      answered.add(repositoryOf(request));
+      add(repositoryHolder(context, repositoryOf(request)), list);
+    }
+  }
+  const { repositories } = context.sweep();
+  for (const { name, namedRulesets } of repositories) {
+    // Whose list was not asked for: the sweep named them.
+    if (namedRulesets === undefined || namedRulesets === null || namedRulesets.length === 0 || answered.has(name))
+      continue;
+    answered.add(name);
+    add(repositoryHolder(context, name), namedRulesets);
   }
   if (!organizationAnswered)
     policies.push(unreadControl(context, "ruleset", organizationHolder(context), ORGANIZATION_UNREAD));
-  const expected = context.sweep().repositories.filter(hasRulesets);
+  const expected = repositories.filter(hasRulesets);
   const why = "GitHub counts rulesets here and showed none";
   policies.push(...unansweredControls(context, "ruleset", expected, answered, why));
   const unread = policies.filter(({ document, name }) => !document.known && name !== "?").map(({ name }) => name);
@@ -85,17 +99,19 @@ const ORGANIZATION_UNREAD = "rulesets of the organization were not read";
 function rulesetPolicy(
   context: OrganizationContext,
   holder: ControlHolder,
-  raw: RawRuleset,
+  listed: NamedRuleset & Partial<RawRuleset>,
+  whole: RawRuleset | undefined,
   bypass: Observed<readonly ProtectionActor[]> | undefined,
 ): Policy {
+  const { id, name, updated_at: updatedAt } = whole ?? listed;
   return control(context, "ruleset", holder, {
-    id: context.id(`ruleset-${raw.id}`),
-    name: raw.name,
-    updatedAt: raw.updated_at,
+    id: context.id(`ruleset-${id}`),
+    name,
+    updatedAt,
     document:
-      bypass === undefined || raw.rules === undefined
-        ? unknown(`the rules of ruleset \`${raw.name}\` were not read`)
-        : known(protectionOf(raw, raw.rules, bypass)),
+      whole?.rules === undefined || bypass === undefined
+        ? unknown(`the rules of ruleset \`${name}\` were not read`)
+        : known(protectionOf(whole, whole.rules, bypass)),
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hasRulesets } from "../asked-repositories.ts";
 import { RULESET_ROUTES as ROUTES, rulesets as convert } from "../convert/rulesets.ts";
+import type { NamedRuleset } from "../client.ts";
 import type { ReadAnswer } from "../live/refused.ts";
 import { rawRuleset, type RawRuleset } from "../raw-controls.ts";
 import type { RestReader } from "../live/rest-reader.ts";
@@ -29,7 +30,8 @@ export const rulesets: GitHubStep = {
   needsRepositories: true,
   untilChanged: true,
   read({ rest, organization: org, sweep }) {
-    const names = sweep.repositories.filter(hasRulesets).map(({ name }) => name);
+    const asked = new Map(sweep.repositories.filter(hasRulesets).map((one) => [one.name, one]));
+    const names = [...asked.keys()];
     return askAll([
       {
         about: "rulesets of the organization",
@@ -41,17 +43,22 @@ export const rulesets: GitHubStep = {
             {
               about: "rulesets of repositories",
               ask: () =>
-                eachRepository(names, org, sweep.unlisted, (place) =>
-                  // Those of the organization were asked for once already.
-                  withDetails(rest, ROUTES.repositoryList, ROUTES.repositoryOne, place, { includes_parents: "false" }),
-                ),
+                eachRepository(names, org, sweep.unlisted, (place) => {
+                  const named = asked.get(`${place.owner}/${place.repo}`)?.namedRulesets ?? null;
+                  return named === null
+                    ? // Those of the organization were asked for once already.
+                      withDetails(rest, ROUTES.repositoryList, ROUTES.repositoryOne, place, {
+                        includes_parents: "false",
+                      })
+                    : details(rest, ROUTES.repositoryOne, place, named);
+                }),
             },
           ]),
     ]);
   },
   convert,
   // A tenth of the repositories, one or two rulesets each, and ten of the organization.
-  cost: ({ repositories }) => restCalls(11 + Math.ceil(repositories / 4)),
+  cost: ({ repositories }) => restCalls(11 + Math.ceil(repositories * 0.15)),
 };
 
 /** A list of rulesets, and each of them whole. */
@@ -64,12 +71,23 @@ async function withDetails(
 ): Promise<ReadAnswer> {
   const answer = await rest.list(list, { ...place, ...options });
   const found = answer.requests.flatMap((request) => request.answer as readonly RawRuleset[]);
-  const details = await askAll([
+  return askAll([
     { about: "", ask: () => Promise.resolve(answer) },
-    ...found.map(({ id, name }) => ({
+    ...(found.length === 0 ? [] : [{ about: "", ask: () => details(rest, one, place, found) }]),
+  ]);
+}
+
+/** Rulesets by their numbers: only each by itself shows its rules. Throws `Refused` where every one was refused. */
+function details(
+  rest: RestReader,
+  one: string,
+  place: Readonly<Record<string, string>>,
+  rulesets: readonly NamedRuleset[],
+): Promise<ReadAnswer> {
+  return askAll(
+    rulesets.map(({ id, name }) => ({
       about: `ruleset \`${name}\``,
       ask: () => rest.one(one, { ...place, ruleset_id: String(id) }),
     })),
-  ]);
-  return details;
+  );
 }

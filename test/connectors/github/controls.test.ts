@@ -140,7 +140,6 @@ describe("controls of GitHub", () => {
         `${own}/payments-api/environments/production/deployment-branch-policies`,
         `${own}/payments-api/environments/production/deployment_protection_rules`,
         `${own}/web/actions/permissions/workflow`,
-        `${own}/web/rulesets`,
         `${own}/web/rulesets/601`,
       ].sort(),
     );
@@ -185,12 +184,10 @@ describe("controls of GitHub", () => {
       path === "/graphql" ? { goneRepository: other } : { forbid: { [`/repos/${other}${path}`]: { message: "no" } } };
     const records = await collectWith({ session, fake }, step, bad);
     const own = rows(records, kind).filter(({ holderId }) => holderId === WEB);
+    // The sweep names rulesets: what one demands is unknown then, not that it is there.
+    const [id, name] = kind === "ruleset" ? [expect.stringMatching(/:ruleset-601$/), "main"] : [`${WEB}/${kind}/?`, "?"];
     expect(own).toEqual([
-      expect.objectContaining({
-        id: `${WEB}/${kind}/?`,
-        name: "?",
-        document: { known: false, why: expect.any(String) },
-      }),
+      expect.objectContaining({ id, name, document: { known: false, why: expect.any(String) } }),
     ]);
     expect(rows(records, kind).some(({ holderId, document: one }) => holderId === PAYMENTS && one.known)).toBe(true);
     expect(records.coverage.find((row) => row.kind === kind)).toMatchObject({ state: "partial" });
@@ -244,6 +241,15 @@ describe("what a token does not see", () => {
       state: "partial",
       reason: expect.stringContaining("`releases`"),
     });
+  });
+
+  test("a repository with more rulesets than the sweep names is asked for their list", async () => {
+    const { session, fake } = await openSample();
+    controlsOf(fake.state).rulesets["acme-sample/web"] = [1, 2, 3, 4, 5, 6].map((n) => ruleset(700 + n, `rules ${n}`));
+    const records = await collect(session, "repositories", "rulesets");
+    expect(fake.requests).toContain("GET /repos/acme-sample/web/rulesets");
+    const own = rows(records, "ruleset").filter(({ holderId }) => holderId === WEB);
+    expect(own.map(({ name }) => name)).toEqual([1, 2, 3, 4, 5, 6].map((n) => `rules ${n}`));
   });
 
   test("rulesets of the organization that are refused leave a row that says so", async () => {

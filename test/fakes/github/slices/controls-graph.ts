@@ -47,7 +47,7 @@ export function repositoryControls(state: GitHubState, bad: BadDays, name: strin
         bypassForcePushAllowances: pages(rule.bypassForcePushAllowances?.nodes ?? [], bad.nestedPage),
       })),
     ),
-    rulesets: pages(controls.rulesets[name] ?? []),
+    rulesets: pages((controls.rulesets[name] ?? []).map(({ id, name: called }) => ({ databaseId: id, name: called }))),
     environments: pages(controls.environments[name] ?? []),
     codeowners: owners ? { errors: controls.codeOwnerErrors[name] ?? [] } : null,
     object: ({ expression }: { expression: string }) => {
