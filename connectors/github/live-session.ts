@@ -6,9 +6,9 @@ import type { GitHubClient } from "./client.ts";
 import { liveClient } from "./live.ts";
 import { withOwnApps } from "./live/changes-own-apps.ts";
 import { checkOrganization } from "./live/check-organization.ts";
-import { openOctokits, PATIENT, type Pace } from "./live/open-octokit.ts";
+import { openOctokits, PATIENT, type OpenOctokit, type Pace } from "./live/open-octokit.ts";
 import { Spending } from "./live/spending.ts";
-import { forecastOf, sizeOf } from "./live/size-organization.ts";
+import { forecastOf, keptCounts, sizeOf, type Size } from "./live/size-organization.ts";
 import { recordedClient } from "./recorded.ts";
 import { openSession } from "./session.ts";
 import type { OrganizationSettings } from "./settings.ts";
@@ -57,7 +57,7 @@ export async function openLiveSession(
     environment,
     spent: () => spending.spent(),
     // What the token cannot see is told by the steps themselves.
-    forecast: async () => forecastOf(await Promise.all(open.map((one) => sizeOf(one).catch(() => undefined)))),
+    forecast: async () => forecastOf(await Promise.all(open.map((one) => foretold(one, keptIn)))),
     async self() {
       const logins = new Set<string>();
       for (const one of open) {
@@ -87,6 +87,13 @@ export async function openLiveSession(
       return lines;
     },
   });
+}
+
+/** How large it is, and what of it is kept; undefined where the token is not told. */
+async function foretold(one: OpenOctokit, keptIn: string | undefined): Promise<Size | undefined> {
+  const size = await sizeOf(one).catch(() => undefined);
+  if (size === undefined || keptIn === undefined) return size;
+  return { ...size, kept: await keptCounts(keptIn, one.settings.organization) };
 }
 
 /** Keeps every answer, known secrets left out; what is complete in the recording already is not asked again. */

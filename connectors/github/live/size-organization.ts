@@ -1,5 +1,8 @@
 import type { Forecast } from "../../../src/contracts/connector.ts";
+import { counted } from "../../../src/text/counted.ts";
+import { KeptAnswers } from "../../shared/kept-answers.ts";
 import { QUERIES } from "../queries.ts";
+import type { GitHubStep, StepCost } from "../step.ts";
 import { STEPS } from "../steps/index.ts";
 import type { OpenOctokit } from "./open-octokit.ts";
 
@@ -11,6 +14,8 @@ export interface Size {
   readonly members: number;
   readonly teams: number;
   readonly repositories: number;
+  /** Answers about single repositories that were kept, by step: those that hold are not asked for. */
+  readonly kept?: ReadonlyMap<string, number>;
   /** GraphQL points: those left, and when there will be more. */
   readonly points: { readonly remaining: number; readonly limit: number; readonly resetAt: string } | null;
 }
@@ -50,19 +55,43 @@ interface RawSize {
 /** The throttling plugin makes one GraphQL call a second. */
 const REST_CALLS_A_SECOND = 8;
 
+/** Of kept answers, a seventh is asked for on any day, and about one repository in twenty changes from one day to the next. */
+const ASKED_AGAIN = 1 / 7 + 1 / 20;
+
+/** How many answers are kept of those steps that ask again only what changed. */
+export async function keptCounts(folder: string, organization: string): Promise<ReadonlyMap<string, number>> {
+  const steps = STEPS.filter(({ untilChanged }) => untilChanged === true).map(({ manifest }) => manifest.id);
+  return new Map(
+    await Promise.all(
+      steps.map(
+        async (step) => [step, (await KeptAnswers.open(folder, `github/${organization}/${step}`)).size] as const,
+      ),
+    ),
+  );
+}
+
+/** What a step will cost where some of its answers are kept. */
+function costOf({ manifest, cost }: GitHubStep, size: Size): StepCost {
+  const whole = cost(size);
+  const kept = Math.min(size.kept?.get(manifest.id) ?? 0, whole.rest);
+  return { ...whole, rest: whole.rest - kept + Math.ceil(kept * ASKED_AGAIN) };
+}
+
 /** Calls, points and time for these organizations; the sizes that could not be read are left out and said. */
 export function forecastOf(sizes: readonly (Size | undefined)[]): Forecast {
   const known = sizes.filter((size) => size !== undefined);
   const sum = (of: (size: Size) => number): number => known.reduce((total, size) => total + of(size), 0);
-  const costs = known.flatMap((size) => STEPS.map(({ cost }) => cost(size)));
+  const costs = known.flatMap((size) => STEPS.map((step) => costOf(step, size)));
   const [rest, graphql, points] = (["rest", "graphql", "points"] as const).map((what) =>
     costs.reduce((total, cost) => total + cost[what], 0),
   ) as [number, number, number];
   const left = Math.min(...known.map(({ points: own }) => own?.remaining ?? Number.POSITIVE_INFINITY));
   const unread = sizes.length - known.length;
+  const kept = sum((size) => [...(size.kept?.values() ?? [])].reduce((total, count) => total + count, 0));
   const basis = [
     `${sum(({ members }) => members)} members, ${sum(({ teams }) => teams)} teams, ${sum(({ repositories }) => repositories)} repositories; what they hold is assumed`,
     `${rest} REST calls and ${points} GraphQL points${Number.isFinite(left) ? ` of ${left} left` : ""}`,
+    ...(kept === 0 ? [] : [`${counted(kept, "answer")} kept: those that the audit log says still hold are not asked for`]),
     ...(unread === 0 ? [] : [`the size of ${unread} of ${sizes.length} organizations could not be read`]),
   ];
   return { calls: graphql + rest, seconds: Math.ceil(graphql + rest / REST_CALLS_A_SECOND), basis: basis.join("; ") };
