@@ -28,6 +28,8 @@ export interface OrganizationSize {
   readonly members: number;
   readonly teams: number;
   readonly repositories: number;
+  /** Whether the audit log is shown: then it says what has to be asked. */
+  readonly auditLog: boolean;
 }
 
 /** Calls a step will make: REST requests, GraphQL requests and the points of the latter. */

@@ -4,12 +4,14 @@ import type { World } from "../contracts/world.ts";
 import { AuditError } from "../model/audit-error.ts";
 import { dayOf } from "../model/instant.ts";
 import type { Settings } from "../model/settings.ts";
-import type { Snapshot, SnapshotManifest } from "../model/snapshot.ts";
+import type { Snapshot, SnapshotManifest, SnapshotRecords } from "../model/snapshot.ts";
 import { chooseAsOf, openRecorded, runSessions } from "./gather.ts";
 import { openLiveConnector } from "./open-live-connector.ts";
 
 /** What was spent on one provider, beside what was foretold. */
 export interface Cost extends Spent {
+  /** From its first step to its last. */
+  readonly seconds: number;
   readonly forecast: Forecast;
 }
 
@@ -62,7 +64,7 @@ export async function collect(
     const records = await runSessions(sessions, options.onStep === undefined ? {} : { onStep: options.onStep });
     for (const [at, forecast] of forecasts.entries()) {
       const session = sessions[at];
-      if (session !== undefined) options.onSpent?.({ ...session.spent(), forecast }, systemOf(session));
+      if (session !== undefined) options.onSpent?.({ ...session.spent(), seconds: secondsOf(session, records), forecast }, systemOf(session));
     }
     const snapshot: Snapshot = { ...records, ...moment };
     const manifest = await data.snapshots.write(snapshot, {
@@ -75,6 +77,15 @@ export async function collect(
   } finally {
     for (const session of sessions) await session.close();
   }
+}
+
+/** How long its steps took: those of one provider run one after the other. */
+function secondsOf(session: ConnectorSession, { runs }: SnapshotRecords): number {
+  const steps = new Set(session.steps.map(({ step }) => step.id));
+  const own = runs.filter(({ step, tenantId }) => steps.has(step) && tenantId.startsWith(`${systemOf(session)}:`));
+  const begun = Math.min(...own.map(({ startedAt }) => Date.parse(startedAt)));
+  const ended = Math.max(...own.map(({ endedAt }) => Date.parse(endedAt)));
+  return own.length === 0 ? 0 : (ended - begun) / 1_000;
 }
 
 const systemOf = (session: ConnectorSession): string => session.steps[0]?.key.split("/")[0] ?? "";

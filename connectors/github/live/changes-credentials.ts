@@ -4,10 +4,7 @@ import type { RestReader } from "./rest-reader.ts";
 
 type CredentialChanges = Pick<
   GitHubClient,
-  | "fineGrainedToken"
-  | "revokeFineGrainedToken"
-  | "signOnAuthorization"
-  | "removeSignOnAuthorization"
+  "fineGrainedToken" | "revokeFineGrainedToken" | "signOnAuthorization" | "removeSignOnAuthorization"
 >;
 
 /** Tokens and authorizations of one organization over the network. */

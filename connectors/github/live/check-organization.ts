@@ -116,6 +116,13 @@ async function sight(open: OpenOctokit): Promise<DoctorFinding[]> {
         hint: "second factors, the audit log and settings are shown to owners only",
       });
     }
+    // Who does not own the organization was told already.
+    if (!size.auditLog && size.isOwner)
+      lines.push({
+        level: "warning",
+        text: "the audit log is not shown",
+        hint: "it is part of GitHub Enterprise Cloud; without it last activity stays unknown, and every run asks every repository",
+      });
     if (size.points !== null && size.points.remaining * 10 < size.points.limit) {
       lines.push({
         level: "warning",

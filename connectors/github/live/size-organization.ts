@@ -14,19 +14,27 @@ export interface Size {
   readonly members: number;
   readonly teams: number;
   readonly repositories: number;
+  /** Whether the audit log is shown. */
+  readonly auditLog: boolean;
   /** Answers about single repositories that were kept, by step: those that hold are not asked for. */
   readonly kept?: ReadonlyMap<string, number>;
   /** GraphQL points: those left, and when there will be more. */
   readonly points: { readonly remaining: number; readonly limit: number; readonly resetAt: string } | null;
 }
 
-/** Asks for it; throws what the SDK throws. */
+/** Asks for it, and whether the audit log is shown; throws what the SDK throws of the former. */
 export async function sizeOf({ octokit, settings, baseUrl }: OpenOctokit): Promise<Size> {
   const { data } = await octokit.request("POST /graphql", {
     baseUrl: baseUrl.replace(/\/v3\/?$/, ""),
     query: QUERIES.size,
     variables: { organization: settings.organization },
   });
+  const auditLog = await octokit
+    .request("GET /orgs/{org}/audit-log", { org: settings.organization, per_page: 1 })
+    .then(
+      () => true,
+      () => false,
+    );
   const answer = (data as { data: RawSize }).data;
   const { organization } = answer;
   return {
@@ -36,6 +44,7 @@ export async function sizeOf({ octokit, settings, baseUrl }: OpenOctokit): Promi
     members: organization.membersWithRole.totalCount,
     teams: organization.teams.totalCount,
     repositories: organization.repositories.totalCount,
+    auditLog,
     points: answer.rateLimit,
   };
 }

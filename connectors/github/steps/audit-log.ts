@@ -73,8 +73,8 @@ export const auditLog: GitHubStep = {
     return { requests: [{ route: ROUTE, parameters, answer: rows }], gaps };
   },
   convert,
-  // Half the people in what a few people did today, and the rest one by one.
-  cost: ({ members }) => restCalls(10 + Math.ceil(members / 5)),
+  // Pages until those who are left are cheaper to ask for one by one: about one person in six is.
+  cost: ({ members, auditLog }) => restCalls(auditLog ? 10 + Math.ceil(members / 6) : 1),
 };
 
 /** The newest entry of each of them since a moment. */

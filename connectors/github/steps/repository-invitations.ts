@@ -40,8 +40,8 @@ export const repositoryInvitations: GitHubStep = {
     return { requests: [...(log?.requests ?? []), ...requests], gaps };
   },
   convert,
-  // Where the log can be read, a few; nobody knows before whether it can.
-  cost: ({ repositories }) => restCalls(repositories),
+  // Where the log can be read, one repository in sixty.
+  cost: ({ repositories, auditLog }) => restCalls(auditLog ? 1 + Math.ceil(repositories / 60) : repositories),
 };
 
 /** What the log says of invitations that were sent; null where it cannot be read whole, or where they do not run out (Enterprise Server). */

@@ -6,6 +6,7 @@ import { exitOfReading, warnMalformed } from "../findings-output.ts";
 import { connectorEnvironment, tellHead, withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
 import { counted } from "../../text/counted.ts";
+import { duration } from "../../text/duration.ts";
 
 /** `leastwise collect`: the providers, or a recording, → a snapshot. */
 export const collect: CommandModule = {
@@ -36,12 +37,12 @@ export const collect: CommandModule = {
               ...options,
               onForecast: (forecast, title) =>
                 tell.say(
-                  `${title}: about ${counted(forecast.calls, "call")}, ${forecast.seconds} s (${forecast.basis})`,
+                  `${title}: about ${counted(forecast.calls, "call")}, ${duration(forecast.seconds)} (${forecast.basis})`,
                 ),
-              onSpent: ({ calls, basis, forecast }, title) => {
+              onSpent: ({ calls, seconds, basis, forecast }, title) => {
                 if (calls > 0 || forecast.calls > 0)
                   tell.say(
-                    `${title}: spent ${counted(calls, "call")} of about ${forecast.calls}${basis === "" ? "" : ` (${basis})`}`,
+                    `${title}: spent ${counted(calls, "call")} of about ${forecast.calls}, ${duration(seconds)} of ${duration(forecast.seconds)}${basis === "" ? "" : ` (${basis})`}`,
                   );
               },
               onStep: (step, done, total) =>

@@ -140,6 +140,9 @@ describe("before collecting", () => {
     await collect(session);
     expect(basis).toMatch(/40 repositories.*GraphQL points of 4900 left/);
     expect(fake.requests.length - before).toBeLessThanOrEqual(calls);
+    const spent = session.spent();
+    expect(spent.calls).toBe(fake.requests.length);
+    expect(spent.basis).toMatch(/^\d+ REST calls; \d+ GraphQL calls for \d+ points$/);
   });
 
   test("the session knows whom it signs in as", async () => {
@@ -155,6 +158,9 @@ describe("before collecting", () => {
         expect.stringMatching(/^warning: .* will not be readable$/),
       ),
     ]);
+    const log = { "/orgs/acme-sample/audit-log": { message: "Not Found", status: 404 } };
+    const small = await (await openFake({ forbid: log })).session.check();
+    expect(small.map(({ text }) => text)).toContain("the audit log is not shown");
     const member = await (await openFake({ notOwner: true })).session.check();
     expect(member.map(({ text }) => text)).toContain("`acme-leastwise-reader` does not own `acme-sample`");
     expect(JSON.stringify([owner, member])).not.toContain("ghp_");
