@@ -15,6 +15,9 @@ import { Spending } from "./live/spending.ts";
 import type { StepId } from "./raw.ts";
 import { stepOf } from "./steps/index.ts";
 
+/** Reasons a coverage row names before it becomes unreadable. */
+const GAPS_SHOWN = 3;
+
 /** What the network is asked for, and by whom. */
 export interface LiveOrganization {
   /** Its login. */
@@ -106,7 +109,7 @@ export function liveClient(octokit: Octokit, live: LiveOrganization): GitHubClie
       if (needsEnterprise === true && enterprise === null)
         return { state: "skipped", reason: "no enterprise is named in the settings" };
       if (needsRepositories === true && !context.listed)
-        return { state: "skipped", reason: `the repositories are not known: ${context.gap ?? "none was read"}` };
+        return { state: "skipped", reason: `the repositories are not known: ${context.gap ?? "none was listed"}` };
       try {
         const pages = await keptOf(step);
         const rest = new RestReader(octokit, baseUrl, {
@@ -123,18 +126,19 @@ export function liveClient(octokit: Octokit, live: LiveOrganization): GitHubClie
           kept: pages?.answers ?? null,
         });
         await pages?.answers.end();
-        return gaps.length === 0
-          ? { state: "complete", requests }
-          : { state: "partial", requests, reason: [...new Set(gaps)].join("; ") };
+        const reason = [...new Set(gaps)].slice(0, GAPS_SHOWN).join("; ");
+        return gaps.length === 0 ? { state: "complete", requests } : { state: "partial", requests, reason };
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        // The token itself is not accepted any more: every other step would be refused too.
-        if (isSignIn(error))
-          throw new AuditError("sign-in", "github-token", error.verdict.reason, {
-            hint: `check the token for ${organization}; what was read is kept`,
-            cause: error,
-          });
-        const usually = words ?? (needsEnterprise === true ? "shown to owners of the enterprise only; " : "");
+        if (isSignIn(error)) {
+          throw new AuditError(
+            "sign-in",
+            "github-sign-in",
+            `GitHub does not accept the token for \`${organization}\`: ${error.verdict.reason}`,
+            { hint: "make a new token and put it where `tokenFrom` names it; what was read is kept", cause: error },
+          );
+        }
+        const usually = error.verdict.kind === "temporary" ? "" : (words ?? "");
         return { state: "denied", reason: `${usually}${error.verdict.reason}` };
       }
     },

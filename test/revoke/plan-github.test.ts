@@ -10,7 +10,7 @@ import { Given, NOW } from "../analyse/given.ts";
 const T = "github:O_1";
 
 /** An organization with one of everything that can be taken away; `tenant` is what is known of it as a whole. */
-function organization(tenant: Principal["attributes"] = {}, ownApp = false) {
+function organization(tenant: Principal["attributes"] = {}, ownApp = false, suspended = false) {
   const given = new Given();
   const at = given.records.tenants.findIndex(({ id }) => id === T);
   const own = given.records.tenants[at];
@@ -18,7 +18,7 @@ function organization(tenant: Principal["attributes"] = {}, ownApp = false) {
   const [robin, sam] = [given.member("robin-sample"), given.member("sam-sample")];
   const outsider = given.outsider("kim-sample");
   const web = given.repository("web");
-  const app = given.app("sample-ci", { ownApp });
+  const app = given.app("sample-ci", { ownApp, suspended });
   const token = given.credential("fine-grained-token", "61", robin.id);
   const authorization = given.credential("single-sign-on-authorization", "62", robin.id);
   const resource = (kind: Resource["kind"], nativeId: string, id = `${T}:${nativeId}`): string => {
@@ -141,6 +141,8 @@ describe("what is planned for a thing of GitHub", () => {
     ["appSelection", "revoke", "narrow-app-installation", "A"],
     ["installation", "revoke", "uninstall-app", "C", organization(ENTERPRISE)],
     ["installation", "revoke", "suspend-app-installation", "A", organization(ENTERPRISE, true)],
+    ["installation", "reduce", "suspend-app-installation", "A", organization({}, true)],
+    ["installation", "revoke", "uninstall-own-app", "C", organization({}, true, true)],
     ["organizationInvitation", "revoke", "cancel-organization-invitation", "B"],
     ["repositoryInvitation", "revoke", "cancel-repository-invitation", "B"],
     ["token", "revoke", "revoke-fine-grained-token", "B"],
@@ -159,6 +161,7 @@ describe("what is planned for a thing of GitHub", () => {
     ["token", "reduce", "narrow it"],
     ["tokenSelection", "revoke", "as a whole only"],
     ["installation", "revoke", "suspend it first"],
+    ["installation", "reduce", "suspend it first", organization({}, true, true)],
     ["installation", "revoke", "suspend it first", organization({ enterpriseSlug: null })],
   ])("%s, %s, is for people, with the reason: %s", (subject, outcome, words, all = organization()) => {
     const { revocation, why } = planned(all, subject, outcome);
