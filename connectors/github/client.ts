@@ -160,7 +160,7 @@ export interface GitHubClient {
   /** Only the app itself may; see {@link GitHubClient.installation}. */
   suspendInstallation(id: number): Promise<CallOutcome>;
   resumeInstallation(id: number): Promise<CallOutcome>;
-  /** Only an app of the enterprise may. */
+  /** Only the app itself, or an app of the enterprise, may. */
   uninstallApp(id: number): Promise<CallOutcome>;
   /** The repositories something is open to; `unreadable` too where it is open to all, because then there is no selection. */
   selection(of: SelectionOf): Promise<Lookup<readonly SelectedRepository[]>>;

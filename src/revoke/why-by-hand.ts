@@ -26,7 +26,7 @@ const REASONS: readonly Reason[] = [
   },
   {
     is: ({ target, grant }) => target.system === "github" && grant?.kind === "installation",
-    why: "GitHub lets only the app itself suspend its installation, and only an app of the enterprise uninstall others: under Settings → GitHub Apps → Configure, suspend it first",
+    why: "GitHub lets only the app itself suspend its installation, and only an app of the enterprise uninstall others: name its key under `ownApps`, or under Settings → GitHub Apps → Configure, suspend it first",
   },
   {
     is: ({ target, grant }) => target.system === "github" && grant?.kind === "key",

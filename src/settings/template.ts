@@ -24,11 +24,14 @@ connectors:
   #       externalIdFrom: LEASTWISE_EXTERNAL_ID
   #   organization: true
   #   identityCenter: true
-  # Needs GITHUB_TOKEN in the environment.
+  # Needs GITHUB_TOKEN in the environment, or the private key of a GitHub App, which is not tied to a person, may ask
+  # more often, and alone is shown fine-grained tokens.
   # github:
   #   organizations:
   #     - organization: acme-example
   #       tokenFrom: GITHUB_TOKEN
+  #       # instead of a token:
+  #       # app: { id: 123456, privateKeyFrom: GITHUB_APP_KEY }
   # People, owners and approvals: roster.csv and the files beside it.
   # roster:
   #   directory: ./people

@@ -35,10 +35,11 @@ export interface DayCost {
   readonly gaps: readonly string[];
 }
 
-/** Reads an organization on two days in a row, with a working day's changes between them. */
-export async function collectTwice(repositories = 2_000): Promise<readonly [DayCost, DayCost]> {
+/** Reads an organization on two days in a row, with a working day's changes between them; with its audit log, or where it is not shown. */
+export async function collectTwice(repositories: number, auditLog: boolean): Promise<readonly [DayCost, DayCost]> {
   const state = repositories === 2_000 ? largeState() : largeState({ repositories });
-  const fake = await startFakeGitHub({}, { state, checked: false });
+  const refused = { [`/orgs/${state.organization.login}/audit-log`]: { message: "Not Found", status: 404 } };
+  const fake = await startFakeGitHub(auditLog ? {} : { forbid: refused }, { state, checked: false });
   const keptIn = await mkdtemp(join(tmpdir(), "leastwise-bench-kept-"));
   try {
     const first = await oneDay(fake, keptIn, FIRST);
@@ -84,26 +85,23 @@ async function oneDay(fake: FakeGitHub, keptIn: string, now: string): Promise<Da
   };
 }
 
-/** The table as Markdown. */
-export function tableOf([first, next]: readonly [DayCost, DayCost]): string {
-  const number = (value: number): string => value.toLocaleString("en");
-  const rows = first.steps.map(
-    ({ title, requests }, at) => `| ${title} | ${number(requests)} | ${number(next.steps[at]?.requests ?? 0)} |`,
-  );
+/** The table of the README, as Markdown. */
+export async function requestTable(repositories = 2_000): Promise<string> {
+  const days = [...(await collectTwice(repositories, true)), ...(await collectTwice(repositories, false))];
+  const row = (title: string, of: (day: DayCost) => number, mark = ""): string =>
+    `| ${[title, ...days.map((day) => `${mark}${of(day).toLocaleString("en")}${mark}`)].join(" | ")} |`;
+  const steps = (days[0]?.steps ?? []).map(({ title }, at) => row(title, (day) => day.steps[at]?.requests ?? 0));
   return [
-    "| step | first day | next day |",
-    "|:--|---:|---:|",
-    ...rows,
-    `| **all** | **${number(first.requests)}** | **${number(next.requests)}** |`,
-    `| of which answered "not modified" | ${number(first.notModified)} | ${number(next.notModified)} |`,
+    "| step | first day | next day | first day, no audit log | next day, no audit log |",
+    "|:--|---:|---:|---:|---:|",
+    ...steps,
+    row("**all**", ({ requests }) => requests, "**"),
+    row('of which answered "not modified"', ({ notModified }) => notModified),
+    row("forecast", ({ forecast }) => forecast),
+    ...days.map(({ spent, seconds }) => `\nspent ${spent}; ${seconds.toFixed(1)} s against the fake`),
+    `\nnot read, on the first day: ${(days[0]?.gaps ?? []).join("; ")}`,
   ].join("\n");
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const days = await collectTwice(Number(process.argv[2] ?? 2_000));
-  console.log(tableOf(days));
-  for (const { forecast, requests, spent, seconds, gaps } of days)
-    console.log(
-      `\nforecast ${forecast}, spent ${requests} (${spent}), ${seconds.toFixed(1)} s here\n${gaps.map((gap) => gap.slice(0, 200)).join("\n")}`,
-    );
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  console.log(await requestTable(Number(process.argv[2] ?? 2_000)));

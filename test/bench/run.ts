@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: speed and memory of `scan` on generated tenants, of `paths` on generated organizations and of `simulate` on
- * generated requests, as whole processes, median of several runs; then what one principal can do over the whole action table, in this process.
+ * generated requests, as whole processes, median of several runs; then, in this process, what one principal can do over the whole
+ * action table, and the requests that reading an organization of GitHub takes.
  * `npm run bench -- 1000 10000` measures other sizes of tenants.
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -9,6 +10,7 @@ import { join } from "node:path";
 import { generateAuthorizationDetails } from "./generate-authorization-details.ts";
 import { generateOrganization } from "./generate-organization.ts";
 import { generateSimulateLines } from "./generate-simulate-lines.ts";
+import { requestTable } from "./collect-organization.ts";
 import { measureCommand, type Measured } from "./measure-command.ts";
 import { measureWholeTable } from "./whole-table.ts";
 
@@ -87,6 +89,9 @@ try {
   console.log(
     `| ${actions.toLocaleString("en")} | ${first.toFixed(0)} | ${each.toFixed(1)} | ${oneByOne.toFixed(0)} |`,
   );
+
+  console.log("\nrequests to GitHub, 2,000 repositories and 1,500 members\n");
+  console.log(await requestTable());
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -82,7 +82,8 @@ export async function keptCounts(folder: string, organization: string): Promise<
 /** What a step will cost where some of its answers are kept. */
 function costOf({ manifest, cost }: GitHubStep, size: Size): StepCost {
   const whole = cost(size);
-  const kept = Math.min(size.kept?.get(manifest.id) ?? 0, whole.rest);
+  // Without the log nothing says what holds.
+  const kept = size.auditLog ? Math.min(size.kept?.get(manifest.id) ?? 0, whole.rest) : 0;
   return { ...whole, rest: whole.rest - kept + Math.ceil(kept * ASKED_AGAIN) };
 }
 
