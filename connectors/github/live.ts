@@ -88,7 +88,7 @@ export function liveClient(octokit: Octokit, live: LiveOrganization): GitHubClie
         // Of this run, which was cut off.
         if (answer.at >= startedAt) return answer.checked;
         const repository = repositoryOf(about);
-        return repository === undefined ? null : (changes?.holds(answer, repository) ?? null);
+        return repository === undefined ? null : (changes?.holds(step, answer, repository) ?? null);
       },
       identity(about) {
         const id = repositoryOf(about)?.databaseId ?? null;

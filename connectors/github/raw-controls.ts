@@ -196,6 +196,7 @@ export type RawTokenDefaults = z.infer<typeof rawTokenDefaults>;
 export const rawForkWorkflows = z.object({
   run_workflows_from_fork_pull_requests: flag,
   send_write_tokens_to_workflows: flag,
+  require_approval_for_fork_pr_workflows: flag.optional(),
 });
 export type RawForkWorkflows = z.infer<typeof rawForkWorkflows>;
 

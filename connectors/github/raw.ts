@@ -95,6 +95,7 @@ export const rawRepository = z.object({
   createdAt: text,
   pushedAt: text.nullable(),
   viewerCanAdminister: z.boolean().optional(),
+  forkingAllowed: z.boolean().optional(),
   defaultBranchRef: z.object({ name: text }).nullable(),
   deployKeys: z.object({ totalCount: count }).nullable(),
   branchProtectionRules: z.object({ totalCount: count }).nullable().optional(),

@@ -68,6 +68,7 @@ function organizationSettings(requests: readonly RecordedRequest[]): ActionsSett
     allowedActions: read(permissions?.allowed_actions, "which actions may be used", (value) => value),
     ...tokenDefaults(answerOf<RawTokenDefaults>(requests, ACTIONS_ROUTES.organizationToken)),
     forksGetWriteTokens: forksGetWriteTokens(answerOf<RawForkWorkflows>(requests, ACTIONS_ROUTES.organizationForks)),
+    forksNeedApproval: forksNeedApproval(answerOf<RawForkWorkflows>(requests, ACTIONS_ROUTES.organizationForks)),
     reusableBy: unknown("each repository decides who may call its reusable workflows"),
   };
 }
@@ -86,6 +87,7 @@ function repositorySettings(
     forksGetWriteTokens: isPublic
       ? known(false)
       : forksGetWriteTokens(answerOf<RawForkWorkflows>(requests, ACTIONS_ROUTES.forks)),
+    forksNeedApproval: forksNeedApproval(answerOf<RawForkWorkflows>(requests, ACTIONS_ROUTES.forks)),
     reusableBy: isPublic
       ? unknown("everybody may call reusable workflows of a public repository")
       : read(access?.access_level, "who may call its reusable workflows", (level) => level),
@@ -111,6 +113,14 @@ function forksGetWriteTokens(raw: RawForkWorkflows | undefined): Observed<boolea
     raw,
     "what workflows of forks get",
     (forks) => forks.run_workflows_from_fork_pull_requests && forks.send_write_tokens_to_workflows,
+  );
+}
+
+function forksNeedApproval(raw: RawForkWorkflows | undefined): Observed<boolean> {
+  return read(
+    raw?.require_approval_for_fork_pr_workflows,
+    "whether workflows of forks wait for an approval",
+    (value) => value,
   );
 }
 

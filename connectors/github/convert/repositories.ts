@@ -15,6 +15,7 @@ export const repositories: Convert = (requests, context, whole) => {
         defaultBranch: repository.defaultBranchRef?.name ?? null,
         pushedAt: repository.pushedAt,
         databaseId: repository.databaseId,
+        ...(repository.forkingAllowed === undefined ? {} : { forkingAllowed: repository.forkingAllowed }),
       }),
       {
         swept: {

@@ -21,12 +21,33 @@ const NOISE = ["workflows", "pull_request", "pull_request_review", "pull_request
 /** Settings of the organization or the enterprise that show in the answers about every repository. */
 const EVERYWHERE = /^(org|business|enterprise)\..*(workflow|fork|oidc|actions_settings|actions_enabled|set_actions)/;
 
+/** Every step that keeps answers about repositories. */
+const ALL = "*";
+
+/**
+ * What an event about a repository can have changed, by the names of GitHub's audit log events; the first that fits counts, and what
+ * fits none may have changed anything. Who is in, who may do what and what branches demand is read every time anyway.
+ */
+const CONCERNS: readonly (readonly [action: RegExp, steps: readonly string[]])[] = [
+  [/^hook\./, ["webhooks"]],
+  [/^repository_ruleset\./, ["rulesets"]],
+  [/^environment\./, ["environments", "secrets"]],
+  [/^repo\.\w+_(actions|integration)_secret$/, ["secrets"]],
+  [/^repo\.(set_|update_actions_(settings|access)|actions_enabled)/, ["actions-settings"]],
+  [/^repo\.\w+_actions_variable$/, []],
+  [/^repo\.(add|remove|update)_member$/, []],
+  [/^repo\.((add|remove)_topic|pages_|change_merge_setting|staff_unlock|code_scanning_|advanced_security_)/, []],
+  [/^(protected_branch|public_key|team|repository_invitation|repository_image)\./, []],
+  [/^(repository_vulnerability_alert|repository_dependency_graph|dependabot_|secret_scanning|code_scanning)/, []],
+  [/^(issue|issue_comment|issues|discussion|discussion_post|discussion_comment|project|release|codespaces)\./, []],
+];
+
 /** What the log says happened since the last run, as it is kept for a run that is cut off. */
 interface ChangeList {
   /** Moment up to which the last run had read the log; null where it could not be read since. */
   readonly since: Instant | null;
-  /** `owner/name` in lower case, and GitHub's numbers as `#123`. */
-  readonly repositories: readonly string[];
+  /** Steps whose answers may have changed, by `owner/name` in lower case and by GitHub's numbers as `#123`. */
+  readonly repositories: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One repository of the sweep. */
@@ -45,12 +66,10 @@ interface RawEvent {
 /** Which repositories changed since the last run, by the organization's audit log (GitHub Enterprise Cloud, shown to owners). */
 export class ChangeLog {
   readonly #list: ChangeList;
-  readonly #touched: ReadonlySet<string>;
   readonly #startedAt: Instant;
 
   private constructor(list: ChangeList, startedAt: Instant) {
     this.#list = list;
-    this.#touched = new Set(list.repositories);
     this.#startedAt = startedAt;
   }
 
@@ -74,11 +93,12 @@ export class ChangeLog {
     return new ChangeLog(list, startedAt);
   }
 
-  /** Up to when a kept answer about a repository is known to hold; null where GitHub has to be asked. */
-  holds(answer: KeptAnswer, { name, databaseId }: NamedRepository): Instant | null {
-    const { since } = this.#list;
+  /** Up to when a step's kept answer about a repository is known to hold; null where GitHub has to be asked. */
+  holds(step: string, answer: KeptAnswer, { name, databaseId }: NamedRepository): Instant | null {
+    const { since, repositories } = this.#list;
     if (since === null || answer.checked < since) return null;
-    if (this.#touched.has(name.toLowerCase()) || this.#touched.has(`#${databaseId}`)) return null;
+    const changed = [name.toLowerCase(), `#${databaseId}`].flatMap((one) => repositories[one] ?? []);
+    if (changed.includes(step) || changed.includes(ALL)) return null;
     const days = daysBetween(answer.at, this.#startedAt);
     if (days >= LONGEST_DAYS) return null;
     // A seventh every day: else all of them would be due on one.
@@ -88,7 +108,7 @@ export class ChangeLog {
   }
 }
 
-const UNKNOWN: ChangeList = { since: null, repositories: [] };
+const UNKNOWN: ChangeList = { since: null, repositories: {} };
 
 async function changesSince(rest: RestReader, org: string, since: Instant): Promise<ChangeList> {
   const from = toInstant(new Date(Date.parse(since) - LATE_HOURS * 3_600_000)) ?? since;
@@ -104,11 +124,17 @@ async function changesSince(rest: RestReader, org: string, since: Instant): Prom
     const events = requests.flatMap(({ answer }) => answer as readonly RawEvent[]);
     const everywhere = events.some(({ action = "", repo }) => (repo ?? null) === null && EVERYWHERE.test(action));
     if (everywhere) return UNKNOWN;
-    const repositories = events.flatMap(({ repo, repo_id: id }) => [
-      ...[repo ?? []].flat().map((name) => name.toLowerCase()),
-      ...[id ?? []].flat().map((number) => `#${number}`),
-    ]);
-    return { since, repositories: [...new Set(repositories)].sort() };
+    const changed = new Map<string, Set<string>>();
+    for (const { action = "", repo, repo_id: id } of events) {
+      const steps = CONCERNS.find(([pattern]) => pattern.test(action))?.[1] ?? [ALL];
+      for (const one of [
+        ...[repo ?? []].flat().map((name) => name.toLowerCase()),
+        ...[id ?? []].flat().map((number) => `#${number}`),
+      ])
+        changed.set(one, new Set([...(changed.get(one) ?? []), ...steps]));
+    }
+    const repositories = [...changed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([one, steps]) => [one, [...steps]]);
+    return { since, repositories: Object.fromEntries(repositories) as ChangeList["repositories"] };
   } catch (error) {
     if (!(error instanceof Refused) || isSignIn(error)) throw error;
     return UNKNOWN;

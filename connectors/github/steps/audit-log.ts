@@ -61,7 +61,9 @@ export const auditLog: GitHubStep = {
             },
           );
     const found = requests.flatMap(({ answer }) => answer as readonly RawAuditEntry[]);
-    const rows = newestOfEach([...(earlier?.rows ?? []), ...found]).filter((row) => momentOf(row) >= Date.parse(first));
+    // What GitHub itself would no longer show is not kept for longer.
+    const still = (earlier?.rows ?? []).filter((row) => momentOf(row) >= Date.parse(first));
+    const rows = newestOfEach([...still, ...found]);
     if (gaps.length === 0)
       await kept?.keep({
         ...{ key: KEY, at: now, checked: now, etag: null, next: null, gap: null },

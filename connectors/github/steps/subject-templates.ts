@@ -16,7 +16,6 @@ export const subjectTemplates: GitHubStep = {
   },
   shapes: { [ROUTES.organization]: rawSubject, [ROUTES.repository]: rawSubject },
   needsRepositories: true,
-  untilChanged: true,
   read({ rest, organization: org, sweep }) {
     const names = sweep.repositories.filter(mayMintTokens).map(({ name }) => name);
     return askAll([

@@ -66,9 +66,9 @@ export function repositoryControls(state: GitHubState, bad: BadDays, name: strin
   };
 }
 
-/** The IP allow list, which owners alone are shown. */
+/** The IP allow list and the domains, which owners alone are shown. */
 export function organizationControls(state: GitHubState, bad: BadDays): Readonly<Record<string, unknown>> {
-  const list = controlsOf(state).ipAllowList;
+  const { ipAllowList: list, domains } = controlsOf(state);
   const forOwners =
     <A extends readonly unknown[], R>(answer: (...given: A) => R) =>
     (...given: A): R => {
@@ -81,5 +81,6 @@ export function organizationControls(state: GitHubState, bad: BadDays): Readonly
     ipAllowListEnabledSetting: forOwners(() => list?.enabled),
     ipAllowListForInstalledAppsEnabledSetting: forOwners(() => list?.enabled),
     ipAllowListEntries: forOwners(pages(list?.entries ?? [])),
+    domains: bad.notOwner === true ? null : pages(domains),
   };
 }

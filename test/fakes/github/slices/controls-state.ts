@@ -4,6 +4,7 @@ import type {
   RawBranchRule,
   RawBlob,
   RawCodeOwners,
+  RawDomains,
   RawEnvironment,
   RawForkWorkflows,
   RawIpAllowList,
@@ -44,6 +45,7 @@ export interface ControlsState {
     enabled: "ENABLED" | "DISABLED";
     entries: NonNullable<RawIpAllowList["organization"]["ipAllowListEntries"]["nodes"][number]>[];
   } | null;
+  domains: NonNullable<RawDomains["organization"]["domains"]["nodes"][number]>[];
 }
 
 /** The controls of a fake, for tests that set them. */
@@ -58,6 +60,28 @@ const READ_ONLY: RawTokenDefaults = { default_workflow_permissions: "read", can_
 /** What a repository has that nobody set. */
 export const plainActions = (): RepositoryActions => ({ workflow: READ_ONLY, access: "none", forks: NO_FORKS });
 
+/** An organization that controls nothing. */
+export const noControls = (): ControlsState => ({
+  organizationRulesets: [],
+  rulesets: {},
+  branchRules: {},
+  environments: {},
+  branchPolicies: {},
+  gates: {},
+  files: {},
+  codeOwnerErrors: {},
+  organizationActions: {
+    permissions: { enabled_repositories: "all", allowed_actions: "all" },
+    workflow: READ_ONLY,
+    forks: NO_FORKS,
+  },
+  actions: {},
+  organizationSubject: { include_claim_keys: [] },
+  subjects: {},
+  ipAllowList: null,
+  domains: [],
+});
+
 /** What the recording of the sample company holds, a fresh copy; nothing where it holds no controls. */
 export function startControls(): ControlsState {
   const files = JSON.parse(JSON.stringify(githubFiles())) as Record<
@@ -71,23 +95,8 @@ export function startControls(): ControlsState {
   const nodes = <T>(step: string): T[] =>
     requests(step).flatMap(({ answer }) => (answer as { nodes: (T | null)[] }).nodes.filter((node) => node !== null));
   const state: ControlsState = {
+    ...noControls(),
     organizationRulesets: find<RawRuleset>("rulesets", "/orgs/{org}/rulesets/{ruleset_id}").map(({ answer }) => answer),
-    rulesets: {},
-    branchRules: {},
-    environments: {},
-    branchPolicies: {},
-    gates: {},
-    files: {},
-    codeOwnerErrors: {},
-    organizationActions: {
-      permissions: { enabled_repositories: "all", allowed_actions: "all" },
-      workflow: READ_ONLY,
-      forks: NO_FORKS,
-    },
-    actions: {},
-    organizationSubject: { include_claim_keys: [] },
-    subjects: {},
-    ipAllowList: null,
   };
   for (const { parameters, answer } of find<RawRuleset>("rulesets", "{repo}/rulesets/{ruleset_id}"))
     (state.rulesets[about(parameters)] ??= []).push(answer);
@@ -126,6 +135,8 @@ export function startControls(): ControlsState {
   for (const { parameters, answer } of find<RawSubject>("subject-templates", "/sub"))
     if (parameters["repo"] === undefined) state.organizationSubject = answer;
     else state.subjects[about(parameters)] = answer;
+  for (const { answer } of requests("domains"))
+    state.domains.push(...(answer as RawDomains).organization.domains.nodes.filter((one) => one !== null));
   for (const { answer } of requests("ip-allow-list")) {
     const { ipAllowListEnabledSetting, ipAllowListEntries } = (answer as RawIpAllowList).organization;
     state.ipAllowList = {
