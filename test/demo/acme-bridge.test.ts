@@ -33,7 +33,7 @@ describe("who can become administrator of production by pushing to which branch"
       "github-release-tools",
       "branch `main` of acme-sample/release-tools",
       /1 approval from \d+ people/,
-      "asks for 1 approval",
+      "ask for 1 approval",
     ],
     [
       "unknown",

@@ -137,10 +137,4 @@ export const GITHUB_DECOYS: readonly Decoy[] = [
     why: "trusts a repository that was called otherwise for a week",
     excuse: [[`${GITHUB}/repository-renames.json`, /("old_name": "payments-ledger",\s+"repo_id": )7/, "$16"]],
   },
-  {
-    thing: "soon@acme.example",
-    rule: "invitation-outside-domains",
-    why: "was invited at a domain that the organization verified",
-    excuse: [[`${GITHUB}/domains.json`, '"acme.example"', '"other.example"'], EMAILS_HIDDEN],
-  },
 ];

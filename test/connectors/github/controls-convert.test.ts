@@ -407,6 +407,16 @@ describe("environments", () => {
 
 describe("settings, subjects and owners", () => {
   const asked = (route: string, answer: object): RecordedRequest => ({ route, parameters: PLACE, answer });
+  test.each<[string, object, object]>([
+    ["wait", { require_approval_for_fork_pr_workflows: true }, { known: true, value: true }],
+    ["do not wait", { require_approval_for_fork_pr_workflows: false }, { known: true, value: false }],
+    ["may wait, where GitHub does not say", {}, { known: false }],
+  ])("runs of forks %s for an approval", (_name, said, expected) => {
+    const answer = { run_workflows_from_fork_pull_requests: true, send_write_tokens_to_workflows: true, ...said };
+    expect(convert(actionsSettings, [asked(ACTIONS_ROUTES.forks, answer)], context("private"))).toMatchObject({
+      forksNeedApproval: expected,
+    });
+  });
   test.each<[string, string, object, object]>([
     [
       "a private repository",

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
 import { CANARY, startFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
 import type { BadDays } from "../../fakes/github/bad-days.ts";
+import { largeState, nextDay } from "../../fakes/github/large-state.ts";
 import { setSampleControls } from "../../fakes/github/slices/controls-sample.ts";
 import { setPeople } from "../../fakes/github/slices/people-sample.ts";
 import { peopleOf } from "../../fakes/github/slices/people-state.ts";
@@ -20,6 +21,16 @@ const ACTIVE = 37;
 
 const hooksAsked = ({ asked }: Day): number => asked.filter((path) => HOOKS.test(path)).length;
 
+const PAYMENTS = "acme-sample/payments-api";
+/** What only events ask for again, of that repository. */
+const EVERYTHING = [
+  "hooks",
+  "environments",
+  "environments/production/secrets",
+  "actions/secrets",
+  "actions/permissions/workflow",
+];
+
 interface Day {
   readonly records: SnapshotRecords;
   /** Paths asked for. */
@@ -33,10 +44,15 @@ async function open(bad: BadDays = {}) {
   onTestFinished(() => fake.close());
   setSampleControls(fake.state);
   setPeople(fake.state);
+  // GitHub forgets what is older than 180 days; the sample remembers some of it.
+  const { audit } = fake.state;
+  audit.splice(0, audit.length, ...audit.filter((one) => momentOf(one) > Date.parse("2026-05-26T00:00:00Z")));
   const keptIn = await mkdtemp(join(tmpdir(), "leastwise-kept-"));
   onTestFinished(() => rm(keptIn, { recursive: true, force: true }));
   return { fake, keptIn };
 }
+
+const momentOf = (entry: object): number => Number((entry as { readonly created_at?: number }).created_at ?? 0);
 
 /** One collection at a moment. */
 async function day(fake: FakeGitHub, keptIn: string, now: string, ...only: readonly string[]): Promise<Day> {
@@ -73,6 +89,23 @@ describe("the next day", () => {
     expect(fake.problems).toEqual([]);
   });
 
+  test("after a working day, what is read is what would be read from nothing", async () => {
+    const state = largeState({ repositories: 60 });
+    const fake = await startFakeGitHub({}, { state });
+    onTestFinished(() => fake.close());
+    const { keptIn } = await open();
+    const { keptIn: nothing } = await open();
+    const first = await day(fake, keptIn, FIRST);
+    const changed = nextDay(state, { changed: 25 });
+    const next = await day(fake, keptIn, NEXT);
+    const anew = await day(fake, nothing, NEXT);
+    expect(changed.length).toBe(25);
+    expect(settled(next.records)).toEqual(settled(anew.records));
+    expect(settled(next.records)).not.toEqual(settled(first.records));
+    expect(next.asked.length).toBeLessThan(anew.asked.length * 0.7);
+    expect(fake.problems).toEqual([]);
+  });
+
   test("a repository that the log names is asked, and what changed is seen", async () => {
     const { fake, keptIn } = await open();
     const steps = ["repositories", "audit-log", "webhooks"] as const;
@@ -83,6 +116,29 @@ describe("the next day", () => {
     const next = await day(fake, keptIn, NEXT, ...steps);
     expect(next.asked).toContain(`/repos/${changed}/hooks`);
     expect(next.records.resources.map(({ id }) => id).filter((id) => id.endsWith("hook-77")).length).toBe(1);
+  });
+
+  test.each([
+    ["hook.config_changed", ["hooks"]],
+    ["repository_ruleset.update", []],
+    ["environment.update_protection_rule", ["environments", "environments/production/secrets", "actions/secrets"]],
+    ["repo.create_actions_secret", ["environments/production/secrets", "actions/secrets"]],
+    ["repo.set_default_workflow_permissions", ["actions/permissions/workflow"]],
+    ["issue_comment.update", []],
+    ["repo.add_member", []],
+    ["repo.transfer", EVERYTHING],
+    ["something.new", EVERYTHING],
+  ])("after %s a repository is asked for %j", async (action, wanted) => {
+    const { fake, keptIn } = await open();
+    await day(fake, keptIn, FIRST);
+    const plain = await day(fake, keptIn, "2026-11-20T09:00:00Z");
+    fake.state.audit.push(event(action, PAYMENTS, "2026-11-20T09:30:00Z"));
+    const next = await day(fake, keptIn, "2026-11-20T10:00:00Z");
+    const own = ({ asked }: Day): readonly string[] =>
+      asked.flatMap((path) => (path.startsWith(`/repos/${PAYMENTS}/`) ? [path.slice(`/repos/${PAYMENTS}/`.length)] : []));
+    const always = new Set(own(plain));
+    for (const one of EVERYTHING) expect(always).not.toContain(one);
+    expect(own(next).filter((one) => EVERYTHING.includes(one)).sort()).toEqual([...wanted].sort());
   });
 
   test("what the log does not name is seen within a week all the same", async () => {

@@ -48,17 +48,27 @@ export function organization(...repositories: readonly string[]): Organization {
     const id = all.repository(name, { databaseId: 34 });
     const subject: SubjectTemplate = { claims: null, immutable: known(false), prefix: known(`repo:sample/${name}`) };
     all.control("subject-template", `${id}/subject-template`, id, subject);
-    const settings: ActionsSettings = {
-      enabled: known(true),
-      allowedActions: known("all"),
-      defaultPermissions: known("read"),
-      canApprovePullRequests: known(false),
-      forksGetWriteTokens: known(false),
-      reusableBy: known("none"),
-    };
-    all.control("actions-settings", `${id}/actions-settings`, id, settings);
+    settle(all, name);
   }
   return all;
+}
+
+/** What Actions may do in the repository, nothing for forks unless it is said; in place of what was said before. */
+export function settle(all: Organization, repository: string, more: Partial<ActionsSettings> = {}): void {
+  const id = `${T}:R_${repository}`;
+  const settings: ActionsSettings = {
+    enabled: known(true),
+    allowedActions: known("all"),
+    defaultPermissions: known("read"),
+    canApprovePullRequests: known(false),
+    forksGetWriteTokens: known(false),
+    forksNeedApproval: known(false),
+    reusableBy: known("none"),
+    ...more,
+  };
+  const before = all.records.policies.findIndex((policy) => policy.id === `${id}/actions-settings`);
+  if (before >= 0) all.records.policies.splice(before, 1);
+  all.control("actions-settings", `${id}/actions-settings`, id, settings);
 }
 
 /** A layer of protection on branches of those patterns. */

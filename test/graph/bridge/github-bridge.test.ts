@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { ActionsSettings } from "../../../src/model/actions-settings.ts";
+import { known, unknown } from "../../../src/model/observed.ts";
+import type { Attributes } from "../../../src/model/tenant.ts";
 import type { Escalation } from "../../../src/graph/escalation/escalation.ts";
 import { pushedRoles } from "../../../src/graph/bridge/pushed-roles.ts";
 import { document, allow, deny } from "../escalation/small-world.ts";
 import { nameOf, T } from "../github/organization-of.ts";
-import { bridgeWorld, environment, organization, protect, subjects, tokens } from "./bridge-world.ts";
+import { bridgeWorld, environment, organization, protect, settle, subjects, tokens } from "./bridge-world.ts";
 
 const REVIEW = {
   kind: "pull-request",
@@ -125,6 +128,41 @@ describe("paths across the bridge", () => {
     });
   });
 
+  const FORKS = { forksGetWriteTokens: known(true) };
+  test.each<[string, Partial<ActionsSettings>, Attributes, Attributes, string | undefined]>([
+    ["forks get no tokens", {}, {}, { forkingAllowed: true }, undefined],
+    ["forks get tokens", FORKS, {}, { forkingAllowed: true }, "yes"],
+    ["their runs wait", { ...FORKS, forksNeedApproval: known(true) }, {}, { forkingAllowed: true }, "conditional"],
+    [
+      "nobody read whether they get tokens",
+      { forksGetWriteTokens: unknown("settings") },
+      {},
+      { forkingAllowed: true },
+      "unknown",
+    ],
+    ["nobody read whether it may be forked", FORKS, {}, {}, "unknown"],
+    ["the repository may not be forked", FORKS, {}, { forkingAllowed: false }, undefined],
+    ["the organization forbids forks", FORKS, { membersCanForkPrivateRepositories: false }, {}, undefined],
+    ["the repository is public", FORKS, {}, { visibility: "public", forkingAllowed: true }, undefined],
+  ])("a reader opens a pull request where %s", async (_name, settings, tenant, attributes, state) => {
+    const all = organization("infra");
+    const [organizationRow] = all.records.tenants;
+    if (organizationRow !== undefined)
+      all.records.tenants[0] = { ...organizationRow, attributes: { ...organizationRow.attributes, ...tenant } };
+    all.records.resources.forEach((row, at) => {
+      all.records.resources[at] = { ...row, attributes: { ...row.attributes, ...attributes } };
+    });
+    settle(all, "infra", settings);
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    all.on(`${T}:R_infra`, all.outsider("rae"), "read");
+    all.member("nobody");
+    const trusting = (sub: string) => bridgeWorld(all, { roles: { deploy: { admin: true, trust: subjects(sub) } } });
+    const reader = state === undefined ? {} : { rae: state };
+    expect(pushers(await trusting("repo:sample/infra:pull_request"))).toEqual({ ada: "yes", ...reader });
+    // Reading is never enough for a branch.
+    expect(pushers(await trusting("repo:sample/infra:ref:*"))).toEqual({ ada: "yes" });
+  });
+
   test("a role that the organization lets do nothing is no administrator, whoever pushes", async () => {
     const all = organization("infra");
     all.on(`${T}:R_infra`, all.member("ada"), "write");
@@ -153,6 +191,18 @@ describe("roles as they are told", () => {
     ]);
     expect(role?.places[0]?.by.flatMap(({ who }) => who).sort()).toEqual(["ada", "bo"]);
     expect(role?.cuts[0]).toMatchObject({ closes: 2, what: expect.stringContaining("trust policy of `deploy`") });
+  });
+
+  test.each([
+    "repo:*/infra:ref:refs/heads/main",
+    "repo:sample*/infra:ref:refs/heads/main",
+    "repo:sample/*:ref:refs/heads/main",
+  ])("a place is told by names that git takes: %s leaves `main`", async (sub) => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    const escalation = await bridgeWorld(all, { roles: { deploy: { admin: true, trust: subjects(sub) } } });
+    const [role] = pushedRoles(escalation.engine.graph, escalation.bridge(), () => "yes");
+    expect(role?.places.map(({ place }) => place)).toEqual(["branch `main`"]);
   });
 
   test("who did stays apart from who could: a log names the subjects, a place without any was never used", async () => {

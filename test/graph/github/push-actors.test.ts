@@ -81,6 +81,28 @@ describe("people", () => {
       [],
     ]);
   });
+  test("readers are apart, by the base permission, a team or as collaborators", () => {
+    const some = new Organization("read");
+    const repository = some.repository("api");
+    some.on(repository, some.member("ana"), "write");
+    some.member("base");
+    some.on(repository, some.outsider("zoe"), "triage");
+    expect(pushActorsOf(some.graph()).readers(repository)).toMatchObject([
+      { name: "base", role: "read", writesContents: false },
+      { name: "zoe", role: "triage", writesContents: false },
+    ]);
+    const closed = new Organization("none");
+    const own = closed.repository("api");
+    const team = closed.team("readers");
+    closed.on(own, team, "read");
+    closed.join(closed.member("tea"), team);
+    closed.member("base");
+    expect(
+      pushActorsOf(closed.graph())
+        .readers(own)
+        .map(({ name }) => name),
+    ).toEqual(["tea"]);
+  });
   test("who may hold more than is certain is among them; a person can be asked for whatever the role", () => {
     const some = new Organization("read");
     const repository = some.repository("api");

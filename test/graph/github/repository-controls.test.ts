@@ -67,6 +67,20 @@ describe("the repository itself", () => {
     });
   });
 
+  test.each<[string, Attributes, Attributes, boolean | undefined]>([
+    ["the repository allows forks", {}, { forkingAllowed: true }, true],
+    ["it does not", {}, { forkingAllowed: false }, false],
+    ["the organization forbids them", { membersCanForkPrivateRepositories: false }, { forkingAllowed: true }, false],
+    ["the organization leaves it open", { membersCanForkPrivateRepositories: true }, {}, undefined],
+    ["nothing is known", {}, {}, undefined],
+    ["it is public", { membersCanForkPrivateRepositories: false }, { visibility: "public" }, true],
+  ])("whether it may be forked, where %s", (_name, tenant, attributes, expected) => {
+    const organization = new Organization("none", tenant);
+    organization.repository("api", attributes);
+    const forking = repositoryControls(organization.graph())(API)?.forking;
+    expect(forking?.known === true ? forking.value : undefined).toBe(expected);
+  });
+
   test("of one that is only mentioned no protection is known to be absent", () => {
     const organization = new Organization();
     organization.repository("api");

@@ -507,6 +507,12 @@ const NOT_MADE: readonly Case[] = [
   },
   {
     id: "O16",
+    name: "forks with tokens, of what nobody may fork",
+    condition: equal("repo:acme/api:pull_request"),
+    repositories: [{ ...WITH_SETTINGS({ forksGetWriteTokens: known(true) }), forking: known(false) }],
+  },
+  {
+    id: "O16",
     name: "a public repository, whose forks get none",
     condition: equal("repo:acme/api:pull_request"),
     repositories: [{ ...WITH_SETTINGS({ forksGetWriteTokens: known(true) }), visibility: "public" }],

@@ -48,6 +48,8 @@ const closed = known([ruleset("main", [rule(reviews(1))])]);
 const sealed = known([ruleset("~ALL", [rule(reviews(1)), rule({ kind: "creation" })])]);
 const pulls: Partial<TokenDemand> = { job: "pull-request", ref: names("*"), pullRequest: names("*") };
 const production: Partial<TokenDemand> = { job: "environment", environment: names("production"), ref: names("*") };
+const forks = { ...settings, forksGetWriteTokens: known(true), forksNeedApproval: known(false) };
+const forked: Partial<TokenDemand> = { ...pulls, job: "environment", environment: names("production") };
 const shared = { jobWorkflow: names("acme/shared/.github/workflows/deploy.yml@refs/heads/main") };
 const there = (controls: Partial<RepositoryControls>, actor: PushActor | null = wren): MintOptions => ({
   otherRepository: (name) =>
@@ -226,12 +228,121 @@ const ROWS: readonly Row[] = [
   { name: "a key opens none", actor: key, demand: pulls, state: "conditional", says: "a pull request that is open" },
   { name: "a fork gets none", actor: rae, demand: pulls, state: "no", says: "no role" },
   {
-    name: "a fork gets one where that is set",
+    name: "a fork gets one where that is set, and its run waits for nobody",
     actor: rae,
-    controls: { settings: { ...settings, forksGetWriteTokens: known(true) } },
+    controls: { settings: forks },
     demand: pulls,
     state: "yes",
     says: "pull requests of forks",
+  },
+  {
+    name: "its run may have to be approved",
+    actor: rae,
+    controls: { settings: { ...forks, forksNeedApproval: known(true) } },
+    demand: pulls,
+    state: "conditional",
+    says: "somebody who writes to `acme/api` to approve",
+  },
+  {
+    name: "whether it has to may not be known",
+    actor: rae,
+    controls: { settings: { ...forks, forksNeedApproval: unknown("approvals") } },
+    demand: pulls,
+    state: "conditional",
+    says: "where one is asked for",
+  },
+  {
+    name: "who writes waits for nobody with a fork",
+    controls: {
+      protections: sealed,
+      settings: { ...forks, forksNeedApproval: known(true) },
+    },
+    demand: pulls,
+    state: "yes",
+    says: "pull requests of forks",
+  },
+  {
+    name: "what nobody may fork has no forks",
+    actor: rae,
+    controls: { settings: forks, forking: known(false) },
+    demand: pulls,
+    state: "no",
+    says: "no role",
+  },
+  {
+    name: "whether it may be forked may not be known",
+    actor: rae,
+    controls: { settings: forks, forking: unknown("forking") },
+    demand: pulls,
+    state: "unknown",
+    says: "forking",
+  },
+  {
+    name: "who cannot read cannot fork",
+    actor: actorOf("out", { role: "none", writesContents: false }),
+    controls: { settings: forks },
+    demand: pulls,
+    state: "no",
+    says: "no role",
+  },
+  {
+    name: "a fork's job in an environment that does not exist",
+    actor: rae,
+    controls: { settings: forks },
+    demand: forked,
+    state: "yes",
+    says: "pull requests of forks",
+  },
+  {
+    name: "in one with reviewers",
+    actor: rae,
+    controls: {
+      settings: forks,
+      environments: known([
+        environmentOf("production", { reviewers: [{ type: "user", id: "github:O_1:ann", name: "ann" }] }),
+      ]),
+    },
+    demand: forked,
+    state: "conditional",
+    says: "approval of `ann`",
+  },
+  {
+    name: "rules of another environment are nothing to it",
+    actor: rae,
+    controls: {
+      settings: forks,
+      environments: known([
+        environmentOf("stage", { reviewers: [{ type: "user", id: "github:O_1:ann", name: "ann" }] }),
+        environmentOf("production"),
+      ]),
+    },
+    demand: forked,
+    state: "yes",
+    says: "pull requests of forks",
+  },
+  {
+    name: "in environments nobody read",
+    actor: rae,
+    controls: { settings: forks, environments: unknown("environments") },
+    demand: forked,
+    state: "unknown",
+    says: "environments",
+  },
+  {
+    name: "a fork's own workflow may be asked for",
+    actor: rae,
+    controls: { settings: forks },
+    demand: { ...pulls, jobWorkflow: names("acme/api/.github/workflows/*") },
+    state: "yes",
+    says: "pull requests of forks",
+  },
+  {
+    name: "one of a branch is out of its reach",
+    actor: rae,
+    controls: { settings: forks },
+    demand: { ...pulls, jobWorkflow: names("acme/api/.github/workflows/x.yml@refs/heads/main") },
+    state: "no",
+    says: "no role",
   },
   {
     name: "but never in public",

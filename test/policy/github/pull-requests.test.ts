@@ -144,7 +144,7 @@ const ROWS: readonly Row[] = [
     name: "two layers are one pull request",
     layers: [...gate(reviews(1)), classic("main", [rule(reviews(2))])],
     state: "conditional",
-    says: "2 approvals from 4 people",
+    says: "the layers ask for 2 approvals; 2 approvals from 4 people",
   },
   {
     name: "checks of another layer stay needed",

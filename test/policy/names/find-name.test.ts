@@ -4,7 +4,8 @@ import { demandCovers } from "../../../src/policy/names/covers.ts";
 import { ANY_NAME } from "../../../src/policy/names/demands.ts";
 import { findName, matchesName, satisfies } from "../../../src/policy/names/find-name.ts";
 import type { NameDemand, NamePattern } from "../../../src/policy/names/name-pattern.ts";
-import { findRefName } from "../../../src/policy/names/ref-names.ts";
+import { withPossiblePatterns } from "../../../src/policy/names/possible-patterns.ts";
+import { findRefName, NO_REF_NAME } from "../../../src/policy/names/ref-names.ts";
 import { isWide } from "../../../src/policy/names/wide.ts";
 import { afterPrefix, beforeSuffix, halves, type PiecePattern } from "../../../src/policy/names/residuals.ts";
 import { wildcardMatches } from "../../../src/policy/aws/wildcard.ts";
@@ -174,4 +175,56 @@ test("a demand is wide where a wildcard lets names in, and not where they are li
   expect(isWide({ all: [[aws("release/*")], [exact("release/1")]], none: [] })).toBe(false);
   expect(isWide({ all: [[aws("release/*")]], none: [aws("rel*")] })).toBe(false);
   expect(isWide(ANY_NAME)).toBe(true);
+});
+
+describe("a demand is told by patterns that some name of its domain matches", () => {
+  const branches: NameDemand = { all: [], none: NO_REF_NAME };
+  test.each<[string, NameDemand, readonly (readonly string[])[]]>([
+    [
+      "what no branch is called goes",
+      { all: [[aws("*/api:ref:refs/heads/main"), aws("api:ref:refs/heads/main"), aws("main")]], none: [] },
+      [["main"]],
+    ],
+    ["what some are called stays", { all: [[aws("re*"), exact("main")]], none: [] }, [["re*", "main"]]],
+    [
+      "each list by itself",
+      {
+        all: [
+          [exact("a:b"), exact("a")],
+          [aws("*.lock"), aws("*")],
+        ],
+        none: [],
+      },
+      [["a"], ["*"]],
+    ],
+    [
+      "a list of nothing else stays, and nothing matches it",
+      { all: [[exact("a b"), exact("a..b")]], none: [] },
+      [["a b", "a..b"]],
+    ],
+  ])("%s", (_name, demand, lists) => {
+    const told = withPossiblePatterns(demand, branches);
+    expect(told.all.map((patterns) => patterns.map(({ pattern }) => pattern))).toEqual(lists);
+    expect(told.none).toEqual(demand.none);
+  });
+
+  test("and is the same demand on every name of the domain", () => {
+    const patterns = fc
+      .constantFrom("*", "a*", "*:b", "a:*", "x/*", "*/", "*.lock", "??", "a", "a..b", "@", "-a")
+      .map(aws);
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(patterns, { maxLength: 3 }), { maxLength: 3 }),
+        fc
+          .array(fc.constantFrom("a", "b", "x", "/", ":", ".", "@"), { minLength: 1, maxLength: 4 })
+          .map((list) => list.join("")),
+        (all, name) => {
+          if (!satisfies(branches, name)) return;
+          const demand = { all, none: [] };
+          expect(satisfies(withPossiblePatterns(demand, branches), name)).toBe(satisfies(demand, name));
+        },
+      ),
+      { seed: 20261127 },
+    );
+  });
 });
