@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { openLiveSession } from "../../connectors/github/live-session.ts";
 import type { ConnectorEnvironment } from "../../src/contracts/connector.ts";
 import { startFakeGitHub, type FakeGitHub } from "../fakes/github/fake-github.ts";
+import { ENTERPRISE } from "../fakes/github/large/people.ts";
 import { largeState, nextDay } from "../fakes/github/large-state.ts";
 
 const FIRST = "2026-11-20T08:00:00Z";
@@ -57,7 +58,14 @@ async function oneDay(fake: FakeGitHub, keptIn: string, now: string): Promise<Da
     secrets: { read: () => "ghp_benchTokenThatIsNone" },
     log: { progress() {}, warn() {} },
   };
-  const organizations = [{ organization: fake.state.organization.login, tokenFrom: "BENCH_TOKEN", baseUrl: fake.url }];
+  const organizations = [
+    {
+      organization: fake.state.organization.login,
+      tokenFrom: "BENCH_TOKEN",
+      baseUrl: fake.url,
+      enterprise: ENTERPRISE,
+    },
+  ];
   const session = await openLiveSession(organizations, { recordTo: null, keptIn }, environment, AT_ONCE);
   const begun = performance.now();
   const start = fake.requests.length;

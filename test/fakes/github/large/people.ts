@@ -5,6 +5,9 @@ import { Chance, four, upTo } from "./chance.ts";
 import { asRest, assigned, daysAgo, type Organization } from "./organization.ts";
 import type { Size } from "./size.ts";
 
+/** Its enterprise, for settings. */
+export const ENTERPRISE = "acme-holding";
+
 /** Identities, roles, secrets, runners, hooks, invitations and seats of a large organization. */
 export function largePeople(size: Size, organization: Organization): PeopleState {
   const { people, teams, repositories } = organization;
@@ -104,6 +107,28 @@ export function largePeople(size: Size, organization: Organization): PeopleState
     created_at: daysAgo(300),
     plan_type: "business",
   }));
+  // What only the enterprise shows.
+  state.enterprise = {
+    slug: ENTERPRISE,
+    databaseId: 4_711,
+    teams: [],
+    memberships: {},
+    roles: upTo(6).map((n) => ({
+      id: 9_100 + n,
+      name: `enterprise-role-${n}`,
+      users: chance.some(people, 2).map(assigned),
+    })),
+    licenses: people.map(({ login }) => ({
+      github_com_login: login,
+      license_type: "enterprise",
+      visual_studio_subscription_user: false,
+    })),
+    identities: null,
+  };
+  state.enterpriseOwners = people.slice(0, 3).map(({ login, id, node_id }) => ({ id: node_id, databaseId: id, login }));
+  state.installationRepositories.enterprise = Object.fromEntries(
+    upTo(size.installations).flatMap((n) => (n % 3 === 0 ? [[4_100_000 + n, some()]] : [])),
+  );
   state.tokenRepositories = Object.fromEntries(upTo(size.selectiveTokens).map((n) => [2_100_000 + n, some()]));
   return state;
 }
