@@ -45,6 +45,8 @@ export interface SweptRepository {
   readonly hasWorkflows: boolean | null;
   /** Whether a job of its workflows may ask for an OIDC token; null before its workflows were read, or where one could not be. */
   readonly mintsTokens: boolean | null;
+  /** Whether its workflows use variables of Actions; null or left out where nobody could tell. */
+  readonly usesVariables?: boolean | null;
   /** Names of its environments, as far as they were read. */
   readonly environmentNames?: readonly string[];
 }

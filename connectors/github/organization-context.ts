@@ -7,7 +7,7 @@ import { NOT_SWEPT, type SweepContext, type SweptRepository } from "./client.ts"
 /** A repository as later steps need it. */
 export interface KnownRepository {
   readonly id: string;
-  readonly swept: Omit<SweptRepository, "name" | "mintsTokens" | "environmentNames">;
+  readonly swept: Omit<SweptRepository, "name" | "mintsTokens" | "usesVariables" | "environmentNames">;
   readonly deployKeys: number;
   /** False when GitHub says that the token does not administer it: its keys may be hidden. */
   readonly administered: boolean;
@@ -38,6 +38,8 @@ export class OrganizationContext {
   repositoriesGap: string | null | undefined;
   /** By `owner/name`: whether its workflows ask for OIDC tokens, null where one of them could not be read. */
   readonly minting = new Map<string, boolean | null>();
+  /** By `owner/name`: whether its workflows use variables, null where one of them could not be read. */
+  readonly variables = new Map<string, boolean | null>();
   /** Teams by slug, with who is in them: another step may learn that an identity provider fills one. */
   readonly teams = new Map<string, KnownTeam>();
   readonly #environments = new Map<string, string[]>();
@@ -126,6 +128,7 @@ export class OrganizationContext {
           name,
           ...swept,
           mintsTokens: this.#mintsTokens(name, swept.hasWorkflows),
+          usesVariables: this.variables.get(name) ?? null,
           environmentNames: this.#environments.get(id) ?? [],
         }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),

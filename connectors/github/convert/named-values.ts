@@ -1,5 +1,6 @@
 import type { Resource } from "../../../src/model/resource.ts";
 import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
+import type { SweptRepository } from "../client.ts";
 import type { OrganizationContext } from "../organization-context.ts";
 import { repositoryOf, type RecordedRequest } from "../raw.ts";
 import type { RawNamed, RawRepositoryList } from "../raw-people.ts";
@@ -15,8 +16,8 @@ export interface NamedRoutes {
   readonly nameParameter: string;
   readonly repository: string;
   readonly environment: string;
-  /** Whether repositories and environments are asked as well, a call each. */
-  readonly everywhere: boolean;
+  /** Whether a repository and its environments are asked as well, a call each. */
+  readonly asks: (repository: SweptRepository) => boolean;
 }
 
 /** What was read: `owner/name` of the repositories that answered, and what of the organization did not tell who may use it. */

@@ -24,7 +24,7 @@ export const SECRET_ROUTES = {
   nameParameter: "secret_name",
   repository: "GET /repos/{owner}/{repo}/actions/secrets",
   environment: "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
-  everywhere: true,
+  asks: asksForSecrets,
 } as const satisfies NamedRoutes;
 
 /** Secrets by name and age, and which repositories may use those of the organization; never a value, which GitHub does not show. */
@@ -33,7 +33,7 @@ export const secrets: Convert = (requests, context) => {
   const { answered, unselected } = addNamed(context, records, SECRET_ROUTES, requests);
   const missing = context
     .sweep()
-    .repositories.filter(asksForSecrets)
+    .repositories.filter(SECRET_ROUTES.asks)
     .map(({ name }) => name)
     .filter((name) => !answered.has(name));
   const gaps = [

@@ -1,5 +1,6 @@
+import { counted } from "../../../src/text/counted.ts";
 import { emptyRecords } from "../../../src/model/snapshot.ts";
-import { asksForSecrets } from "../asks-for-secrets.ts";
+import { asksForSecrets, asksForVariables } from "../asks-for-secrets.ts";
 import { gapOver } from "./control.ts";
 import type { Convert } from "./converted.ts";
 import { addNamed, type NamedRoutes } from "./named-values.ts";
@@ -14,23 +15,21 @@ export const VARIABLE_ROUTES = {
   nameParameter: "name",
   repository: "GET /repos/{owner}/{repo}/actions/variables",
   environment: "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
-  // A call for each repository and environment would tell nothing about access.
-  everywhere: false,
+  asks: asksForVariables,
 } as const satisfies NamedRoutes;
 
 /** Variables by name and age; GitHub shows their values, which are dropped where they are read. */
 export const variables: Convert = (requests, context) => {
   const records = emptyRecords();
   const { answered, unselected } = addNamed(context, records, VARIABLE_ROUTES, requests);
-  const missing = context
-    .sweep()
-    .repositories.filter(asksForSecrets)
-    .map(({ name }) => name)
-    .filter((name) => !answered.has(name));
+  const silent = context.sweep().repositories.filter((one) => asksForSecrets(one) && !answered.has(one.name));
+  const unused = silent.filter((one) => !asksForVariables(one)).length;
+  const missing = silent.filter(asksForVariables).map(({ name }) => name);
   const gaps = [
-    missing.length === 0
+    gapOver(missing, "variables were not read of"),
+    unused === 0
       ? undefined
-      : `variables of ${missing.length} repositories are not asked for: a call each, and nobody's access hangs on them`,
+      : `${counted(unused, "repository", "repositories")} whose workflows use no variables ${unused === 1 ? "is" : "are"} not asked for them`,
     gapOver(unselected, "which repositories may use it was not read of"),
   ].filter((gap) => gap !== undefined);
   return {

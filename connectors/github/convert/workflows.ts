@@ -30,6 +30,7 @@ export const workflows: Convert = (requests, context) => {
         }),
       );
     context.minting.set(nameWithOwner, mintsTokens(files));
+    context.variables.set(nameWithOwner, usesVariables(folder?.entries ?? [], files));
   }
   const items = policies.length;
   const expected = context.sweep().repositories.filter(hasWorkflows);
@@ -43,6 +44,19 @@ function workflowOf(path: string, file: RawBlob | null): Workflow {
   if (isBinary === true) return unreadableWorkflow(path, "the file is no text");
   if (isTruncated === true) return unreadableWorkflow(path, "the file is too long to be shown whole");
   return typeof text === "string" ? readWorkflow(path, text) : unreadableWorkflow(path, "GitHub shows no text of it");
+}
+
+/** The context `vars`, in an expression; `secrets` and others have members of that name too. */
+const VARIABLES = /(?<![\w.])vars\s*[.[]/;
+
+/** Null where it cannot be told: a file that was not read, or a workflow of another repository, which sees the caller's variables. */
+function usesVariables(
+  entries: readonly { readonly object: RawBlob | null }[],
+  files: readonly Workflow[],
+): boolean | null {
+  if (entries.some(({ object }) => VARIABLES.test(object?.text ?? ""))) return true;
+  const elsewhere = files.some(({ jobs }) => jobs.some(({ calls }) => calls !== null && !calls.startsWith("./")));
+  return elsewhere || files.some(({ unreadable }) => unreadable !== null) ? null : false;
 }
 
 /** Null where no file that was read asks for tokens and one could not be read. */

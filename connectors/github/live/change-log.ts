@@ -31,10 +31,10 @@ const ALL = "*";
 const CONCERNS: readonly (readonly [action: RegExp, steps: readonly string[]])[] = [
   [/^hook\./, ["webhooks"]],
   [/^repository_ruleset\./, ["rulesets"]],
-  [/^environment\./, ["environments", "secrets"]],
+  [/^environment\./, ["environments", "secrets", "variables"]],
   [/^repo\.\w+_(actions|integration)_secret$/, ["secrets"]],
   [/^repo\.(set_|update_actions_(settings|access)|actions_enabled)/, ["actions-settings"]],
-  [/^repo\.\w+_actions_variable$/, []],
+  [/^repo\.\w+_actions_variable$/, ["variables"]],
   [/^repo\.(add|remove|update)_member$/, []],
   [/^repo\.((add|remove)_topic|pages_|change_merge_setting|staff_unlock|code_scanning_|advanced_security_)/, []],
   [/^(protected_branch|public_key|team|repository_invitation|repository_image)\./, []],

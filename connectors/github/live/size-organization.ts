@@ -29,12 +29,10 @@ export async function sizeOf({ octokit, settings, baseUrl }: OpenOctokit): Promi
     query: QUERIES.size,
     variables: { organization: settings.organization },
   });
-  const auditLog = await octokit
-    .request("GET /orgs/{org}/audit-log", { org: settings.organization, per_page: 1 })
-    .then(
-      () => true,
-      () => false,
-    );
+  const auditLog = await octokit.request("GET /orgs/{org}/audit-log", { org: settings.organization, per_page: 1 }).then(
+    () => true,
+    () => false,
+  );
   const answer = (data as { data: RawSize }).data;
   const { organization } = answer;
   return {
@@ -101,7 +99,9 @@ export function forecastOf(sizes: readonly (Size | undefined)[]): Forecast {
   const basis = [
     `${sum(({ members }) => members)} members, ${sum(({ teams }) => teams)} teams, ${sum(({ repositories }) => repositories)} repositories; what they hold is assumed`,
     `${rest} REST calls and ${points} GraphQL points${Number.isFinite(left) ? ` of ${left} left` : ""}`,
-    ...(kept === 0 ? [] : [`${counted(kept, "answer")} kept: those that the audit log says still hold are not asked for`]),
+    ...(kept === 0
+      ? []
+      : [`${counted(kept, "answer")} kept: those that the audit log says still hold are not asked for`]),
     ...(unread === 0 ? [] : [`the size of ${unread} of ${sizes.length} organizations could not be read`]),
   ];
   return { calls: graphql + rest, seconds: Math.ceil(graphql + rest / REST_CALLS_A_SECOND), basis: basis.join("; ") };

@@ -1,4 +1,3 @@
-import { asksForSecrets } from "../asks-for-secrets.ts";
 import type { SweptRepository } from "../client.ts";
 import type { NamedRoutes } from "../convert/named-values.ts";
 import type { ReadAnswer } from "../live/refused.ts";
@@ -44,7 +43,7 @@ export function readNamed({ rest, organization: org, sweep }: StepReader, routes
       })),
     ]);
   };
-  const asked = routes.everywhere ? sweep.repositories.filter(asksForSecrets) : [];
+  const asked = sweep.repositories.filter(routes.asks);
   return askAll([
     ...routes.organization.map(([store, all, one]) => ({
       about: `${store} of the organization`,
@@ -58,9 +57,7 @@ export function readNamed({ rest, organization: org, sweep }: StepReader, routes
             ask: () => eachOne(asked, (one) => ({ about: one.name, ask: () => ofRepository(one) })),
           },
         ]),
-    ...(sweep.unlisted === null || !routes.everywhere
-      ? []
-      : [{ about: "", ask: () => Promise.resolve(gapOf(sweep.unlisted)) }]),
+    ...(sweep.unlisted === null ? [] : [{ about: "", ask: () => Promise.resolve(gapOf(sweep.unlisted)) }]),
   ]);
 }
 

@@ -6,16 +6,16 @@ import { readNamed } from "./named-values.ts";
 const [[, LIST, REPOSITORIES]] = ROUTES.organization;
 
 /**
- * Variables of Actions by name and age; values are dropped before anything is kept. Those of single repositories are read from
- * recordings that hold them and not asked for.
+ * Variables of Actions by name and age; values are dropped before anything is kept. Of repositories and their environments those are
+ * asked whose workflows use variables.
  */
 export const variables: GitHubStep = {
   manifest: {
     id: "variables",
     title: "variables (names and dates)",
     provides: ["variable"],
-    permissions: ["organization_actions_variables: read"],
-    dependsOn: ["organization", "repositories"],
+    permissions: ["organization_actions_variables: read", "variables: read", "environments: read"],
+    dependsOn: ["organization", "repositories", "environments", "workflows"],
   },
   shapes: {
     [LIST]: rawVariables,
@@ -23,7 +23,9 @@ export const variables: GitHubStep = {
     [ROUTES.repository]: rawVariables,
     [ROUTES.environment]: rawVariables,
   },
+  untilChanged: true,
   read: (reader) => readNamed(reader, ROUTES),
   convert,
-  cost: () => restCalls(5),
+  // One repository in fifty uses any.
+  cost: ({ repositories }) => restCalls(5 + Math.ceil(repositories / 50)),
 };

@@ -135,10 +135,16 @@ describe("the next day", () => {
     fake.state.audit.push(event(action, PAYMENTS, "2026-11-20T09:30:00Z"));
     const next = await day(fake, keptIn, "2026-11-20T10:00:00Z");
     const own = ({ asked }: Day): readonly string[] =>
-      asked.flatMap((path) => (path.startsWith(`/repos/${PAYMENTS}/`) ? [path.slice(`/repos/${PAYMENTS}/`.length)] : []));
+      asked.flatMap((path) =>
+        path.startsWith(`/repos/${PAYMENTS}/`) ? [path.slice(`/repos/${PAYMENTS}/`.length)] : [],
+      );
     const always = new Set(own(plain));
     for (const one of EVERYTHING) expect(always).not.toContain(one);
-    expect(own(next).filter((one) => EVERYTHING.includes(one)).sort()).toEqual([...wanted].sort());
+    expect(
+      own(next)
+        .filter((one) => EVERYTHING.includes(one))
+        .sort(),
+    ).toEqual([...wanted].sort());
   });
 
   test("what the log does not name is seen within a week all the same", async () => {

@@ -18,7 +18,10 @@ const AT_ONCE: Pace = { throttled: false, second: 1 };
 export const WAITING: Pace = { throttled: true, second: 1 };
 
 /** An environment in which one token is known, and what was said in it. */
-export function environmentWith(token = TOKEN, now = "2026-11-20T08:00:00Z"): ConnectorEnvironment & { readonly warnings: string[] } {
+export function environmentWith(
+  token = TOKEN,
+  now = "2026-11-20T08:00:00Z",
+): ConnectorEnvironment & { readonly warnings: string[] } {
   const warnings: string[] = [];
   return {
     clock: { now: () => now },

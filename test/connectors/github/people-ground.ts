@@ -39,7 +39,7 @@ export const STEPS: readonly (readonly [step: string, kind: RecordKind, paths: r
     "secret",
     ["/orgs/acme-sample/actions", "/orgs/acme-sample/dependabot", "/orgs/acme-sample/codespaces", "/repos"],
   ],
-  ["variables", "variable", ["/orgs/acme-sample/actions"]],
+  ["variables", "variable", ["/orgs/acme-sample/actions", "/repos"]],
   ["runners", "runner", ["/orgs/acme-sample/actions"]],
   ["webhooks", "webhook", ["/orgs/acme-sample/hooks", "/repos"]],
   ["repository-invitations", "repository-invitation", ["/repos"]],

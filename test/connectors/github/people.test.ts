@@ -9,6 +9,7 @@ import type { GitHubRole } from "../../../src/model/github-role.ts";
 import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
 import { CANARY } from "../../fakes/github/fake-github.ts";
 import { githubSchema } from "../../fakes/github/graph-answers.ts";
+import { controlsOf } from "../../fakes/github/slices/controls-state.ts";
 import { peopleOf } from "../../fakes/github/slices/people-state.ts";
 import { temporaryFolder } from "../../store/temporary-folder.ts";
 import { collect, coverageOf, environmentWith } from "./open-fake.ts";
@@ -36,7 +37,7 @@ describe("people and credentials of GitHub", () => {
       if (kind !== "variable") expect(coverageOf(live, kind), kind).toMatchObject({ state: "complete", reason: null });
     expect(coverageOf(live, "variable")).toMatchObject({
       state: "partial",
-      reason: "variables of 2 repositories are not asked for: a call each, and nobody's access hangs on them",
+      reason: "1 repository whose workflows use no variables is not asked for them",
     });
     const again = await github.open({ mode: "recorded", path: folder, workingCopy: false }, environmentWith());
     const recorded = await collect(again);
@@ -324,6 +325,21 @@ describe("people and credentials of GitHub", () => {
     const withoutJobs = fake.state.repositories.filter(({ isArchived }) => isArchived).map((one) => one.nameWithOwner);
     expect(withoutJobs.length).toBeGreaterThan(0);
     for (const name of withoutJobs) expect(fake.requests).not.toContain(`GET /repos/${name}/actions/secrets`);
+  });
+
+  test.each([
+    ["run: deploy --to ${{ vars.REGION }}", true],
+    ["run: deploy --to ${{ vars['REGION'] }}", true],
+    ["run: deploy --to ${{ env.vars.REGION }}", false],
+    ["run: deploy", false],
+    ["uses: acme-other/workflows/.github/workflows/deploy.yml@v1", true],
+  ])("a repository whose job says %j is asked for its variables: %j", async (step, asked) => {
+    const { session, fake } = await openPeople();
+    const job = step.startsWith("uses:") ? `    ${step}` : `    runs-on: ubuntu-latest\n    steps:\n      - ${step}`;
+    const file = `on: push\njobs:\n  ship:\n${job}\n`;
+    controlsOf(fake.state).files["acme-sample/web"] = { ".github/workflows/ship.yml": file };
+    await collect(session, "repositories", "workflows", "variables");
+    expect(fake.requests.includes("GET /repos/acme-sample/web/actions/variables")).toBe(asked);
   });
 
   test("a secret whose repositories are refused is there, and open to nobody knows which", async () => {

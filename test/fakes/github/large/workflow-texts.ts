@@ -42,6 +42,6 @@ ${environment === undefined ? "" : `    environment: ${environment}\n`}    steps
       - uses: aws-actions/configure-aws-credentials@v4
         with:
           role-to-assume: arn:aws:iam::${TENANTS[n % TENANTS.length]}:role/deploy-${repository.split("/")[1]}
-          aws-region: eu-west-1
+          aws-region: ${n % 3 === 0 ? "${{ vars.AWS_REGION }}" : "eu-west-1"}
       - run: make deploy
 `;
