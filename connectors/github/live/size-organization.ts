@@ -82,7 +82,9 @@ function costOf({ manifest, cost }: GitHubStep, size: Size): StepCost {
   const whole = cost(size);
   // Without the log nothing says what holds.
   const kept = size.auditLog ? Math.min(size.kept?.get(manifest.id) ?? 0, whole.rest) : 0;
-  return { ...whole, rest: whole.rest - kept + Math.ceil(kept * ASKED_AGAIN) };
+  // A run that was not cut off within the step counted what there is; half of what is assumed tells the two apart.
+  const others = kept * 2 >= whole.rest ? 0 : whole.rest - kept;
+  return { ...whole, rest: others + Math.ceil(kept * ASKED_AGAIN) };
 }
 
 /** Calls, points and time for these organizations; the sizes that could not be read are left out and said. */
