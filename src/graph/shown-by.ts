@@ -6,6 +6,13 @@ import type { Guardrail } from "../model/guardrail.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Principal } from "../model/principal.ts";
 import type { Resource } from "../model/resource.ts";
+import {
+  controlShownBy,
+  entitlementShownBy,
+  grantShownBy,
+  principalShownBy,
+  resourceShownBy,
+} from "./shown-by-github.ts";
 
 /** A record together with the table it stands in. */
 export type Filed =
@@ -31,25 +38,6 @@ const CREDENTIALS: Readonly<Record<Credential["kind"], RecordKind>> = {
   "single-sign-on-authorization": "single-sign-on-authorization",
 };
 
-/** GitHub's lists by the provider's own type of principal. */
-const GITHUB_PRINCIPALS: Readonly<Record<string, RecordKind>> = {
-  "organization-member": "member",
-  "outside-collaborator": "outside-collaborator",
-  invited: "invitation",
-  team: "team",
-  "app-installation": "app-installation",
-};
-
-const GITHUB_GRANTS: Readonly<Partial<Record<Grant["kind"], RecordKind>>> = {
-  membership: "team",
-  "team-grant": "team",
-  role: "member",
-  collaboration: "collaborator",
-  key: "deploy-key",
-  installation: "app-installation",
-  invitation: "invitation",
-};
-
 /**
  * The kinds whose lists show the record where it exists. Each of them that was read when the record was seen has to be complete
  * before its absence means anything: a deploy key is missing from a snapshot without repositories as well.
@@ -57,7 +45,7 @@ const GITHUB_GRANTS: Readonly<Partial<Record<Grant["kind"], RecordKind>>> = {
 export function shownBy({ table, row }: Filed): readonly RecordKind[] {
   switch (table) {
     case "principals":
-      if (row.system === "github") return [GITHUB_PRINCIPALS[row.nativeType] ?? "member"];
+      if (row.system === "github") return principalShownBy(row);
       if (row.kind === "root") return ["root"];
       if (row.kind === "federated") return ["identity-provider"];
       return [isIdentityCenter(row.nativeType) ? "identity-center" : "principal"];
@@ -66,25 +54,13 @@ export function shownBy({ table, row }: Filed): readonly RecordKind[] {
       if (isRootKey(row)) return ["root"];
       return row.kind === "deploy-key" ? ["repository", "deploy-key"] : [CREDENTIALS[row.kind]];
     case "entitlements":
-      if (row.system === "github")
-        return [
-          row.kind === "membership"
-            ? "team"
-            : row.kind === "installation"
-              ? "app-installation"
-              : row.kind === "organization-role"
-                ? "member"
-                : "repository",
-        ];
+      if (row.system === "github") return entitlementShownBy(row);
       return [row.kind === "permission-set" ? "identity-center" : row.kind === "policy" ? "policy" : "principal"];
     case "grants":
-      if (row.system === "github")
-        return [
-          ...(row.kind === "key" || row.kind === "collaboration" ? (["repository"] as const) : []),
-          GITHUB_GRANTS[row.kind] ?? "member",
-        ];
+      if (row.system === "github") return grantShownBy(row);
       return [row.kind === "assignment" ? "identity-center" : "principal"];
     case "policies":
+      if (row.system === "github") return controlShownBy(row);
       return [
         row.kind === "scp" || row.kind === "rcp"
           ? "organization"
@@ -93,7 +69,7 @@ export function shownBy({ table, row }: Filed): readonly RecordKind[] {
             : "policy",
       ];
     case "resources":
-      if (row.kind === "repository") return ["repository"];
+      if (row.system === "github") return resourceShownBy(row);
       if (row.kind === "password-policy") return ["password-policy"];
       if (row.kind === "aws-resource") return ["resource-policy", "running-as"];
       return [

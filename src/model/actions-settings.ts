@@ -10,6 +10,8 @@ export interface ActionsSettings {
   readonly canApprovePullRequests: Observed<boolean>;
   /** Whether pull requests of forks get a token that can write, and with it OIDC tokens (private repositories). */
   readonly forksGetWriteTokens: Observed<boolean>;
+  /** Whether what a fork's pull request runs waits for somebody who may write; left out where that was not asked. */
+  readonly forksNeedApproval?: Observed<boolean>;
   /** Who may call its reusable workflows: `none`, `user`, `organization`, `enterprise`. */
   readonly reusableBy: Observed<string>;
 }

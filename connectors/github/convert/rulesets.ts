@@ -9,7 +9,7 @@ import type {
 import { hasRulesets } from "../asked-repositories.ts";
 import type { NamedRuleset } from "../client.ts";
 import type { OrganizationContext } from "../organization-context.ts";
-import { repositoryOf } from "../raw.ts";
+import { repositoryOf, type RecordedRequest } from "../raw.ts";
 import type { RawRule, RawRuleset } from "../raw-controls.ts";
 import { rulesetBypass } from "./bypass-actors.ts";
 import {
@@ -43,7 +43,11 @@ export const rulesets: Convert = (requests, context) => {
   let actors = 0;
   let rows = 0;
   let organizationAnswered = false;
-  const add = (holder: ControlHolder, list: readonly (NamedRuleset & Partial<RawRuleset>)[]): void => {
+  const add = (
+    holder: ControlHolder,
+    list: readonly (NamedRuleset & Partial<RawRuleset>)[],
+    about: readonly string[] | null = null,
+  ): void => {
     for (const listed of list) {
       const raw = whole.get(listed.id);
       // Rulesets about repositories themselves (their names, who may delete them) limit no ref.
@@ -52,7 +56,7 @@ export const rulesets: Convert = (requests, context) => {
       const bypass = raw === undefined ? undefined : rulesetBypass(context, raw);
       if (bypass?.known === true) actors += bypass.value.length;
       else silent.push(listed.name);
-      policies.push(rulesetPolicy(context, holder, listed, raw, bypass));
+      policies.push(rulesetPolicy(context, holder, listed, raw, bypass, about));
     }
   };
   for (const request of requests) {
@@ -60,7 +64,7 @@ export const rulesets: Convert = (requests, context) => {
     if (request.route === RULESET_ROUTES.organizationList) {
       organizationAnswered = true;
       add(organizationHolder(context), list);
-    } else if (request.route === RULESET_ROUTES.repositoryList) {
+    } else if (request.route === RULESET_ROUTES.repositoryList && !withParents(request)) {
       answered.add(repositoryOf(request));
       add(repositoryHolder(context, repositoryOf(request)), list);
     }
@@ -73,11 +77,23 @@ export const rulesets: Convert = (requests, context) => {
     answered.add(name);
     add(repositoryHolder(context, name), namedRulesets);
   }
-  if (!organizationAnswered)
+  const inherited = new Set(requests.filter(withParents).map(repositoryOf));
+  const applying = Map.groupBy(inheritedIn(requests), ({ listed }) => listed.id);
+  for (const places of applying.values()) {
+    const [first] = places;
+    // Which others the organization chose nobody shows: it is about those that say so.
+    const about = places.map(({ repository }) => repository);
+    if (first !== undefined) add(organizationHolder(context), [first.listed], about);
+  }
+  if (!organizationAnswered && inherited.size === 0)
     policies.push(unreadControl(context, "ruleset", organizationHolder(context), ORGANIZATION_UNREAD));
   const expected = repositories.filter(hasRulesets);
   const why = "GitHub counts rulesets here and showed none";
   policies.push(...unansweredControls(context, "ruleset", expected, answered, why));
+  const unasked =
+    organizationAnswered || inherited.size === 0 ? [] : repositories.filter(({ name }) => !inherited.has(name));
+  const told = new Set(expected.filter(({ name }) => !answered.has(name)).map(({ name }) => name));
+  policies.push(...unansweredControls(context, "ruleset", unasked, told, ORGANIZATION_UNREAD));
   const unread = policies.filter(({ document, name }) => !document.known && name !== "?").map(({ name }) => name);
   const hidden = gapOver(silent, "GitHub does not show who bypasses ruleset");
   const allHidden = silent.length > 0 && silent.length === rows;
@@ -102,6 +118,7 @@ function rulesetPolicy(
   listed: NamedRuleset & Partial<RawRuleset>,
   whole: RawRuleset | undefined,
   bypass: Observed<readonly ProtectionActor[]> | undefined,
+  about: readonly string[] | null,
 ): Policy {
   const { id, name, updated_at: updatedAt } = whole ?? listed;
   return control(context, "ruleset", holder, {
@@ -111,8 +128,39 @@ function rulesetPolicy(
     document:
       whole?.rules === undefined || bypass === undefined
         ? unknown(`the rules of ruleset \`${name}\` were not read`)
-        : known(protectionOf(whole, whole.rules, bypass)),
+        : known({
+            ...protectionOf(whole, whole.rules, bypass),
+            ...(about === null ? {} : { repositories: only(about) }),
+          }),
   });
+}
+
+/** Whether a list was asked for with what repositories inherit. */
+const withParents = ({ route, parameters }: RecordedRequest): boolean =>
+  route === RULESET_ROUTES.repositoryList &&
+  [true, "true"].includes(parameters["includes_parents"] as boolean | string);
+
+/** The rulesets of higher levels that repositories say hold for them. */
+function inheritedIn(
+  requests: readonly RecordedRequest[],
+): readonly { readonly listed: RawRuleset; readonly repository: string }[] {
+  return requests
+    .filter(withParents)
+    .flatMap((request) =>
+      (request.answer as readonly RawRuleset[])
+        .filter(isInherited)
+        .map((listed) => ({ listed, repository: repositoryOf(request) })),
+    );
+}
+
+/** Whether a ruleset in the list of a repository is of a higher level. */
+export const isInherited = ({ source_type: level }: Pick<RawRuleset, "source_type">): boolean =>
+  level === "Organization" || level === "Enterprise";
+
+/** Those repositories, by their names. */
+function only(repositories: readonly string[]): RepositorySelection {
+  const include = repositories.map((name) => name.slice(name.indexOf("/") + 1)).sort();
+  return { include, exclude: [], ids: null, byProperty: false };
 }
 
 function protectionOf(

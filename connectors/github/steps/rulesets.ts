@@ -1,15 +1,19 @@
 import { z } from "zod";
-import { hasRulesets } from "../asked-repositories.ts";
+import { hasRulesets, mayMintTokens } from "../asked-repositories.ts";
 import { RULESET_ROUTES as ROUTES, rulesets as convert } from "../convert/rulesets.ts";
 import type { NamedRuleset } from "../client.ts";
-import type { ReadAnswer } from "../live/refused.ts";
+import { isSignIn, Refused, type ReadAnswer } from "../live/refused.ts";
 import { rawRuleset, type RawRuleset } from "../raw-controls.ts";
 import type { RestReader } from "../live/rest-reader.ts";
 import { restCalls, type GitHubStep } from "../step.ts";
 import { askAll } from "./ask-all.ts";
 import { eachRepository } from "./each-repository.ts";
+import { inheritedRulesets } from "./inherited-rulesets.ts";
 
-/** Rulesets of the organization, and of repositories that the sweep counted some in; each is asked by itself for its rules. */
+/**
+ * Rulesets of the organization, and of repositories that the sweep counted some in; each is asked by itself for its rules. Where the
+ * organization's are not shown, repositories whose jobs may ask for tokens are asked which of them hold there.
+ */
 export const rulesets: GitHubStep = {
   manifest: {
     id: "rulesets",
@@ -19,7 +23,15 @@ export const rulesets: GitHubStep = {
       "metadata: read",
       "organization_administration: write (GitHub shows the organization's rulesets, and who bypasses any, to those who may change them)",
     ],
-    dependsOn: ["organization", "members", "outside-collaborators", "teams", "repositories", "installations"],
+    dependsOn: [
+      "organization",
+      "members",
+      "outside-collaborators",
+      "teams",
+      "repositories",
+      "installations",
+      "workflows",
+    ],
   },
   shapes: {
     [ROUTES.organizationList]: z.array(rawRuleset),
@@ -35,7 +47,19 @@ export const rulesets: GitHubStep = {
     return askAll([
       {
         about: "rulesets of the organization",
-        ask: () => withDetails(rest, ROUTES.organizationList, ROUTES.organizationOne, { org }, {}),
+        ask: async () => {
+          try {
+            return await withDetails(rest, ROUTES.organizationList, ROUTES.organizationOne, { org }, {});
+          } catch (error) {
+            if (!(error instanceof Refused) || isSignIn(error)) throw error;
+            const minting = sweep.repositories.filter(mayMintTokens).map(({ name }) => name);
+            const answer = await inheritedRulesets(rest, minting, org, error);
+            const all = minting.length === sweep.repositories.length && sweep.unlisted === null;
+            return all
+              ? answer
+              : { ...answer, gaps: [`rulesets of the organization: ${error.verdict.reason}`, ...answer.gaps] };
+          }
+        },
       },
       ...(names.length === 0 && sweep.unlisted === null
         ? []

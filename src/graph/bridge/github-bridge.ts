@@ -15,11 +15,12 @@ import { tokenDemands } from "../../policy/bridge/token-demands.ts";
 import { witness } from "../../policy/bridge/witness.ts";
 import { canMint, type OtherRepository } from "../../policy/github/can-mint.ts";
 import { allOf, conditional, no, unknownReach, yes } from "../../policy/github/combine-reach.ts";
+import { forksMayGetTokens } from "../../policy/github/fork-token.ts";
 import type { PushActor } from "../../policy/github/push-actor.ts";
 import type { Reach } from "../../policy/github/reach.ts";
 import type { RepositoryControls } from "../../policy/github/repository-controls.ts";
 import type { AccessGraph } from "../access-graph.ts";
-import { classesOf } from "../github/actor-classes.ts";
+import { classesOf, type ActorClass } from "../github/actor-classes.ts";
 import { pushActorsOf } from "../github/push-actors.ts";
 import { repositoryControls } from "../github/repository-controls.ts";
 import { policyReader } from "../principal-policies.ts";
@@ -118,33 +119,50 @@ function build(graph: AccessGraph, table: ActionTable): GitHubBridge {
       },
     };
   });
-  const ways = new Map<string, BridgeWay[]>();
-  const actors = new Map<string, PushActor>();
+  const ways = new Map<string, { readonly ways: WayOfClass[]; readonly as: PushActor[] }>();
   for (const role of roles)
     for (const place of role.places)
-      for (const { actors: list, representative, reach } of place.classes) {
-        if (reach.state === "no") continue;
-        for (const actor of list) {
-          actors.set(actor.id, actors.get(actor.id) ?? actor);
-          const own = ways.get(actor.id);
-          const way = { actor, role, place, reach: named(reach, representative, actor) };
-          if (own === undefined) ways.set(actor.id, [way]);
-          else own.push(way);
+      for (const one of place.classes) {
+        if (one.reach.state === "no") continue;
+        const way = { role, place, one };
+        for (const actor of one.actors) {
+          let own = ways.get(actor.id);
+          if (own === undefined) ways.set(actor.id, (own = { ways: [], as: [] }));
+          own.ways.push(way);
+          own.as.push(actor);
         }
       }
-  for (const list of ways.values()) list.sort((a, b) => RANK[a.reach.state] - RANK[b.reach.state]);
+  const waysOf = (actorId: string): readonly BridgeWay[] => {
+    const own = ways.get(actorId);
+    return (own?.ways ?? [])
+      .flatMap(({ role, place, one: { representative, reach } }, at): BridgeWay[] => {
+        const actor = own?.as[at];
+        return actor === undefined ? [] : [{ actor, role, place, reach: named(reach, representative, actor) }];
+      })
+      .sort((a, b) => RANK[a.reach.state] - RANK[b.reach.state]);
+  };
   return {
     roles,
     role: (roleId) => roles.find(({ role }) => role.id === roleId),
-    actors: [...actors.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    waysOf: (actorId) => ways.get(actorId) ?? [],
+    actors: [...ways.values()].flatMap(({ as }) => as.slice(0, 1)).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    waysOf,
   };
+}
+
+/** A way of all in a class, which thousands share: it is told of one of them when somebody asks. */
+interface WayOfClass {
+  readonly role: BridgeRole;
+  readonly place: BridgePlace;
+  readonly one: PlaceClass;
 }
 
 /** What was found for one of a class, said of another. */
 function named(reach: Reach, representative: PushActor, actor: PushActor): Reach {
-  if (actor === representative) return reach;
-  const said = (text: string): string => text.replaceAll(`\`${representative.name}\``, `\`${actor.name}\``);
+  const name = `\`${representative.name}\``;
+  const names = (text: string): boolean => text.includes(name);
+  if (actor === representative || !(names(reach.why) || reach.needs.some(names) || reach.missing.some(names)))
+    return reach;
+  const said = (text: string): string => text.replaceAll(name, `\`${actor.name}\``);
   return { ...reach, why: said(reach.why), needs: reach.needs.map(said), missing: reach.missing.map(said) };
 }
 
@@ -186,8 +204,10 @@ function placesOf(
     if (controls === undefined) continue;
     const demands = tokenDemands(trust, provider, controls);
     if (demands.length === 0) continue;
-    const [actors, missing] = [pushers.of(repository.id), pushers.missing(repository.id)];
-    const others = { approvers: actors, missing };
+    const [writers, missing] = [pushers.of(repository.id), pushers.missing(repository.id)];
+    const others = { approvers: writers, missing };
+    const forks = demands.some(isPullRequest) && forksMayGetTokens(controls);
+    const readers = forks ? without(pushers.readers(repository.id), writers) : [];
     const otherRepository = (name: string): OtherRepository | undefined => {
       const other = repositories.find(({ locator }) => locator.toLowerCase() === name.toLowerCase());
       const there = other === undefined ? undefined : controlsOf(other.id);
@@ -202,7 +222,12 @@ function placesOf(
     for (const demand of demands) {
       const { door, subject } = doorOf(graph, table, one, controls, demand);
       const byPerson = demand.actor !== null || demand.actorIds !== null || demand.jobWorkflow !== null;
-      const classes = classesOf(actors, controls, { byPerson }).map(({ representative, actors: list }): PlaceClass => {
+      const apart = byPerson || demand.job === "environment";
+      const all = [
+        ...classesOf(writers, controls, { byPerson }),
+        ...(isPullRequest(demand) ? (apart ? classesOf(readers, controls, { byPerson }) : alike(readers)) : []),
+      ];
+      const classes = all.map(({ representative, actors: list }): PlaceClass => {
         if (door.state === "no") return { actors: list, representative, reach: door };
         const minted = canMint(representative, controls, demand, others, {
           otherRepository: (name) => {
@@ -233,6 +258,21 @@ function placesOf(
     }
   }
   return places;
+}
+
+const isPullRequest = ({ pullRequest }: TokenDemand): boolean => pullRequest !== undefined;
+
+/** Whoever may hold more than is certain is among both. */
+function without(readers: readonly PushActor[], writers: readonly PushActor[]): readonly PushActor[] {
+  const ids = new Set(writers.map(({ id }) => id));
+  return readers.filter(({ id }) => !ids.has(id));
+}
+
+/** Readers with a fork, whom nothing tells apart but whether they may have more: no protection is in their way. */
+function alike(readers: readonly PushActor[]): readonly Pick<ActorClass, "representative" | "actors">[] {
+  return [...Map.groupBy(readers, ({ missing }) => missing.join("\n")).values()].flatMap((actors) =>
+    actors[0] === undefined ? [] : [{ representative: actors[0], actors }],
+  );
 }
 
 /** Asks AWS's side about a token that meets the demand: what denies it (an RCP, a denial of the trust) closes the place. */

@@ -22,6 +22,7 @@ export function actionsSettingsOf(
     defaultPermissions: strict<"read" | "write">(({ defaultPermissions }) => defaultPermissions, "read"),
     canApprovePullRequests: strict<boolean>(({ canApprovePullRequests }) => canApprovePullRequests, false),
     forksGetWriteTokens: strict<boolean>(({ forksGetWriteTokens }) => forksGetWriteTokens, false),
+    ...(own?.forksNeedApproval === undefined ? {} : { forksNeedApproval: own.forksNeedApproval }),
     reusableBy: own?.reusableBy ?? unread,
   };
 }

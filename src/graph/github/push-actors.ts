@@ -15,6 +15,8 @@ export interface PushActors {
    * on every repository is the same object everywhere.
    */
   of(repositoryId: string): readonly PushActor[];
+  /** People who can read the repository and do not write to it: where forks get tokens, they get them. In order of id. */
+  readers(repositoryId: string): readonly PushActor[];
   /** Why there may be more of them, in words: kinds of access that were not, or not all, read. */
   missing(repositoryId: string): readonly string[];
   /** What the person is there, whatever the role; undefined where they have nothing there. */
@@ -104,6 +106,12 @@ function build(graph: AccessGraph): PushActors {
       });
       return [...people, ...those.apps(repositoryId), ...those.deployKeys(repositoryId), ...tokens];
     },
+    readers(repositoryId) {
+      return access
+        .accessTo(repositoryId, "read")
+        .people.filter(({ role }) => rankOf(role) >= READ && rankOf(role) < WRITE)
+        .map(actorOf);
+    },
     missing(repositoryId) {
       const tenantId = graph.resource(repositoryId)?.tenantId;
       if (tenantId === undefined) return [];
@@ -113,6 +121,7 @@ function build(graph: AccessGraph): PushActors {
   };
 }
 
+const READ = rankOf("read");
 const WRITE = rankOf("write");
 
 /**

@@ -66,6 +66,7 @@ function controlsOf(graph: AccessGraph, repository: Resource, documents: ReadDoc
     enterpriseId: numberOf(tenant, "enterpriseId"),
     visibility: visibility === "public" || visibility === "internal" ? visibility : "private",
     archived: attributes["archived"] === true,
+    forking: forkingOf(repository, tenant),
     defaultBranch: typeof defaultBranch === "string" ? defaultBranch : null,
     protections:
       defaultBranch === undefined
@@ -77,6 +78,17 @@ function controlsOf(graph: AccessGraph, repository: Resource, documents: ReadDoc
     codeOwners: owners.known ? known(owners.value[0] ?? null) : owners,
     settings: settingsOf(repository, documents),
   };
+}
+
+/**
+ * The organization forbids forks of all its private repositories, or leaves it to each. Source: "Managing the forking policy for your
+ * organization", GitHub documentation.
+ */
+function forkingOf({ locator, attributes }: Resource, tenant: Attributes): Observed<boolean> {
+  if (attributes["visibility"] === "public") return known(true);
+  if (tenant["membersCanForkPrivateRepositories"] === false) return known(false);
+  const allowed = attributes["forkingAllowed"];
+  return typeof allowed === "boolean" ? known(allowed) : unknown(`whether \`${locator}\` may be forked was not read`);
 }
 
 function settingsOf({ id, tenantId }: Resource, documents: ReadDocuments): ActionsSettings {

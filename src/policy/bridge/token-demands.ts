@@ -6,6 +6,7 @@ import { demandCovers } from "../names/covers.ts";
 import { ANY_NAME, bothDemands } from "../names/demands.ts";
 import { findName, type FoundName } from "../names/find-name.ts";
 import type { NameDemand } from "../names/name-pattern.ts";
+import { withPossiblePatterns } from "../names/possible-patterns.ts";
 import { allOf, ALWAYS, anyOf, type Alternative, type Alternatives } from "./alternatives.ts";
 import type { TokenProvider } from "./aws-claims.ts";
 import { ClaimConditions } from "./claim-conditions.ts";
@@ -138,11 +139,12 @@ function demandOf(
     const found = findName(within);
     if (found.state === "none") return [];
     if (found.state === "too-hard") open.push(`whether any ${variable} fits the patterns of the trust policy`);
-    asked.set(variable, demand);
+    const shown = withPossiblePatterns(demand, domain);
+    asked.set(variable, shown);
     if (KNOWN_VARIABLES.has(variable)) continue;
     if (variable.startsWith(UNREAD_ID)) open.push(`\`${variable.slice(UNREAD_ID.length)}\` of the repository`);
     else if (variable.startsWith(UNREAD_SUBJECT)) open.push(unreadForm);
-    else further.push(`claim \`${variable}\` is ${inWords(demand, found)}`);
+    else further.push(`claim \`${variable}\` is ${inWords(shown, found)}`);
   }
   const of = (variable: string): NameDemand | null => asked.get(variable) ?? null;
   const [workflowName, pullRequest] = [of(VARIABLES.workflow), of(VARIABLES.pullRequest)];

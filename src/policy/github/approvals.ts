@@ -38,7 +38,7 @@ export function approvals(
     const owners = ableOwners(ownersFor(rule, controls, path), actor, people, others.missing ?? []);
     if (rule.approvals === 0 && owners === "none") return yes("pull requests need no approval");
     const who = layer === "" ? "the layers" : layer;
-    const why = `${who} asks for ${countOf(rule.approvals, owners)}`;
+    const why = `${who} ${layer === "" ? "ask" : "asks"} for ${countOf(rule.approvals, owners)}`;
     const byPeople = peopleApprove(actor, rule, people, owners, others.missing ?? [], why);
     const byToken = tokenApproves(actor, rule, people, owners, jobToken, why);
     const hijack =

@@ -32,7 +32,16 @@ export function canUseEnvironment(
   ref: JobRef,
 ): Reach {
   const writes = writesTo(actor, controls);
-  if (writes.state === "no") return writes;
+  return writes.state === "no" ? writes : runsInEnvironment(actor, controls, environment, ref);
+}
+
+/** The same for whoever has a job to run without writing to the repository: by a pull request from a fork. */
+export function runsInEnvironment(
+  actor: PushActor,
+  controls: RepositoryControls,
+  environment: NameDemand,
+  ref: JobRef,
+): Reach {
   const { environments } = controls;
   if (!environments.known)
     return unknownReach([environments.why], `the environments of \`${controls.name}\` were not read`);

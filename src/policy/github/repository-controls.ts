@@ -18,6 +18,8 @@ export interface RepositoryControls {
   readonly enterpriseId: number | null;
   readonly visibility: "public" | "private" | "internal";
   readonly archived: boolean;
+  /** Whether whoever reads it may fork it; left out where that is taken to be so. */
+  readonly forking?: Observed<boolean>;
   /** Null for an empty repository. */
   readonly defaultBranch: string | null;
   /** Every layer that applies, those of the organization and the enterprise too. */

@@ -185,10 +185,9 @@ describe("controls of GitHub", () => {
     const records = await collectWith({ session, fake }, step, bad);
     const own = rows(records, kind).filter(({ holderId }) => holderId === WEB);
     // The sweep names rulesets: what one demands is unknown then, not that it is there.
-    const [id, name] = kind === "ruleset" ? [expect.stringMatching(/:ruleset-601$/), "main"] : [`${WEB}/${kind}/?`, "?"];
-    expect(own).toEqual([
-      expect.objectContaining({ id, name, document: { known: false, why: expect.any(String) } }),
-    ]);
+    const [id, name] =
+      kind === "ruleset" ? [expect.stringMatching(/:ruleset-601$/), "main"] : [`${WEB}/${kind}/?`, "?"];
+    expect(own).toEqual([expect.objectContaining({ id, name, document: { known: false, why: expect.any(String) } })]);
     expect(rows(records, kind).some(({ holderId, document: one }) => holderId === PAYMENTS && one.known)).toBe(true);
     expect(records.coverage.find((row) => row.kind === kind)).toMatchObject({ state: "partial" });
   });
@@ -252,9 +251,12 @@ describe("what a token does not see", () => {
     expect(own.map(({ name }) => name)).toEqual([1, 2, 3, 4, 5, 6].map((n) => `rules ${n}`));
   });
 
-  test("rulesets of the organization that are refused leave a row that says so", async () => {
+  test("rulesets of the organization that are refused, by those that inherit them too, leave a row that says so", async () => {
     const { session, fake } = await openSample();
-    const forbid = { "/orgs/acme-sample/rulesets": { message: "Must have admin rights" } };
+    const forbid = {
+      "/orgs/acme-sample/rulesets": { message: "Must have admin rights" },
+      "/repos/acme-sample/payments-api/rulesets": { message: "no" },
+    };
     const records = await collectWith({ session, fake }, "rulesets", { forbid });
     expect(rows(records, "ruleset").map(({ id, document: own }) => [id, own.known])).toEqual([
       [`${T}/ruleset/?`, false],

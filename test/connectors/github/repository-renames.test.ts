@@ -46,7 +46,11 @@ const ENTRIES: readonly Case[] = [
     entry: { action: "repo.destroy", repo: "acme-sample/gone" },
     names: "acme-sample/gone=?",
   },
-  { name: "other entries end no name", entry: { action: "repo.create", repo: "acme-sample/web", repo_id: 3 }, names: "" },
+  {
+    name: "other entries end no name",
+    entry: { action: "repo.create", repo: "acme-sample/web", repo_id: 3 },
+    names: "",
+  },
 ];
 
 async function openWith(entries: readonly object[], bad: BadDays = {}, recordTo?: string) {

@@ -64,8 +64,7 @@ function judge(facts: MistakeFacts, { name }: NamedRepository): Judged {
   if (names === undefined) return without(`former names of repositories of \`${owner}\`, which was not read`);
   if (names.gap !== null) return without(`former names of repositories: ${names.gap}`);
   if (!facts.repositories.known) return without(`repositories of the organization: ${facts.repositories.why}`);
-  if (now === undefined)
-    return without(`former names of repositories before ${names.since ?? "the audit log begins"}`);
+  if (now === undefined) return without(`former names of repositories before ${names.since ?? "the audit log begins"}`);
   // The name changed hands, or came back: the log does not say of which repository it spoke.
   return before.includes(null) || (before.length > 0 && now.repositoryId === null)
     ? without(`which repository was called \`${name}\``)
@@ -83,11 +82,7 @@ const formerHolders = ({ formerNames }: MistakeFacts, name: string): readonly (n
     names.filter((one) => same(one.name, name)).map(({ repositoryId }) => repositoryId),
   );
 
-function replaced(
-  facts: MistakeFacts,
-  statement: ParsedStatement,
-  named: readonly NamedRepository[],
-): string | null {
+function replaced(facts: MistakeFacts, statement: ParsedStatement, named: readonly NamedRepository[]): string | null {
   const wrong = new Set(named.map(({ value }) => value));
   const repositories = facts.repositories.known ? facts.repositories.value : [];
   // Meant was whoever had the name first, wherever it is now; a name that never changed hands means whoever has it.

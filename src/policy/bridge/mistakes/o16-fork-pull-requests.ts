@@ -32,9 +32,11 @@ export const forkPullRequests: MistakeCheck = {
     }),
 };
 
-/** Forks of a public repository never get such a token. */
+/** Forks of a public repository never get such a token, and some repositories nobody may fork. */
 function takesPullRequests({ repository, demands }: Admitted): boolean {
-  return repository.visibility !== "public" && demands.some(({ pullRequest }) => pullRequest !== undefined);
+  const { forking, visibility } = repository;
+  if (visibility === "public" || (forking?.known === true && !forking.value)) return false;
+  return demands.some(({ pullRequest }) => pullRequest !== undefined);
 }
 
 function forksGetTokens({ repository }: Admitted): boolean {
