@@ -104,13 +104,15 @@ function build(graph: AccessGraph, table: ActionTable): GitHubBridge {
   const repositories = graph.snapshot.resources.filter(
     ({ system, kind }) => system === "github" && kind === "repository",
   );
-  const roles = rolesThatTrust(graph).map((one): BridgeRole => {
+  const trusting = rolesThatTrust(graph);
+  const demands = demandsOf(graph, trusting, repositories);
+  const roles = trusting.map((one): BridgeRole => {
     // Paths ask who gets there; what is wrong with a trust only those do who tell of the role.
     let said: ReturnType<typeof judged> | undefined;
     const judge = (): ReturnType<typeof judged> => (said ??= judged(graph, one));
     return {
       ...one,
-      places: placesOf(graph, table, one, repositories),
+      places: placesOf(graph, table, one, repositories, demands.get(one) ?? new Map()),
       get strangers() {
         return judge().strangers;
       },
@@ -188,22 +190,42 @@ function rolesThatTrust(graph: AccessGraph): readonly TrustingRole[] {
   return found.sort((a, b) => (a.role.id < b.role.id ? -1 : 1));
 }
 
+type Demands = ReadonlyMap<string, readonly TokenDemand[]>;
+
+/** What each role asks of tokens, by repository; repository by repository, so that its tokens are made once for all roles. */
+function demandsOf(
+  graph: AccessGraph,
+  roles: readonly TrustingRole[],
+  repositories: readonly Resource[],
+): ReadonlyMap<TrustingRole, Demands> {
+  const controlsOf = repositoryControls(graph);
+  const found = new Map(roles.map((role) => [role, new Map<string, readonly TokenDemand[]>()]));
+  for (const { id } of repositories) {
+    const controls = controlsOf(id);
+    if (controls === undefined) continue;
+    for (const role of roles) {
+      if (role.trust === null) continue;
+      const demands = tokenDemands(role.trust, role.provider, controls);
+      if (demands.length > 0) found.get(role)?.set(id, demands);
+    }
+  }
+  return found;
+}
+
 function placesOf(
   graph: AccessGraph,
   table: ActionTable,
   one: TrustingRole,
   repositories: readonly Resource[],
+  asked: Demands,
 ): readonly BridgePlace[] {
-  const { trust, provider, role } = one;
-  if (trust === null) return [];
+  const { role } = one;
   const controlsOf = repositoryControls(graph);
   const pushers = pushActorsOf(graph);
   const places: BridgePlace[] = [];
   for (const repository of repositories) {
-    const controls = controlsOf(repository.id);
-    if (controls === undefined) continue;
-    const demands = tokenDemands(trust, provider, controls);
-    if (demands.length === 0) continue;
+    const [controls, demands] = [controlsOf(repository.id), asked.get(repository.id)];
+    if (controls === undefined || demands === undefined) continue;
     const [writers, missing] = [pushers.of(repository.id), pushers.missing(repository.id)];
     const others = { approvers: writers, missing };
     const forks = demands.some(isPullRequest) && forksMayGetTokens(controls);

@@ -28,8 +28,14 @@ export const AWS_CLAIMS: readonly string[] = [
 
 /** Start of the condition keys of a provider, lower case: `token.actions.githubusercontent.com:`. */
 export function keyPrefix({ url }: Pick<TokenProvider, "url">): string {
-  return `${url.replace(/^https?:\/\//i, "").replace(/\/+$/, "")}:`.toLowerCase();
+  let prefix = prefixes.get(url);
+  if (prefix === undefined)
+    prefixes.set(url, (prefix = `${url.replace(/^https?:\/\//i, "").replace(/\/+$/, "")}:`.toLowerCase()));
+  return prefix;
 }
+
+/** There are as many as providers, and each is asked for with every condition of every token. */
+const prefixes = new Map<string, string>();
 
 /** The claim a condition key of this provider asks about, lower case; undefined for other keys. */
 export function claimOfKey(provider: Pick<TokenProvider, "url">, key: string): string | undefined {

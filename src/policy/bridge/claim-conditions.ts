@@ -30,7 +30,7 @@ export class ClaimConditions {
   /** When the condition holds (`wanted`), or when it does not. */
   when(condition: ParsedCondition, wanted: boolean): Alternatives {
     const claim = claimOfKey(this.#provider, condition.key);
-    const text = claim !== undefined && AWS_CLAIMS.includes(claim) ? this.#token[claim] : undefined;
+    const text = claim !== undefined && CLAIMS.has(claim) ? this.#token[claim] : undefined;
     const symbolic = text?.some((part) => typeof part !== "string") === true ? text : undefined;
     return symbolic === undefined ? this.#constant(condition, wanted) : this.#symbolic(condition, symbolic, wanted);
   }
@@ -54,10 +54,22 @@ export class ClaimConditions {
     }
     const operator = OPERATORS.get(name);
     if (operator === undefined) return wanted ? NEVER : needing(needOf(condition, wanted));
-    const patterns = this.#patterns(name, condition.values);
+    const patterns = this.#patternsOf(condition, name);
     if (patterns === undefined) return needing(needOf(condition, wanted));
     // A token has one value for each claim, so set operators and `…IfExists` change nothing where it is there.
     return wanted === operator.negated ? matchesNone(text, patterns) : matchesOne(text, patterns);
+  }
+
+  /** The same for every token where no value holds a variable. */
+  #patternsOf(condition: ParsedCondition, name: string): readonly PiecePattern[] | undefined {
+    const before = constantPatterns.get(condition);
+    if (before !== undefined) return before.patterns;
+    const patterns = this.#patterns(name, condition.values);
+    const constant = condition.values.every((value) =>
+      readText(value, this.#version).every((part) => !("key" in part)),
+    );
+    if (constant) constantPatterns.set(condition, { patterns });
+    return patterns;
   }
 
   /** The values as patterns; undefined where the operator or a variable in them says more than patterns can. */
@@ -100,6 +112,10 @@ export class ClaimConditions {
   }
 }
 
+const CLAIMS: ReadonlySet<string> = new Set(AWS_CLAIMS);
+
+const constantPatterns = new WeakMap<ParsedCondition, { readonly patterns: readonly PiecePattern[] | undefined }>();
+
 const compiled = new WeakMap<ParsedCondition, CompiledCondition | null>();
 
 /** A condition belongs to one document, which has one version. */
@@ -133,7 +149,7 @@ function contextOf(provider: TokenProvider, token: SymbolicToken): RequestContex
     get(key) {
       const claim = claimOfKey(provider, key);
       if (claim !== undefined) {
-        const text = AWS_CLAIMS.includes(claim) ? token[claim] : undefined;
+        const text = CLAIMS.has(claim) ? token[claim] : undefined;
         if (text === undefined) return null;
         return text.every((part) => typeof part === "string") ? [text.join("")] : undefined;
       }

@@ -1,3 +1,4 @@
+import { ANY_ONE, ANY_RUN } from "../aws/conditions/tokens.ts";
 import type { NamePattern } from "../names/name-pattern.ts";
 import { noneOfPatterns, oneOfPatterns } from "../names/demands.ts";
 import { matchesName } from "../names/find-name.ts";
@@ -13,7 +14,10 @@ export type ClaimText = readonly ClaimPart[];
 
 /** What a claim must be so that one of the patterns matches it. */
 export function matchesOne(text: ClaimText, patterns: readonly PiecePattern[]): Alternatives {
-  const products = patterns.flatMap((pattern) => productsOf(text, pattern));
+  const [lead] = text;
+  const products = patterns.flatMap((pattern) =>
+    typeof lead === "string" && !mayBegin(pattern, lead) ? [] : productsOf(text, pattern),
+  );
   const single = onlyVariable(products);
   if (single !== undefined) {
     const demand = oneOfPatterns(single.patterns);
@@ -23,6 +27,22 @@ export function matchesOne(text: ClaimText, patterns: readonly PiecePattern[]): 
     products.map((product) => allOf(product.map(({ variable, oneOf }) => [asks(variable, oneOfPatterns(oneOf))]))),
   );
 }
+
+/** False where a text that begins so cannot match: most repositories fail here, at the price of comparing two texts. */
+function mayBegin(pattern: PiecePattern, lead: string): boolean {
+  if (pattern.ignoreCase === true) return true;
+  let known = begins.get(pattern);
+  if (known === undefined) {
+    const tokens = tokensOf(pattern.syntax, pattern.pattern);
+    const wild = tokens.findIndex((token) => token === ANY_RUN || token === ANY_ONE);
+    const literal = wild < 0 ? tokens : tokens.slice(0, wild);
+    begins.set(pattern, (known = { text: String.fromCharCode(...literal), whole: wild < 0 }));
+  }
+  const { text, whole } = known;
+  return text.length >= lead.length ? text.startsWith(lead) : !whole && lead.startsWith(text);
+}
+
+const begins = new WeakMap<PiecePattern, { readonly text: string; readonly whole: boolean }>();
 
 /** What a claim must be so that none of the patterns matches it. */
 export function matchesNone(text: ClaimText, patterns: readonly PiecePattern[]): Alternatives {

@@ -9,7 +9,7 @@ import type { NameDemand } from "../names/name-pattern.ts";
 import { withPossiblePatterns } from "../names/possible-patterns.ts";
 import { allOf, ALWAYS, anyOf, type Alternative, type Alternatives } from "./alternatives.ts";
 import type { TokenProvider } from "./aws-claims.ts";
-import { ClaimConditions } from "./claim-conditions.ts";
+import { ClaimConditions, type SymbolicToken } from "./claim-conditions.ts";
 import {
   domainOf,
   JOB_KINDS,
@@ -19,6 +19,7 @@ import {
   UNREAD_SUBJECT,
   VARIABLES,
   type JobKind,
+  type SubjectForm,
 } from "./symbolic-token.ts";
 import type { TokenDemand } from "./token-demand.ts";
 import type { TokenRepository } from "./token-job.ts";
@@ -42,7 +43,7 @@ export function tokenDemands(
 ): readonly TokenDemand[] {
   const meant = statementsFor(trust, provider);
   const denies = meant.filter(({ effect }) => effect === "Deny");
-  const forms = subjectForms(repository);
+  const { forms, token: tokenOf } = tokensOf(repository);
   const unreadForm = repository.subject.known
     ? `whether subjects of \`${repository.name}\` have ids beside the names`
     : `how subjects of \`${repository.name}\` are built`;
@@ -51,7 +52,7 @@ export function tokenDemands(
     for (const kind of JOB_KINDS) {
       for (const audience of audiences) {
         const ofForms = forms.map((form) => {
-          const token = symbolicToken(repository, kind, form, audience);
+          const token = tokenOf(kind, form, audience);
           const conditions = new ClaimConditions(provider, token, trust.version);
           const holds = whenLetIn(allow, denies, conditions);
           return holds.flatMap((one) => demandOf(allow, kind, audience, one, unreadForm));
@@ -61,6 +62,32 @@ export function tokenDemands(
     }
   }
   return withoutRepeats(demands);
+}
+
+/** The tokens of one repository, made once for all trusts that are asked about it in a row. */
+interface TokensOf {
+  readonly repository: TokenRepository;
+  readonly forms: readonly SubjectForm[];
+  token(kind: JobKind, form: SubjectForm, audience: string): SymbolicToken;
+}
+
+let latest: TokensOf | undefined;
+
+function tokensOf(repository: TokenRepository): TokensOf {
+  if (latest?.repository === repository) return latest;
+  const forms = subjectForms(repository);
+  const made = new Map<string, SymbolicToken>();
+  latest = {
+    repository,
+    forms,
+    token(kind, form, audience) {
+      const key = `${JOB_KINDS.indexOf(kind)} ${forms.indexOf(form)} ${audience}`;
+      let token = made.get(key);
+      if (token === undefined) made.set(key, (token = symbolicToken(repository, kind, form, audience)));
+      return token;
+    },
+  };
+  return latest;
 }
 
 /** When an Allow statement lets a token in and no denial keeps it out. */
