@@ -8,7 +8,7 @@ import { requestPrincipal } from "../aws/request-principal.ts";
 import { textOf, type PiecePattern } from "../names/residuals.ts";
 import { ALWAYS, needing, NEVER, type Alternatives } from "./alternatives.ts";
 import { AWS_CLAIMS, claimOfKey, type TokenProvider } from "./aws-claims.ts";
-import { matchesNone, matchesOne, type ClaimText } from "./claim-text.ts";
+import { matchesNone, matchesOne, mayBegin, type ClaimText } from "./claim-text.ts";
 
 /** A token whose claims are texts with variables; a claim that is not there is absent from the token. */
 export type SymbolicToken = Readonly<Record<string, ClaimText | undefined>>;
@@ -54,44 +54,17 @@ export class ClaimConditions {
     }
     const operator = OPERATORS.get(name);
     if (operator === undefined) return wanted ? NEVER : needing(needOf(condition, wanted));
-    const patterns = this.#patternsOf(condition, name);
+    const patterns = this.#patterns(condition, name);
     if (patterns === undefined) return needing(needOf(condition, wanted));
     // A token has one value for each claim, so set operators and `…IfExists` change nothing where it is there.
     return wanted === operator.negated ? matchesNone(text, patterns) : matchesOne(text, patterns);
   }
 
-  /** The same for every token where no value holds a variable. */
-  #patternsOf(condition: ParsedCondition, name: string): readonly PiecePattern[] | undefined {
-    const before = constantPatterns.get(condition);
-    if (before !== undefined) return before.patterns;
-    const patterns = this.#patterns(name, condition.values);
-    const constant = condition.values.every((value) =>
-      readText(value, this.#version).every((part) => !("key" in part)),
-    );
-    if (constant) constantPatterns.set(condition, { patterns });
-    return patterns;
-  }
-
   /** The values as patterns; undefined where the operator or a variable in them says more than patterns can. */
-  #patterns(name: string, values: readonly string[]): readonly PiecePattern[] | undefined {
-    const how = STRING_OPERATORS.get(name);
-    if (how === undefined) {
-      // ARNs have six parts and none of these claims has: only the bare star matches one.
-      if (!name.startsWith("arn")) return undefined;
-      return values.every((value) => /^\*+$/.test(value) || value.split(":").length < 6)
-        ? values.filter((value) => /^\*+$/.test(value)).map((pattern) => ({ syntax: "aws", pattern }))
-        : undefined;
-    }
-    const patterns: PiecePattern[] = [];
-    for (const value of values) {
-      const tokens = this.#resolved(value);
-      if (tokens === undefined) return undefined;
-      if (tokens === null) continue;
-      // Where wildcards mean nothing they are characters like all others.
-      const pattern = textOf(how.syntax, tokens);
-      patterns.push({ syntax: how.syntax, pattern, ...(how.ignoreCase ? { ignoreCase: true } : {}) });
-    }
-    return patterns;
+  #patterns(condition: ParsedCondition, name: string): readonly PiecePattern[] | undefined {
+    const constant = constantPatterns(condition, this.#version);
+    if (constant !== "by token") return constant;
+    return patternsOf(name, condition.values, (value) => this.#resolved(value));
   }
 
   /** A value with its variables put in; null where one is absent, which matches nothing; undefined where one is not known. */
@@ -114,7 +87,60 @@ export class ClaimConditions {
 
 const CLAIMS: ReadonlySet<string> = new Set(AWS_CLAIMS);
 
-const constantPatterns = new WeakMap<ParsedCondition, { readonly patterns: readonly PiecePattern[] | undefined }>();
+/**
+ * Whether a text that begins so fails the condition, whatever follows; told from the texts alone, so that most repositories need no
+ * token. False where that cannot be told.
+ */
+export function failsFrom(condition: ParsedCondition, lead: string, version: ParsedPolicy["version"]): boolean {
+  const [, , name = ""] = OPERATOR.exec(condition.operator.toLowerCase()) ?? [];
+  if (name === "null" || OPERATORS.get(name)?.negated !== false) return false;
+  const patterns = constantPatterns(condition, version);
+  return patterns !== undefined && patterns !== "by token" && !patterns.some((pattern) => mayBegin(pattern, lead));
+}
+
+type Patterns = readonly PiecePattern[] | undefined;
+
+const remembered = new WeakMap<ParsedCondition, { readonly patterns: Patterns | "by token" }>();
+
+/** The values as patterns, which are the same for every token; `by token` where a value holds a variable. */
+function constantPatterns(condition: ParsedCondition, version: ParsedPolicy["version"]): Patterns | "by token" {
+  let known = remembered.get(condition);
+  if (known === undefined) {
+    const [, , name = ""] = OPERATOR.exec(condition.operator.toLowerCase()) ?? [];
+    const constant = condition.values.every((value) => readText(value, version).every((part) => !("key" in part)));
+    const literally = (value: string): Tokens =>
+      readText(value, version).flatMap((part) => ("key" in part ? [] : [...part]));
+    known = { patterns: constant ? patternsOf(name, condition.values, literally) : "by token" };
+    remembered.set(condition, known);
+  }
+  return known.patterns;
+}
+
+/** Values as patterns. `resolved`: null where a value matches nothing, undefined where it is not known. */
+function patternsOf(
+  name: string,
+  values: readonly string[],
+  resolved: (value: string) => Tokens | null | undefined,
+): Patterns {
+  const how = STRING_OPERATORS.get(name);
+  if (how === undefined) {
+    // ARNs have six parts and none of these claims has: only the bare star matches one.
+    if (!name.startsWith("arn")) return undefined;
+    return values.every((value) => /^\*+$/.test(value) || value.split(":").length < 6)
+      ? values.filter((value) => /^\*+$/.test(value)).map((pattern) => ({ syntax: "aws", pattern }))
+      : undefined;
+  }
+  const patterns: PiecePattern[] = [];
+  for (const value of values) {
+    const tokens = resolved(value);
+    if (tokens === undefined) return undefined;
+    if (tokens === null) continue;
+    // Where wildcards mean nothing they are characters like all others.
+    const pattern = textOf(how.syntax, tokens);
+    patterns.push({ syntax: how.syntax, pattern, ...(how.ignoreCase ? { ignoreCase: true } : {}) });
+  }
+  return patterns;
+}
 
 const compiled = new WeakMap<ParsedCondition, CompiledCondition | null>();
 

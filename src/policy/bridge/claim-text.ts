@@ -29,7 +29,7 @@ export function matchesOne(text: ClaimText, patterns: readonly PiecePattern[]): 
 }
 
 /** False where a text that begins so cannot match: most repositories fail here, at the price of comparing two texts. */
-function mayBegin(pattern: PiecePattern, lead: string): boolean {
+export function mayBegin(pattern: PiecePattern, lead: string): boolean {
   if (pattern.ignoreCase === true) return true;
   let known = begins.get(pattern);
   if (known === undefined) {

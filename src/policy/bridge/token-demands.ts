@@ -8,8 +8,8 @@ import { findName, type FoundName } from "../names/find-name.ts";
 import type { NameDemand } from "../names/name-pattern.ts";
 import { withPossiblePatterns } from "../names/possible-patterns.ts";
 import { allOf, ALWAYS, anyOf, type Alternative, type Alternatives } from "./alternatives.ts";
-import type { TokenProvider } from "./aws-claims.ts";
-import { ClaimConditions, type SymbolicToken } from "./claim-conditions.ts";
+import { claimOfKey, type TokenProvider } from "./aws-claims.ts";
+import { ClaimConditions, failsFrom, type SymbolicToken } from "./claim-conditions.ts";
 import {
   domainOf,
   JOB_KINDS,
@@ -49,6 +49,8 @@ export function tokenDemands(
     : `how subjects of \`${repository.name}\` are built`;
   const demands: TokenDemand[] = [];
   for (const allow of meant.filter(({ effect }) => effect === "Allow")) {
+    const possible = forms.filter((form) => !failsFor(allow, leadOf(form), provider, trust.version));
+    if (possible.length === 0) continue;
     for (const kind of JOB_KINDS) {
       for (const audience of audiences) {
         const ofForms = forms.map((form) => {
@@ -62,6 +64,26 @@ export function tokenDemands(
     }
   }
   return withoutRepeats(demands);
+}
+
+/** Whether no token whose subject begins so is let in. */
+function failsFor(
+  { conditions }: ParsedStatement,
+  lead: string,
+  provider: TokenProvider,
+  version: ParsedPolicy["version"],
+): boolean {
+  return (
+    lead !== "" &&
+    conditions.some((condition) => claimOfKey(provider, condition.key) === "sub" && failsFrom(condition, lead, version))
+  );
+}
+
+/** What every subject of a form begins with; empty where that depends on the job. */
+function leadOf({ claims, prefix, open }: SubjectForm): string {
+  if (open === "whole" || (claims !== null && claims[0] !== "repo")) return "";
+  const wild = prefix.findIndex((part) => typeof part !== "string");
+  return (wild < 0 ? prefix : prefix.slice(0, wild)).join("");
 }
 
 /** The tokens of one repository, made once for all trusts that are asked about it in a row. */
