@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ConnectorEnvironment, ConnectorSession, DoctorFinding } from "../../src/contracts/connector.ts";
+import type { Instant } from "../../src/model/instant.ts";
 import { recordable } from "../shared/recordable.ts";
 import { RecordingWriter } from "../shared/recording.ts";
 import type { GitHubClient } from "./client.ts";
@@ -57,7 +58,7 @@ export async function openLiveSession(
     environment,
     spent: () => spending.spent(),
     // What the token cannot see is told by the steps themselves.
-    forecast: async () => forecastOf(await Promise.all(open.map((one) => foretold(one, keptIn)))),
+    forecast: async () => forecastOf(await Promise.all(open.map((one) => foretold(one, keptIn, clock.now())))),
     async self() {
       const logins = new Set<string>();
       for (const one of open) {
@@ -90,10 +91,10 @@ export async function openLiveSession(
 }
 
 /** How large it is, and what of it is kept; undefined where the token is not told. */
-async function foretold(one: OpenOctokit, keptIn: string | undefined): Promise<Size | undefined> {
+async function foretold(one: OpenOctokit, keptIn: string | undefined, now: Instant): Promise<Size | undefined> {
   const size = await sizeOf(one).catch(() => undefined);
   if (size === undefined || keptIn === undefined) return size;
-  return { ...size, kept: await keptCounts(keptIn, one.settings.organization) };
+  return { ...size, kept: await keptCounts(keptIn, one, now) };
 }
 
 /** Keeps every answer, known secrets left out; what is complete in the recording already is not asked again. */
@@ -111,7 +112,11 @@ function recordingClient(live: GitHubClient, writer: RecordingWriter, { clock }:
     ...live,
     async read(step, context) {
       const key = `${path}/${step}`;
-      if (writer.isComplete(key)) return recorded.read(step, context);
+      if (writer.isComplete(key)) {
+        const before = await recorded.read(step, context);
+        // Another run that ended meanwhile cleared it away.
+        if (before.state !== "skipped") return before;
+      }
       const answer = await live.read(step, context);
       const content = "requests" in answer ? recordable({ requests: answer.requests }) : null;
       const state =

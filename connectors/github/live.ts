@@ -7,7 +7,7 @@ import { NOT_SWEPT, type GitHubClient, type StepAnswer, type SweepContext } from
 import { ChangeLog, type NamedRepository } from "./live/change-log.ts";
 import { liveChanges } from "./live/changes.ts";
 import { GraphReader } from "./live/graph-reader.ts";
-import type { KeptPages } from "./live/kept-pages.ts";
+import { keptPlace, type KeptPages } from "./live/kept-pages.ts";
 import { notFoundProbe, type ProbeSettings } from "./live/probe.ts";
 import { isSignIn, Refused } from "./live/refused.ts";
 import { RestReader, type ReaderSettings } from "./live/rest-reader.ts";
@@ -64,16 +64,16 @@ export function liveClient(octokit: Octokit, live: LiveOrganization): GitHubClie
   let log: Promise<ChangeLog> | undefined;
   /** Read once in a run, and only where something kept depends on it. */
   const changeLog = async (folder: string, startedAt: Instant): Promise<ChangeLog> =>
-    ChangeLog.read(plain, organization, await KeptAnswers.open(folder, `github/${organization}/changes`), {
-      startedAt,
-      clock,
-    });
+    ChangeLog.read(plain, organization, await openKept(folder, "changes"), { startedAt, clock });
+
+  const openKept = (folder: string, step: string): Promise<KeptAnswers> =>
+    KeptAnswers.open(folder, `${keptPlace(baseUrl, organization)}/${step}`, clock.now());
 
   async function keptOf(step: StepId): Promise<KeptPages | undefined> {
     if (kept === undefined) return undefined;
     const { folder, startedAt } = kept;
-    const answers = await KeptAnswers.open(folder, `github/${organization}/${step}`);
-    const { untilChanged = false } = stepOf(step);
+    const answers = await openKept(folder, step);
+    const { untilChanged = false, holdsOnly = () => true } = stepOf(step);
     // The first run reads it too: the second starts from where the first began.
     const changes = untilChanged ? await (log ??= changeLog(folder, startedAt)) : undefined;
     const databaseIds = new Map(swept.repositories.map(({ name, databaseId }) => [name, databaseId]));
@@ -85,8 +85,10 @@ export function liveClient(octokit: Octokit, live: LiveOrganization): GitHubClie
       answers,
       clock,
       holds(answer, about) {
-        // Of this run, which was cut off.
-        if (answer.at >= startedAt) return answer.checked;
+        // What GitHub left something out of is asked for until it does not.
+        if (answer.gap !== null || !holdsOnly(answer.data)) return null;
+        // Of this run, which was cut off. Half a list may have moved since: it is asked for from its beginning.
+        if (answer.at >= startedAt) return answer.next === null ? answer.checked : null;
         const repository = repositoryOf(about);
         return repository === undefined ? null : (changes?.holds(step, answer, repository) ?? null);
       },

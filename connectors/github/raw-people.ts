@@ -188,6 +188,7 @@ export type RawRepositoryInvitation = z.infer<typeof rawRepositoryInvitation>;
 export const rawInvitationEvent = z.object({
   action: text.optional(),
   repo: maybeText,
+  repo_id: count.nullable().optional(),
   created_at: count.optional(),
   "@timestamp": count.optional(),
 });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Clock } from "../../src/contracts/clock.ts";
 import type { CollectStep } from "../../src/contracts/connector.ts";
 import type { KeptAnswers } from "../shared/kept-answers.ts";
+import type { BeyondReachKind } from "../../src/model/coverage.ts";
 import type { SweepContext } from "./client.ts";
 import type { Convert } from "./convert/converted.ts";
 import type { GraphReader } from "./live/graph-reader.ts";
@@ -55,6 +56,10 @@ export interface GitHubStep {
   readonly needsEnterprise?: boolean;
   /** True where an answer about one repository holds until the audit log names a change of it, a week at most. */
   readonly untilChanged?: boolean;
+  /** Which of these answers may hold at all; left out: every one. What a token was not shown may be shown to it tomorrow. */
+  readonly holdsOnly?: (answer: unknown) => boolean;
+  /** Kinds near to it that nobody is asked for, with the reason: told as skipped, whatever became of the step. */
+  readonly notAsked?: Readonly<Partial<Record<BeyondReachKind, string>>>;
   /** What a refusal of it usually is, said before GitHub's own reason, ending with `; `. */
   readonly usually?: string;
   /** Asks GitHub. Throws `Refused` where all of it was refused; what is missing otherwise is a gap. */

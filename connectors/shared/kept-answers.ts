@@ -23,6 +23,9 @@ export interface KeptAnswer {
   readonly data: unknown;
 }
 
+/** Raised whenever less or more of an answer is kept than before: what an older version kept is asked for again. */
+const FORMAT = 1;
+
 /**
  * Answers of one step, kept in a file of JSON lines that a run adds to as it goes on: what was answered is there when the run is cut
  * off. A line that cannot be read is an answer to ask for again, never an error: nothing here is the only copy of anything.
@@ -41,14 +44,17 @@ export class KeptAnswers {
     this.#lead = lead;
   }
 
-  /** Opens the answers of a step (`<system>/<tenant>/<step>`) under a folder. Throws `input-file` where the file may not be read. */
-  static async open(folder: string, key: string): Promise<KeptAnswers> {
+  /**
+   * Opens the answers of a step (`<system>/<tenant>/<step>`) under a folder. What says that it is from the future was kept by a clock
+   * that was wrong, and is not believed. Throws `input-file` where the file may not be read.
+   */
+  static async open(folder: string, key: string, now: Instant): Promise<KeptAnswers> {
     const file = join(folder, `${key}.ndjson`);
     const before = new Map<string, KeptAnswer>();
     const text = await textOf(file);
     for (const line of text.split("\n")) {
       const answer = parsed(line);
-      if (answer !== undefined) before.set(answer.key, answer);
+      if (answer !== undefined && answer.at <= now && answer.checked <= now) before.set(answer.key, answer);
     }
     return new KeptAnswers(file, before, text === "" || text.endsWith("\n") ? "" : "\n");
   }
@@ -94,7 +100,7 @@ export class KeptAnswers {
   }
 }
 
-const lineOf = (answer: KeptAnswer): string => `${JSON.stringify(answer, withoutSecrets)}\n`;
+const lineOf = (answer: KeptAnswer): string => `${JSON.stringify({ format: FORMAT, ...answer }, withoutSecrets)}\n`;
 
 async function textOf(file: string): Promise<string> {
   try {
@@ -108,9 +114,14 @@ async function textOf(file: string): Promise<string> {
 /** A line as an answer; undefined for one that was cut off, or written by somebody else. */
 function parsed(line: string): KeptAnswer | undefined {
   try {
-    const { key, at, checked, etag = null, next = null, gap = null, data } = JSON.parse(line) as Partial<KeptAnswer>;
+    const read = JSON.parse(line) as Partial<KeptAnswer> & { readonly format?: number };
+    const { format, key, at, checked, etag = null, next = null, gap = null, data } = read;
     const whole =
-      typeof key === "string" && typeof at === "string" && typeof checked === "string" && data !== undefined;
+      format === FORMAT &&
+      typeof key === "string" &&
+      typeof at === "string" &&
+      typeof checked === "string" &&
+      data !== undefined;
     return whole ? { key, at, checked, etag, next, gap, data } : undefined;
   } catch {
     return undefined;

@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AuditError } from "../../src/model/audit-error.ts";
 import type { CoverageState } from "../../src/model/coverage.ts";
-import { toInstant, type Instant } from "../../src/model/instant.ts";
+import { daysBetween, toInstant, type Instant } from "../../src/model/instant.ts";
 import type { JsonValue } from "../../src/model/json.ts";
 import { isJsonRecord } from "./expect-json.ts";
 import { openError, parseJson } from "./read-json-file.ts";
@@ -80,12 +80,16 @@ export async function isFolder(path: string): Promise<boolean> {
   );
 }
 
+let written = 0;
+
 /**
  * Writes a file whole or not at all: temporary file beside it, fsync, rename. Makes the folders above, private. Throws
  * `input-file` when it cannot be written.
  */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${file}.part`;
+  // Two runs may write the same file: each its own beginning of it.
+  written += 1;
+  const temporary = `${file}.${process.pid}-${written}.part`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const handle = await open(temporary, "w", 0o600);
@@ -118,9 +122,17 @@ export class RecordingWriter {
     this.#steps = steps;
   }
 
-  /** Opens a recording to write into, going on with what is complete in it. */
+  /**
+   * Opens a recording to write into, going on with what is complete in it. Throws `settings` where it was begun more than a day ago:
+   * what it would be completed with is of another day.
+   */
   static async open(folder: string, now: Instant): Promise<RecordingWriter> {
     const before = await readRecordingManifest(folder);
+    if (before.recordedAt !== null && daysBetween(before.recordedAt, now) >= 1)
+      throw new AuditError("settings", "recording-old", `a recording of ${before.recordedAt} is in \`${folder}\``, {
+        hint: "record into another folder, or read this one with `--from`",
+        place: { file: folder },
+      });
     return new RecordingWriter(folder, before.recordedAt ?? now, { ...before.steps });
   }
 

@@ -2,7 +2,7 @@ import type { ConnectorEnvironment, ConnectorSession, Forecast, SessionStep, Spe
 import type { DataDirectory } from "../contracts/store.ts";
 import type { World } from "../contracts/world.ts";
 import { AuditError } from "../model/audit-error.ts";
-import { dayOf } from "../model/instant.ts";
+import { addDays, dayOf, type Instant } from "../model/instant.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Snapshot, SnapshotManifest, SnapshotRecords } from "../model/snapshot.ts";
 import { chooseAsOf, openRecorded, runSessions } from "./gather.ts";
@@ -39,7 +39,7 @@ export async function collect(
   options: CollectOptions,
 ): Promise<{ readonly manifest: SnapshotManifest; readonly snapshot: Snapshot }> {
   // What was answered is kept until the snapshot is written: a run that was cut off goes on where it was, the same day.
-  const kept = options.record ?? `${data.path}/collecting-${dayOf(world.clock.now())}`;
+  const kept = options.record ?? collecting(data, world.clock.now());
   const sessions =
     options.from === undefined
       ? await live(world, settings, environment, { recordTo: kept, keptIn: `${data.path}/kept-answers` }, options)
@@ -64,7 +64,8 @@ export async function collect(
     const records = await runSessions(sessions, options.onStep === undefined ? {} : { onStep: options.onStep });
     for (const [at, forecast] of forecasts.entries()) {
       const session = sessions[at];
-      if (session !== undefined) options.onSpent?.({ ...session.spent(), seconds: secondsOf(session, records), forecast }, systemOf(session));
+      if (session !== undefined)
+        options.onSpent?.({ ...session.spent(), seconds: secondsOf(session, records), forecast }, systemOf(session));
     }
     const snapshot: Snapshot = { ...records, ...moment };
     const manifest = await data.snapshots.write(snapshot, {
@@ -72,12 +73,20 @@ export async function collect(
       actor: world.actor,
       assurance: "attested",
     });
-    if (options.from === undefined && options.record === undefined) await world.files.remove(kept);
+    if (options.from === undefined && options.record === undefined)
+      // Those of the last weeks too: whoever was cut off and did not go on that day does not go on with it any more.
+      for (let days = 0; days <= FORGOTTEN_DAYS; days += 1)
+        await world.files.remove(collecting(data, addDays(world.clock.now(), -days)));
     return { manifest, snapshot };
   } finally {
     for (const session of sessions) await session.close();
   }
 }
+
+/** Days after which nobody looks for what a run that was cut off had collected. */
+const FORGOTTEN_DAYS = 31;
+
+const collecting = (data: DataDirectory, day: Instant): string => `${data.path}/collecting-${dayOf(day)}`;
 
 /** How long its steps took: those of one provider run one after the other. */
 function secondsOf(session: ConnectorSession, { runs }: SnapshotRecords): number {

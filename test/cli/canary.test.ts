@@ -270,7 +270,7 @@ describe("what was written and said", () => {
       /^recording\/aws\/111122223333\/mfa-devices\.json$/,
       /^recording\/aws\/111122223333\/resources\.json$/,
       /^recording\/aws\/111122223333\/resource-policies\.json$/,
-      /^data\/kept-answers\/github\/acme-sample\/deploy-keys\.ndjson$/,
+      /^data\/kept-answers\/github\/127\.0\.0\.1_\d+\/acme-sample\/deploy-keys\.ndjson$/,
       /^recording\/github\/acme-sample\/repositories\.json$/,
       /^recording\/github\/acme-sample\/installations\.json$/,
       /^recording\/github\/acme-sample\/outside-collaborators\.json$/,

@@ -1,7 +1,8 @@
 import { addDays, toInstant } from "../../../src/model/instant.ts";
 import { known, unknown } from "../../../src/model/observed.ts";
 import { emptyRecords } from "../../../src/model/snapshot.ts";
-import { repositoryOf } from "../raw.ts";
+import type { SweptRepository } from "../client.ts";
+import { repositoryOf, type RecordedRequest } from "../raw.ts";
 import type { RawInvitationEvent, RawRepositoryInvitation } from "../raw-people.ts";
 import { gapOver } from "./control.ts";
 import type { Convert } from "./converted.ts";
@@ -20,6 +21,16 @@ export const INVITED_DAYS = 30;
 /** Days after which an invitation to a repository can no longer be accepted ("Inviting collaborators to a personal repository"). */
 const INVITATION_DAYS = 7;
 
+/** Whether the log says that somebody was invited to a repository, under the name it has now or had then. */
+export function invitedIn(
+  log: readonly RecordedRequest[],
+): (repository: Pick<SweptRepository, "name" | "databaseId">) => boolean {
+  const events = log.flatMap(({ answer }) => answer as readonly RawInvitationEvent[]);
+  const names = new Set(events.map(({ repo }) => repo?.toLowerCase()));
+  const ids = new Set(events.map(({ repo_id: id }) => id));
+  return ({ name, databaseId }) => names.has(name.toLowerCase()) || (databaseId !== null && ids.has(databaseId));
+}
+
 /** Invitations to single repositories that nobody accepted yet, each with the role that waits. */
 export const repositoryInvitations: Convert = (requests, context) => {
   const records = emptyRecords();
@@ -27,9 +38,7 @@ export const repositoryInvitations: Convert = (requests, context) => {
   const log = requests.filter(({ route }) => route === INVITATION_ROUTES.log);
   const answered = new Set(lists.map(repositoryOf));
   // Where the log was read, a repository that it does not name has none that could be accepted.
-  const invited = new Set(
-    log.flatMap(({ answer }) => (answer as readonly RawInvitationEvent[]).map(({ repo }) => repo)),
-  );
+  const invited = invitedIn(log);
   for (const one of lists.flatMap(({ answer }) => answer as readonly RawRepositoryInvitation[])) {
     const { invitee, inviter, repository } = one;
     const login = invitee?.login ?? `invitation ${one.id}`;
@@ -63,8 +72,8 @@ export const repositoryInvitations: Convert = (requests, context) => {
   }
   const missing = context
     .sweep()
-    .repositories.map(({ name }) => name)
-    .filter((name) => !answered.has(name) && (log.length === 0 || invited.has(name)));
+    .repositories.filter((one) => !answered.has(one.name) && (log.length === 0 || invited(one)))
+    .map(({ name }) => name);
   const gap = gapOver(missing, "invitations were not read of");
   return { records, kinds: { "repository-invitation": { items: records.grants.length, gap } } };
 };

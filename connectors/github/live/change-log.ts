@@ -61,6 +61,9 @@ interface RawEvent {
   readonly action?: string;
   readonly repo?: string | readonly string[] | null;
   readonly repo_id?: number | readonly number[] | null;
+  /** Beside these or instead of them, by the event. */
+  readonly repository?: string | readonly string[] | null;
+  readonly repository_id?: number | readonly number[] | null;
 }
 
 /** Which repositories changed since the last run, by the organization's audit log (GitHub Enterprise Cloud, shown to owners). */
@@ -122,7 +125,9 @@ async function changesSince(rest: RestReader, org: string, since: Instant): Prom
     );
     if (gaps.length > 0) return UNKNOWN;
     const events = requests.flatMap(({ answer }) => answer as readonly RawEvent[]);
-    const everywhere = events.some(({ action = "", repo }) => (repo ?? null) === null && EVERYWHERE.test(action));
+    const everywhere = events.some(
+      ({ action = "", repo }) => [repo ?? []].flat().length === 0 && EVERYWHERE.test(action),
+    );
     if (everywhere) return UNKNOWN;
     const changed = new Map<string, Set<string>>();
     for (const { action = "", repo, repo_id: id } of events) {
@@ -141,10 +146,10 @@ async function changesSince(rest: RestReader, org: string, since: Instant): Prom
   }
 }
 
-const about = ({ action, repo, repo_id }: RawEvent): RawEvent => ({
+const about = ({ action, repo, repo_id, repository, repository_id }: RawEvent): RawEvent => ({
   ...(action === undefined ? {} : { action }),
-  repo: repo ?? null,
-  repo_id: repo_id ?? null,
+  repo: [repo ?? [], repository ?? []].flat(),
+  repo_id: [repo_id ?? [], repository_id ?? []].flat(),
 });
 
 /** The day of the week on which a repository is asked whatever the log says. */

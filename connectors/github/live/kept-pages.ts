@@ -2,6 +2,10 @@ import type { Clock } from "../../../src/contracts/clock.ts";
 import type { Instant } from "../../../src/model/instant.ts";
 import type { KeptAnswer, KeptAnswers } from "../../shared/kept-answers.ts";
 
+/** Where answers about an organization are kept: two servers may have organizations of one name. */
+export const keptPlace = (baseUrl: string, organization: string): string =>
+  `github/${new URL(baseUrl).host.replaceAll(":", "_")}/${organization}`;
+
 type Parameters = Readonly<Record<string, string | number | boolean>>;
 
 /** What is kept of the answers to one step, and when it is good enough. */

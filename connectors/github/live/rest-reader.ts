@@ -12,6 +12,9 @@ export interface Reply<T> {
   readonly headers: Refusal["headers"];
 }
 
+/** Rows a page is asked for: GitHub's most. */
+const PAGE = 100;
+
 /** How a list is read. */
 export interface ListOptions {
   /** The member an envelope holds its list in; the merged answer is an envelope again. */
@@ -34,8 +37,9 @@ export interface ReaderSettings {
   readonly kept?: KeptPages;
 }
 
-/** A page: its body as it may be kept, what follows it, and what GitHub left out of it. */
+/** A page: its body as it may be kept, what follows it, what GitHub left out of it, and whether it was not asked for. */
 interface Page {
+  readonly held?: boolean;
   readonly data: unknown;
   readonly next: string | null;
   readonly gap: string | null;
@@ -90,15 +94,18 @@ export class RestReader {
     let pages = 0;
     let total: unknown;
     let next: string | null = null;
+    // Once a page was asked for, those behind it are: a row may have moved from one to the next.
+    let mayHold = true;
     try {
       do {
         const address: string | null = next;
         const page: Page =
           address === null
             ? await this.#explained(parameters, () =>
-                this.#page(route, { ...parameters, per_page: 100 }, parameters, options),
+                this.#page(route, { ...parameters, per_page: PAGE }, parameters, options),
               )
-            : await this.#page(`GET ${address}`, {}, parameters, options);
+            : await this.#page(`GET ${address}`, {}, parameters, options, mayHold);
+        mayHold &&= page.held === true;
         rows = keep([...rows, ...(rowsOf(page.data, member) ?? [])]);
         total = (page.data as { readonly total_count?: unknown }).total_count ?? total;
         pages += 1;
@@ -126,27 +133,36 @@ export class RestReader {
   }
 
   /** A page, from what was kept where that is known to hold or GitHub says so. Throws {@link Refused}. */
-  async #page(route: string, parameters: Parameters, about: Parameters, options?: ListOptions): Promise<Page> {
+  async #page(
+    route: string,
+    parameters: Parameters,
+    about: Parameters,
+    options?: ListOptions,
+    mayHold = true,
+  ): Promise<Page> {
     const { kept } = this.#settings;
     // What is only kept in part is not what GitHub answered.
     if (kept === undefined || options?.keep !== undefined) return pageOf(await this.call(route, parameters), options);
     const { method, url } = this.#octokit.request.endpoint(route, parameters);
     const key = [`${method} ${url}`, kept.identity(about)].filter((part) => part !== "").join(" ");
     const before = kept.answers.get(key);
-    const until = before === undefined ? null : kept.holds(before, about);
+    const until = before === undefined || !mayHold ? null : kept.holds(before, about);
     if (before !== undefined && until !== null) {
       kept.answers.useAgain(before, until);
       kept.onKept("again");
-      return before;
+      return { ...before, held: true };
     }
-    const reply = await this.#unlessSame(route, parameters, before?.etag ?? null);
+    // A full page that was the last may be followed by another now, and GitHub does not promise that its ETag tells.
+    const full = before?.next === null && (rowsOf(before.data, options?.member)?.length ?? 0) >= PAGE;
+    const reply = await this.#unlessSame(route, parameters, full ? null : (before?.etag ?? null));
     const now = kept.clock.now();
-    if (reply === "same" && before !== undefined) {
+    if ("sameWith" in reply) {
+      if (before === undefined) throw new RangeError(`GitHub confirmed ${key}, which was not kept`);
       kept.onKept("not-modified");
-      await kept.answers.keep({ ...before, at: now, checked: now });
-      return before;
+      const confirmed = { ...before, next: nextIn(reply.sameWith) ?? before.next, at: now, checked: now };
+      await kept.answers.keep(confirmed);
+      return confirmed;
     }
-    if (reply === "same") throw new RangeError(`GitHub confirmed ${key}, which was not kept`);
     const page = pageOf(reply, options);
     const etag = reply.headers["etag"];
     await kept.answers.keep({ key, at: now, checked: now, etag: etag === undefined ? null : String(etag), ...page });
@@ -154,13 +170,21 @@ export class RestReader {
   }
 
   /** One call that GitHub need not answer where nothing changed: status 304, which does not count against the primary limit. */
-  async #unlessSame(route: string, parameters: Parameters, etag: string | null): Promise<Reply<unknown> | "same"> {
+  async #unlessSame(
+    route: string,
+    parameters: Parameters,
+    etag: string | null,
+  ): Promise<Reply<unknown> | { readonly sameWith: Refusal["headers"] }> {
     try {
       const headers = etag === null ? {} : { "if-none-match": etag };
       const { data, status, headers: answered } = await this.#octokit.request(route, { ...parameters, headers });
       return { data: data as unknown, status, headers: answered };
     } catch (error) {
-      if ((error as { readonly status?: number }).status === 304) return "same";
+      const { status, response } = error as {
+        readonly status?: number;
+        readonly response?: { readonly headers?: Refusal["headers"] };
+      };
+      if (status === 304) return { sameWith: response?.headers ?? {} };
       throw refusalOf(error);
     }
   }
@@ -190,9 +214,12 @@ function rowsOf(data: unknown, member: string | undefined): readonly unknown[] |
   return Array.isArray(found) ? (found as readonly unknown[]) : undefined;
 }
 
+const nextIn = (headers: Refusal["headers"]): string | null =>
+  /<([^>]+)>;\s*rel="next"/.exec(String(headers["link"] ?? ""))?.[1] ?? null;
+
 /** What a reply holds of a page. `options` is given for lists. */
 function pageOf({ data, headers }: Reply<unknown>, options: ListOptions | undefined): Page {
-  const next = /<([^>]+)>;\s*rel="next"/.exec(String(headers["link"] ?? ""))?.[1] ?? null;
+  const next = nextIn(headers);
   const gap = filteredBySso(headers) ?? null;
   if (options === undefined) return { data, next, gap };
   const { member, row } = options;

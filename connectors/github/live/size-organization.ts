@@ -1,9 +1,11 @@
 import type { Forecast } from "../../../src/contracts/connector.ts";
 import { counted } from "../../../src/text/counted.ts";
+import type { Instant } from "../../../src/model/instant.ts";
 import { KeptAnswers } from "../../shared/kept-answers.ts";
 import { QUERIES } from "../queries.ts";
 import type { GitHubStep, StepCost } from "../step.ts";
 import { STEPS } from "../steps/index.ts";
+import { keptPlace } from "./kept-pages.ts";
 import type { OpenOctokit } from "./open-octokit.ts";
 
 /** What GitHub says about itself and the organization in one cheap question. */
@@ -66,12 +68,17 @@ const REST_CALLS_A_SECOND = 8;
 const ASKED_AGAIN = 1 / 7 + 1 / 20;
 
 /** How many answers are kept of those steps that ask again only what changed. */
-export async function keptCounts(folder: string, organization: string): Promise<ReadonlyMap<string, number>> {
+export async function keptCounts(
+  folder: string,
+  { settings: { organization }, baseUrl }: OpenOctokit,
+  now: Instant,
+): Promise<ReadonlyMap<string, number>> {
   const steps = STEPS.filter(({ untilChanged }) => untilChanged === true).map(({ manifest }) => manifest.id);
   return new Map(
     await Promise.all(
       steps.map(
-        async (step) => [step, (await KeptAnswers.open(folder, `github/${organization}/${step}`)).size] as const,
+        async (step) =>
+          [step, (await KeptAnswers.open(folder, `${keptPlace(baseUrl, organization)}/${step}`, now)).size] as const,
       ),
     ),
   );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays, dayOf, toInstant, type Instant } from "../../../src/model/instant.ts";
 import { auditLog as convert } from "../convert/audit-log.ts";
-import type { ReadAnswer } from "../live/refused.ts";
+import { isSignIn, Refused, type ReadAnswer } from "../live/refused.ts";
 import { rawAuditEntry, type RawAuditEntry } from "../raw.ts";
 import { restCalls, type GitHubStep, type StepReader } from "../step.ts";
 import { eachOne } from "./each-one.ts";
@@ -10,6 +10,8 @@ import { eachOne } from "./each-one.ts";
 const AUDIT_LOG_DAYS = 180;
 /** 50,000 entries: above it a busy organization would be read for hours. */
 const AUDIT_LOG_PAGES = 500;
+/** People who are asked for one by one at most, where the pages did not show them. */
+const MOST_ASKED = 3_000;
 /** The log is not written at once: what is added to what was kept begins so much earlier. */
 const LATE_HOURS = 2;
 const ROUTE = "GET /orgs/{org}/audit-log";
@@ -33,7 +35,7 @@ export const auditLog: GitHubStep = {
     title: "activity",
     provides: ["activity"],
     permissions: ["organization_administration: read"],
-    dependsOn: ["organization", "members", "outside-collaborators"],
+    dependsOn: ["organization", "members", "outside-collaborators", "installations"],
   },
   shapes: { [ROUTE]: z.array(rawAuditEntry) },
   usually: "the audit log is part of GitHub Enterprise Cloud and shown to owners only; ",
@@ -92,15 +94,20 @@ async function newestOf(reader: StepReader, people: readonly string[], since: In
       keep: newestOfEach,
       enough(rows, pages) {
         for (const { actor } of rows as readonly RawAuditEntry[]) seen.add((actor ?? "").toLowerCase());
-        ended = unseen().length > pages;
+        ended = unseen().length > pages && pages < AUDIT_LOG_PAGES;
         return !ended;
       },
-      maximumPages: AUDIT_LOG_PAGES,
     },
   );
   // Read to its end, or refused half-way.
   if (ended) return answer;
-  return both(answer, () => oneByOne(reader, unseen(), since));
+  const left = unseen();
+  const over = left.length - MOST_ASKED;
+  const gap = over > 0 ? [`${over} of ${people.length} people were not looked for`] : [];
+  return both(answer, async () => {
+    const { requests, gaps } = await oneByOne(reader, left.slice(0, MOST_ASKED), since);
+    return { requests, gaps: [...gaps, ...gap] };
+  });
 }
 
 /** The newest entry of each, asked for by name: one call each. */
@@ -109,15 +116,21 @@ async function oneByOne(
   people: readonly string[],
   since: Instant,
 ): Promise<ReadAnswer> {
-  return eachOne(people, (login) => ({
-    about: login,
-    ask: () =>
-      rest.list(
-        ROUTE,
-        { org, include: "all", phrase: `created:>=${since} actor:${login}` },
-        { keep: newestOfEach, enough: () => true },
-      ),
-  }));
+  try {
+    return await eachOne(people, (login) => ({
+      about: login,
+      ask: () =>
+        rest.list(
+          ROUTE,
+          { org, include: "all", phrase: `created:>=${since} actor:${login}` },
+          { keep: newestOfEach, enough: () => true },
+        ),
+    }));
+  } catch (error) {
+    // What the pages showed is not lost because nothing more was.
+    if (!(error instanceof Refused) || isSignIn(error)) throw error;
+    return { requests: [], gaps: [error.verdict.reason] };
+  }
 }
 
 async function both(first: ReadAnswer, second: () => Promise<ReadAnswer>): Promise<ReadAnswer> {

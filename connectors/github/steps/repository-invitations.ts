@@ -3,10 +3,11 @@ import { addDays, dayOf } from "../../../src/model/instant.ts";
 import {
   INVITATION_ROUTES as ROUTES,
   INVITED_DAYS,
+  invitedIn,
   repositoryInvitations as convert,
 } from "../convert/repository-invitations.ts";
 import { isSignIn, Refused, type ReadAnswer } from "../live/refused.ts";
-import { rawInvitationEvent, rawRepositoryInvitation, type RawInvitationEvent } from "../raw-people.ts";
+import { rawInvitationEvent, rawRepositoryInvitation } from "../raw-people.ts";
 import { restCalls, type GitHubStep, type StepReader } from "../step.ts";
 import { eachRepository } from "./each-repository.ts";
 import { only } from "./only.ts";
@@ -26,14 +27,12 @@ export const repositoryInvitations: GitHubStep = {
   shapes: { [ROUTES.repository]: z.array(rawRepositoryInvitation), [ROUTES.log]: z.array(rawInvitationEvent) },
   mayBeEmpty: true,
   needsRepositories: true,
-  untilChanged: true,
   async read(reader) {
     const { rest, organization, sweep } = reader;
     const log = await sent(reader);
-    const named = new Set(
-      log?.requests.flatMap(({ answer }) => (answer as readonly RawInvitationEvent[]).map(({ repo }) => repo ?? "")),
-    );
-    const asked = sweep.repositories.map(({ name }) => name).filter((name) => log === null || named.has(name));
+    const asked = sweep.repositories
+      .filter(log === null ? () => true : invitedIn(log.requests))
+      .map(({ name }) => name);
     const { requests, gaps } = await eachRepository(asked, organization, sweep.unlisted, (place) =>
       rest.list(ROUTES.repository, place),
     );
@@ -49,7 +48,7 @@ async function sent({ rest, organization: org, clock }: StepReader): Promise<Rea
   if (rest.isServer) return null;
   const phrase = `action:repository_invitation.create created:>=${dayOf(addDays(clock.now(), -INVITED_DAYS))}`;
   try {
-    const row = only("action", "repo", "created_at", "@timestamp");
+    const row = only("action", "repo", "repo_id", "created_at", "@timestamp");
     const answer = await rest.list(ROUTES.log, { org, include: "web", phrase }, { row });
     return answer.gaps.length === 0 ? answer : null;
   } catch (error) {

@@ -1,18 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { SnapshotRecords } from "../../../src/model/snapshot.ts";
 import { CANARY, startFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
-import type { BadDays } from "../../fakes/github/bad-days.ts";
 import { largeState, nextDay } from "../../fakes/github/large-state.ts";
-import { setSampleControls } from "../../fakes/github/slices/controls-sample.ts";
-import { setPeople } from "../../fakes/github/slices/people-sample.ts";
 import { peopleOf } from "../../fakes/github/slices/people-state.ts";
+import { day, event, FIRST, hook, NEXT, openKept, settled, temporaryFolder, type Day } from "./kept-ground.ts";
 import { collect, coverageOf, openFake, TOKEN } from "./open-fake.ts";
 
-const FIRST = "2026-11-20T08:00:00Z";
-const NEXT = "2026-11-21T08:00:00Z";
 /** Webhooks are asked of every repository: what is saved shows there best. */
 const HOOKS = /\/repos\/[^/]+\/[^/]+\/hooks$/;
 
@@ -31,52 +25,9 @@ const EVERYTHING = [
   "actions/permissions/workflow",
 ];
 
-interface Day {
-  readonly records: SnapshotRecords;
-  /** Paths asked for. */
-  readonly asked: readonly string[];
-  readonly notModified: number;
-}
-
-/** A fake with some of everything, and a folder in which answers are kept. */
-async function open(bad: BadDays = {}) {
-  const fake = await startFakeGitHub(bad);
-  onTestFinished(() => fake.close());
-  setSampleControls(fake.state);
-  setPeople(fake.state);
-  // GitHub forgets what is older than 180 days; the sample remembers some of it.
-  const { audit } = fake.state;
-  audit.splice(0, audit.length, ...audit.filter((one) => momentOf(one) > Date.parse("2026-05-26T00:00:00Z")));
-  const keptIn = await mkdtemp(join(tmpdir(), "leastwise-kept-"));
-  onTestFinished(() => rm(keptIn, { recursive: true, force: true }));
-  return { fake, keptIn };
-}
-
-const momentOf = (entry: object): number => Number((entry as { readonly created_at?: number }).created_at ?? 0);
-
-/** One collection at a moment. */
-async function day(fake: FakeGitHub, keptIn: string, now: string, ...only: readonly string[]): Promise<Day> {
-  const before = fake.requests.length;
-  const { session } = await openFake({}, { fake, keptIn, now });
-  const records = await collect(session, ...only);
-  const asked = fake.requests.slice(before).map((one) => one.split(" ")[1] ?? "");
-  return { records, asked, notModified: Number(/(\d+) of them answered/.exec(session.spent().basis)?.[1] ?? 0) };
-}
-
-/** Records without what tells when they were read. */
-const settled = ({ runs: _, ...records }: SnapshotRecords): unknown =>
-  JSON.parse(JSON.stringify(records, (name, value: unknown) => (/Since$/.test(name) ? undefined : value)));
-
-const hook = { id: 77, name: "web", active: true, events: ["push"], config: { url: "https://hooks.acme.invalid/x" } };
-const event = (action: string, repo: string | null, at: string): object => ({
-  action,
-  ...(repo === null ? {} : { repo }),
-  created_at: Date.parse(at),
-});
-
 describe("the next day", () => {
   test("nothing changed: repositories are not asked again, lists are confirmed, and the records are the same", async () => {
-    const { fake, keptIn } = await open();
+    const { fake, keptIn } = await openKept();
     const first = await day(fake, keptIn, FIRST);
     const next = await day(fake, keptIn, NEXT);
     expect(settled(next.records)).toEqual(settled(first.records));
@@ -93,8 +44,8 @@ describe("the next day", () => {
     const state = largeState({ repositories: 60 });
     const fake = await startFakeGitHub({}, { state });
     onTestFinished(() => fake.close());
-    const { keptIn } = await open();
-    const { keptIn: nothing } = await open();
+    const { keptIn } = await openKept();
+    const { keptIn: nothing } = await openKept();
     const first = await day(fake, keptIn, FIRST);
     const changed = nextDay(state, { changed: 25 });
     const next = await day(fake, keptIn, NEXT);
@@ -107,7 +58,7 @@ describe("the next day", () => {
   });
 
   test("a repository that the log names is asked, and what changed is seen", async () => {
-    const { fake, keptIn } = await open();
+    const { fake, keptIn } = await openKept();
     const steps = ["repositories", "audit-log", "webhooks"] as const;
     const first = await day(fake, keptIn, FIRST, ...steps);
     const changed = notDueOn(first, "acme-sample/legacy-tools", "acme-sample/web");
@@ -129,7 +80,7 @@ describe("the next day", () => {
     ["repo.transfer", EVERYTHING],
     ["something.new", EVERYTHING],
   ])("after %s a repository is asked for %j", async (action, wanted) => {
-    const { fake, keptIn } = await open();
+    const { fake, keptIn } = await openKept();
     await day(fake, keptIn, FIRST);
     const plain = await day(fake, keptIn, "2026-11-20T09:00:00Z");
     fake.state.audit.push(event(action, PAYMENTS, "2026-11-20T09:30:00Z"));
@@ -148,7 +99,7 @@ describe("the next day", () => {
   });
 
   test("what the log does not name is seen within a week all the same", async () => {
-    const { fake, keptIn } = await open();
+    const { fake, keptIn } = await openKept();
     const steps = ["repositories", "webhooks"] as const;
     await day(fake, keptIn, FIRST, ...steps);
     for (const { nameWithOwner } of fake.state.repositories)
@@ -171,7 +122,7 @@ describe("the next day", () => {
         void fake.state.audit.push(event("org.set_default_workflow_permissions", null, "2026-11-20T15:00:00Z")),
     ],
   ])("every repository is asked where %s, and GitHub confirms what did not change", async (_, change) => {
-    const { fake, keptIn } = await open();
+    const { fake, keptIn } = await openKept();
     const steps = ["repositories", "webhooks"] as const;
     const first = await day(fake, keptIn, FIRST, ...steps);
     change(fake);
@@ -182,7 +133,7 @@ describe("the next day", () => {
   });
 
   test("another repository under an old name does not inherit its answers", async () => {
-    const { fake, keptIn } = await open();
+    const { fake, keptIn } = await openKept();
     const steps = ["repositories", "webhooks"] as const;
     const first = await day(fake, keptIn, FIRST, ...steps);
     const name = notDueOn(first, "acme-sample/legacy-tools", "acme-sample/web");
@@ -194,9 +145,8 @@ describe("the next day", () => {
   });
 
   test("a run that was cut off within a step goes on where it was", async () => {
-    const { fake, keptIn } = await open();
-    const recordTo = await mkdtemp(join(tmpdir(), "leastwise-recording-"));
-    onTestFinished(() => rm(recordTo, { recursive: true, force: true }));
+    const { fake, keptIn } = await openKept();
+    const recordTo = await temporaryFolder();
     const steps = ["repositories", "webhooks"] as const;
     const begun = await openFake({}, { fake, keptIn, recordTo });
     await collect(begun.session, "repositories");
@@ -213,9 +163,9 @@ describe("the next day", () => {
   });
 
   test("what is kept holds no secret, and a line that is damaged is asked for again", async () => {
-    const { fake, keptIn } = await open();
+    const { fake, keptIn } = await openKept();
     await day(fake, keptIn, FIRST);
-    const folder = join(keptIn, "github", "acme-sample");
+    const folder = join(keptIn, "github", new URL(fake.url).host.replace(":", "_"), "acme-sample");
     const files = await readdir(folder);
     expect(files).toContain("webhooks.ndjson");
     for (const file of files) {
