@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateAuthorizationDetails } from "./generate-authorization-details.ts";
+import { generateBridge } from "./generate-bridge.ts";
 import { generateOrganization } from "./generate-organization.ts";
 import { generateSimulateLines } from "./generate-simulate-lines.ts";
 import { requestTable } from "./collect-organization.ts";
@@ -81,6 +82,25 @@ try {
       `| ${requests.toLocaleString("en")} | ${seconds.toFixed(2)} | ${Math.round(requests / seconds).toLocaleString("en")} | ${median(measured.map((one) => one.megabytes))} |`,
     );
     rmSync(file);
+  }
+
+  console.log("\n| GitHub and AWS together | seconds | peak MB | output MB |");
+  console.log("|:--|---:|---:|---:|");
+  const bridge = join(folder, "bridge");
+  const roles = await generateBridge(bridge);
+  for (const [name, args] of [
+    [`\`paths --to admin\`, ${roles} roles that trust GitHub`, ["paths", "--from", bridge, "--to", "admin", "--json"]],
+    ["`scan`, all rules", ["scan", bridge, "--json"]],
+  ] as const) {
+    const measured: Measured[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      const one = await measureCommand(process.execPath, ["bin/leastwise.js", ...args]);
+      if (one.code === null || one.code > 3) throw new Error(`${name} ended with ${one.code}`);
+      measured.push(one);
+    }
+    console.log(
+      `| ${name} | ${median(measured.map((one) => one.seconds)).toFixed(1)} | ${median(measured.map((one) => one.megabytes))} | ${((measured[0]?.bytesOut ?? 0) / 1e6).toFixed(1)} |`,
+    );
   }
 
   const { actions, first, each, oneByOne } = await measureWholeTable(50);
