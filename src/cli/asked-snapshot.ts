@@ -32,8 +32,8 @@ export async function askedSnapshot(
 }
 
 /**
- * After the answer: names documents that cannot be judged and ends as every command that reads does. Ways from one principal to
- * another (`paths`) rest on more facts than what each holds.
+ * After the answer: names documents that cannot be judged, says where AWS was not read at all, and ends as every command that reads
+ * does. Ways from one principal to another (`paths`) rest on more facts than what each holds.
  */
 export async function tellReading(
   context: CommandContext,
@@ -41,6 +41,12 @@ export async function tellReading(
   from: string | undefined,
   paths = false,
 ): Promise<void> {
+  // "Nobody" would be no answer where nothing was read that somebody could hold.
+  if (!graph.snapshot.tenants.some(({ system }) => system === "aws")) {
+    context.tell.warn("no tenant of AWS was read: nothing is said of who can do what in AWS");
+    context.exit(EXIT.refused);
+    return;
+  }
   const reading = readingOfAnswers(graph, paths);
   await warnMalformed(context, reading, from === undefined ? [] : [from]);
   const code = exitOfReading(reading);

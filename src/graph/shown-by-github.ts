@@ -106,10 +106,10 @@ function useShownBy(entitlementId: string, tenantId: string, holderId: string | 
     if (target.startsWith(`${tenantId}:runner-group-`)) return ["runner"];
     return namedValue(target, tenantId, target.includes("/variable/") ? "variable" : "secret");
   }
-  if (holderId === null) return ["fine-grained-token", "app-installation", "installation-repository"];
+  if (holderId === null) return ["fine-grained-token", "token-repository", "app-installation", "installation-repository"];
   return holderId.startsWith(`${tenantId}:installation-`)
     ? ["app-installation", "installation-repository"]
-    : ["fine-grained-token"];
+    : ["fine-grained-token", "token-repository"];
 }
 
 /** A secret or variable: of the organization, of a repository, or of an environment in one. */

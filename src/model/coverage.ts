@@ -37,6 +37,7 @@ export type RecordKind =
   | "fine-grained-token"
   | "activity"
   | GitHubControlKind
+  | BeyondReachKind
   | "roster"
   | "identity-map"
   | "owner"
@@ -54,6 +55,7 @@ export type GitHubControlKind =
   | "single-sign-on-authorization"
   | "token-request"
   | "installation-repository"
+  | "token-repository"
   | "secret"
   | "variable"
   | "runner"
@@ -72,7 +74,30 @@ export type GitHubControlKind =
   | "verified-domain"
   | "copilot-seat"
   | "codespace"
+  | "insecure-second-factor"
   | "license";
+
+/**
+ * Facts of GitHub that nobody is asked for, whatever a token may see: OAuth apps that owners approved and grants that people gave
+ * them, classic tokens and dates of people's keys have no list beyond what single sign-on let in; runners of single repositories, and
+ * secrets where no job of Actions uses them, would cost a call each.
+ */
+const BEYOND_REACH = [
+  "oauth-app",
+  "oauth-grant",
+  "classic-token",
+  "personal-key",
+  "repository-runner",
+  "other-secret",
+] as const;
+
+/** One of the kinds that are always `skipped`. */
+export type BeyondReachKind = (typeof BEYOND_REACH)[number];
+
+/** Whether a kind is skipped in every organization: told like any gap, and no sign that something went wrong. */
+export function isBeyondReach(kind: string): kind is BeyondReachKind {
+  return (BEYOND_REACH as readonly string[]).includes(kind);
+}
 
 /** The kinds that are told per type of AWS resource as well, because one service may be refused while others are read. */
 export type PerTypeKind = "running-as" | "resource-policy";

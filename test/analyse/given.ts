@@ -47,6 +47,7 @@ const ALL_AWS: readonly RecordKind[] = [
 const ALL_GITHUB: readonly RecordKind[] = [
   "member",
   "second-factor",
+  "insecure-second-factor",
   "outside-collaborator",
   "team",
   "repository",
@@ -73,6 +74,7 @@ const ALL_GITHUB: readonly RecordKind[] = [
   "organization-role",
   "custom-repository-role",
   "installation-repository",
+  "token-repository",
   "enterprise-role",
   "subject-template",
   "former-name",
@@ -525,6 +527,8 @@ export interface RuleCase {
   /** Display names (credentials: hints) of the subjects found. */
   readonly finds: readonly string[];
   readonly undecided?: number;
+  /** Why the first of them is. */
+  readonly reason?: string;
   readonly examined?: number;
   /** Part of the summary of the first finding. */
   readonly says?: string;
@@ -555,6 +559,7 @@ export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
         id;
       expect(result.drafts.map((draft) => nameOf(draft.subject.id)).sort()).toEqual([...one.finds].sort());
       expect(result.undecided.length).toBe(one.undecided ?? 0);
+      if (one.reason !== undefined) expect(result.undecided[0]?.reason).toBe(one.reason);
       if (one.examined !== undefined) expect(result.examined).toBe(one.examined);
       if (one.says !== undefined) expect(result.drafts[0]?.summary).toContain(one.says);
       if (one.suggests !== undefined) expect(result.drafts[0]?.suggestion).toBe(one.suggests);

@@ -162,3 +162,12 @@ describe("what changed, when a file is missing the next time", () => {
     expect(out.split("\n")[0]).toMatch(/: (1 change|[2-9] changes)$/);
   });
 });
+
+test("questions about AWS of a recording of GitHub alone say that AWS was not read, and are 3", async () => {
+  const folder = await temporaryFolder();
+  await cp(join(ACME, "github"), join(folder, "github"), { recursive: true });
+  for (const command of [["paths", "--to", "admin"], ["admins"], ["choke-points"]]) {
+    const { code, err } = await runCli([...command, "--from", folder], world);
+    expect([code, err], command[0]).toEqual([3, expect.stringContaining("no tenant of AWS was read")]);
+  }
+});

@@ -112,7 +112,7 @@ const CASES: readonly Case[] = [
     name: "a repository that a token was opened to",
     table: "grants",
     row: grant("selection", `${R}#selection`, { principalId: `${T}:token-3` }),
-    kinds: ["fine-grained-token"],
+    kinds: ["fine-grained-token", "token-repository"],
   },
   {
     name: "an invitation to a repository",

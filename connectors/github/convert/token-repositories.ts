@@ -16,5 +16,5 @@ export const tokenRepositories: Convert = (requests, context) => {
   const asked = context.sweep().selective?.tokens ?? [];
   const missing = asked.map(String).filter((token) => !answered.has(token));
   const gap = gapOver(missing, "which repositories is not known of the tokens");
-  return { records, kinds: { "fine-grained-token": { items: records.grants.length, gap } } };
+  return { records, kinds: { "token-repository": { items: records.grants.length, gap } } };
 };

@@ -11,7 +11,7 @@ export const tokenRepositories: GitHubStep = {
   manifest: {
     id: "token-repositories",
     title: "repositories of fine-grained tokens",
-    provides: ["fine-grained-token"],
+    provides: ["token-repository"],
     permissions: ["organization_personal_access_tokens: read (GitHub App)"],
     dependsOn: ["organization", "repositories", "fine-grained-tokens"],
   },

@@ -1,10 +1,8 @@
 import { chokePointsOf } from "../../app/choke-points.ts";
-import { gatherRecorded } from "../../app/gather.ts";
-import { readSnapshot } from "../../app/latest-snapshot.ts";
 import type { ChokeGrant, ChokePointsDocument, TenantChokePoints } from "../../model/choke-points.ts";
 import { chokeGrantInWords } from "../../text/choke-grant-in-words.ts";
 import { counted } from "../../text/counted.ts";
-import { connectorEnvironment, withData } from "../open.ts";
+import { askedSnapshot, tellReading } from "../asked-snapshot.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
 import { columns, plain } from "../tell.ts";
 
@@ -18,16 +16,11 @@ export const chokePoints: CommandModule = {
       .option("--snapshot <id>", "another snapshot than the newest")
       .option("--json", "print one JSON document (leastwise/choke-points@1)")
       .action(async (options: { from?: string; snapshot?: string; json?: boolean }) => {
-        const document =
-          options.from === undefined
-            ? await withData(context, program.opts<CommonOptions>(), async (data) =>
-                chokePointsOf((await readSnapshot(data, options.snapshot)).snapshot),
-              )
-            : await chokePointsOf(
-                await gatherRecorded(context.world, connectorEnvironment(context), [options.from], undefined),
-              );
+        const { questioned } = await askedSnapshot(context, program.opts<CommonOptions>(), options);
+        const document = await chokePointsOf(questioned.graph.snapshot);
         if (options.json === true) context.tell.json(document);
         else context.tell.answer(words(document));
+        await tellReading(context, questioned, options.from, true);
       });
   },
 };

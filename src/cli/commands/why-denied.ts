@@ -1,7 +1,7 @@
 import { text as textOf } from "node:stream/consumers";
 import { gatherRecorded } from "../../app/gather.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
-import type { DenialAnswer, GitHubDenial } from "../../app/why-denied-answer.ts";
+import type { DenialAnswer, GitHubDenial, TokenDenial } from "../../app/why-denied-answer.ts";
 import { layerInWords } from "../../app/why-denied-aws.ts";
 import { whyDenied as explainDenials, type WhyDenied } from "../../app/why-denied.ts";
 import { AuditError } from "../../model/audit-error.ts";
@@ -87,6 +87,7 @@ function oneInWords(answer: DenialAnswer): string[] {
   const { asked, deniedBy, layers, next, smallestFix, alternatives, notAccess, notes, assumes, line } = answer;
   const where = line === null ? "" : `line ${line}: `;
   if (answer.github !== null) return gitHubInWords(answer.github, where, notes);
+  if (answer.token !== null) return tokenInWords(answer.token, asked?.resource ?? null, where, notes);
   if (notAccess !== null)
     return [
       `${where}not a matter of access: ${notAccess.what.replaceAll("-", " ")}`,
@@ -133,6 +134,19 @@ function oneInWords(answer: DenialAnswer): string[] {
 /** Policies are many, a boundary is one. */
 function verb(layer: string, one: string, many: string): string {
   return layer === "identity" ? many : one;
+}
+
+function tokenInWords(token: TokenDenial, role: string | null, where: string, notes: readonly string[]): string[] {
+  const { reason, steps, evidence, asks, letsIn } = token;
+  const lines = [`${where}AWS did not take the job's token: ${plain(reason)}`];
+  if (role !== null) lines.push(`  role       ${plain(role)}`);
+  lines.push(`  AWS        ${plain(evidence)}`);
+  for (const one of asks) lines.push(`  asks for   ${plain(one)}`);
+  for (const { place, repository, subject } of letsIn)
+    lines.push(`  lets in    ${plain(`${place} of ${repository}${subject === null ? "" : `, such as \`${subject}\``}`)}`);
+  steps.forEach((step, i) => lines.push(`  step ${i + 1}     ${plain(step)}`));
+  for (const note of notes) lines.push(`  note       ${plain(note)}`);
+  return lines;
 }
 
 /** How an answer about GitHub begins, by what kind of refusal it is. */

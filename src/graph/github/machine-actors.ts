@@ -4,20 +4,19 @@ import type { Principal } from "../../model/principal.ts";
 import type { Attributes } from "../../model/tenant.ts";
 import type { PushActor } from "../../policy/github/push-actor.ts";
 import type { AccessGraph } from "../access-graph.ts";
+import { authorizedToken } from "./authorized-tokens.ts";
+import { oncePerOwner, type OwnedToken } from "./owned-token.ts";
 import { gapOf } from "./unread-kinds.ts";
 
 /** Apps, keys and tokens of one organization that can change a repository of it, where they are open to it. */
 export interface MachineActors {
   apps(repositoryId: string): readonly PushActor[];
   deployKeys(repositoryId: string): readonly PushActor[];
-  /** Tokens that are open to the repository, by their owner; `make` turns what the owner is there into what the token is. */
-  tokens(repositoryId: string): readonly OwnedToken[];
-}
-
-/** A fine-grained token that writes contents, workflows or administration. */
-export interface OwnedToken {
-  readonly ownerId: string;
-  make(owner: PushActor): PushActor;
+  /**
+   * Tokens of people, in order of id: fine-grained ones that write contents, workflows or administration, and classic tokens and SSH
+   * keys that single sign-on let in. GitHub lists no classic tokens and keys where there is none.
+   */
+  readonly tokens: readonly OwnedToken[];
 }
 
 /** Permissions without which an app or a token changes nothing about what is pushed. */
@@ -29,7 +28,7 @@ export function machineActors(graph: AccessGraph, tenantId: string): MachineActo
     .filter((one) => one.tenantId === tenantId && one.nativeType === "app-installation")
     .flatMap((app) => appOf(graph, app));
   const keys = new Map<string, PushActor[]>();
-  const tokens: (OwnedToken & { readonly place: Place })[] = [];
+  const tokens: OwnedToken[] = [];
   for (const credential of graph.snapshot.credentials) {
     if (credential.tenantId !== tenantId || credential.holderId === null || isInactive(credential)) continue;
     if (credential.kind === "deploy-key" && credential.attributes["readOnly"] !== true) {
@@ -37,12 +36,16 @@ export function machineActors(graph: AccessGraph, tenantId: string): MachineActo
       if (list === undefined) keys.set(credential.holderId, [keyOf(credential)]);
       else list.push(keyOf(credential));
     }
-    if (credential.kind === "fine-grained-token") tokens.push(...tokenOf(graph, credential, credential.holderId));
+    let token: OwnedToken | null = null;
+    if (credential.kind === "fine-grained-token") token = tokenOf(graph, credential, credential.holderId);
+    if (credential.kind === "single-sign-on-authorization")
+      token = authorizedToken(graph, credential, credential.holderId);
+    if (token !== null) tokens.push(token);
   }
   return {
     apps: (repositoryId) => apps.filter(({ place }) => place.open(repositoryId)).map(({ actor }) => actor),
     deployKeys: (repositoryId) => keys.get(repositoryId) ?? [],
-    tokens: (repositoryId) => tokens.filter(({ place }) => place.open(repositoryId)),
+    tokens,
   };
 }
 
@@ -67,10 +70,10 @@ function placeOf(graph: AccessGraph, holder: Principal | Credential, what: strin
       return entitlement === undefined ? [] : [entitlement.resourceId ?? entitlement.targetId];
     }),
   );
-  const kind = "displayHint" in holder ? "fine-grained-token" : "installation-repository";
+  const kind = "displayHint" in holder ? "token-repository" : "installation-repository";
   const gap = gapOf(graph, holder.tenantId, kind);
   // A token is open to one repository at least where it says so: an empty list is no answer.
-  const empty = chosen.size === 0 && (gap !== undefined || kind === "fine-grained-token");
+  const empty = chosen.size === 0 && (gap !== undefined || kind === "token-repository");
   if (!empty && holder.attributes["selectionCut"] !== true)
     return { open: (repositoryId) => chosen.has(repositoryId), missing: [] };
   const reason = gap === undefined ? null : (graph.coverage(holder.tenantId, kind)?.reason ?? null);
@@ -125,14 +128,10 @@ function keyOf({ id, displayHint, status, attributes }: Credential): PushActor {
   };
 }
 
-function tokenOf(
-  graph: AccessGraph,
-  token: Credential,
-  ownerId: string,
-): readonly (OwnedToken & { readonly place: Place })[] {
+function tokenOf(graph: AccessGraph, token: Credential, ownerId: string): OwnedToken | null {
   const may = permissionsOf(token.attributes);
   const what = `token \`${token.displayHint}\``;
-  if (may !== undefined && !CHANGING.some((name) => writes(may, name))) return [];
+  if (may !== undefined && !CHANGING.some((name) => writes(may, name))) return null;
   const place = placeOf(graph, token, what);
   const unread = unknown(`what ${what} may do was not read`);
   const own = [
@@ -150,9 +149,10 @@ function tokenOf(
     writesContents: may === undefined || writes(may, "contents"),
     opensPullRequests: told("pull_requests"),
     administers: owner.administers && (may === undefined || writes(may, "administration")),
+    manages: may === undefined || writes(may, "organization_administration") ? ["organization"] : [],
     missing: [...own, ...owner.missing],
   });
-  return [{ ownerId, place, make }];
+  return { ownerId, open: place.open, make: oncePerOwner(make) };
 }
 
 /** What no machine has of its own. */

@@ -14,6 +14,7 @@ const WORDS: Partial<Readonly<Record<RecordKind, string>>> = {
   "app-installation": "apps",
   "installation-repository": "repositories of apps",
   "fine-grained-token": "fine-grained tokens",
+  "token-repository": "repositories of fine-grained tokens",
   "branch-protection": "branch protection rules",
   ruleset: "rulesets",
   environment: "environments",

@@ -2,6 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { github } from "../../../connectors/github/index.ts";
+import { bestCoverage } from "../../../src/graph/best-coverage.ts";
+import { peopleOf } from "../../fakes/github/slices/people-state.ts";
 import { temporaryFolder } from "../../store/temporary-folder.ts";
 import { collect, coverageOf, environmentWith } from "./open-fake.ts";
 import { collectWith, openPeople, STEPS } from "./people-ground.ts";
@@ -66,4 +68,12 @@ describe("what GitHub does not show of people and credentials", () => {
       expect(coverageOf(records, kind)).toMatchObject({ state: "skipped", reason: `${step}.json was not given` });
     },
   );
+});
+
+test("fine-grained tokens that are not listed are not listed, though none of them had to be asked for repositories", async () => {
+  const { session, fake } = await openPeople();
+  peopleOf(fake.state).asApp = false;
+  const { coverage } = await collect(session, "fine-grained-tokens", "token-repositories");
+  const rows = bestCoverage(coverage).filter(({ kind }) => kind === "fine-grained-token");
+  expect(rows).toMatchObject([{ state: "denied" }]);
 });

@@ -24,6 +24,7 @@ const KINDS: readonly RecordKind[] = [
   "deploy-key",
   "app-installation",
   "installation-repository",
+  "token-repository",
   "fine-grained-token",
   "enterprise-team",
   "enterprise-role",
