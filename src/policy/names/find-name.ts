@@ -21,6 +21,22 @@ const READABLE = "xabcdefghijklmnopqrstuvwyz0123456789-_.XABCDEFGHIJKLMNOPQRSTUV
 export function findName(demand: NameDemand, preferred: readonly string[] = [], mostWork = MOST_WORK): FoundName {
   const liked = preferred.find((name) => name !== "" && satisfies(demand, name));
   if (liked !== undefined) return { state: "found", name: liked };
+  if (mostWork !== MOST_WORK) return search(demand, mostWork);
+  const key = JSON.stringify([demand.all, demand.none]);
+  let found = remembered.get(key);
+  if (found === undefined) {
+    found = search(demand, mostWork);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(key, found);
+  }
+  return found;
+}
+
+/** Trusts ask the same few things of hundreds of repositories. */
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, FoundName>();
+
+function search(demand: NameDemand, mostWork: number): FoundName {
   const machine = new Machine(demand);
   let work = 0;
   let layer: readonly Reached[] = [{ places: machine.start(), name: "" }];
