@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ConnectorEnvironment, ConnectorSession, DoctorFinding } from "../../src/contracts/connector.ts";
+import { AuditError } from "../../src/model/audit-error.ts";
 import type { Instant } from "../../src/model/instant.ts";
 import { recordable } from "../shared/recordable.ts";
 import { RecordingWriter } from "../shared/recording.ts";
@@ -8,6 +9,7 @@ import { liveClient } from "./live.ts";
 import { withOwnApps } from "./live/changes-own-apps.ts";
 import { checkOrganization } from "./live/check-organization.ts";
 import { openOctokits, PATIENT, type OpenOctokit, type Pace } from "./live/open-octokit.ts";
+import { refusalOf } from "./live/refused.ts";
 import { Spending } from "./live/spending.ts";
 import { forecastOf, keptCounts, sizeOf, type Size } from "./live/size-organization.ts";
 import { recordedClient } from "./recorded.ts";
@@ -92,7 +94,14 @@ export async function openLiveSession(
 
 /** How large it is, and what of it is kept; undefined where the token is not told. */
 async function foretold(one: OpenOctokit, keptIn: string | undefined, now: Instant): Promise<Size | undefined> {
-  const size = await sizeOf(one).catch(() => undefined);
+  const size = await sizeOf(one).catch((error: unknown) => {
+    const { unreachable, verdict } = refusalOf(error);
+    if (!unreachable) return undefined;
+    throw new AuditError("provider-answer", "github-unreachable", `${one.baseUrl}: ${verdict.reason}`, {
+      hint: "check the network, the proxy and `baseUrl`",
+      cause: error,
+    });
+  });
   if (size === undefined || keptIn === undefined) return size;
   return { ...size, kept: await keptCounts(keptIn, one, now) };
 }

@@ -132,6 +132,11 @@ export function liveClient(octokit: Octokit, live: LiveOrganization): GitHubClie
         return gaps.length === 0 ? { state: "complete", requests } : { state: "partial", requests, reason };
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
+        if (error.unreachable)
+          throw new AuditError("provider-answer", "github-unreachable", `${baseUrl}: ${error.verdict.reason}`, {
+            hint: "check the network, the proxy and `baseUrl`; what was read is kept",
+            cause: error,
+          });
         if (isSignIn(error)) {
           throw new AuditError(
             "sign-in",

@@ -7,10 +7,26 @@ import { closedTo, lacking } from "./hidden-from.ts";
 import { refusalOf } from "./refused.ts";
 import { sizeOf } from "./size-organization.ts";
 
-/** Scopes of a classic token that reading needs, and those that include them. */
-const SCOPES: readonly (readonly [scope: string, includedIn: readonly string[], without: string])[] = [
+/** A scope of a classic token that reading needs, those that include it or do as well, and what stays unread without any. */
+type NeededScope = readonly [scope: string, others: readonly string[], without: string];
+
+/** From the descriptions of the routes in GitHub's REST documentation, and from its list of scopes. */
+const SCOPES: readonly NeededScope[] = [
   ["read:org", ["write:org", "admin:org"], "members and teams will not be readable"],
   ["repo", [], "private repositories, collaborators and deploy keys will not be readable"],
+  [
+    "admin:org",
+    [],
+    "the organization's settings, roles, apps, runners, secrets, variables and codespaces will not be readable",
+  ],
+  ["admin:org_hook", [], "webhooks of the organization will not be readable"],
+  ["read:audit_log", ["audit_log"], "last activity will not be readable, and every run asks every repository"],
+  ["manage_billing:copilot", ["read:org", "write:org", "admin:org"], "Copilot seats will not be readable"],
+];
+/** What is asked of an enterprise as well, where the settings name one. */
+const ENTERPRISE_SCOPES: readonly NeededScope[] = [
+  ["read:enterprise", ["admin:enterprise"], "teams, roles and licenses of the enterprise will not be readable"],
+  ["admin:enterprise", [], "who holds the enterprise's roles will not be readable"],
 ];
 /** A token that ends so soon is worth a word. */
 const EXPIRES_SOON_DAYS = 14;
@@ -32,14 +48,18 @@ async function signIn(open: OpenOctokit, now: Instant): Promise<readonly DoctorF
         level: "ok",
         text: `\`${organization}\` answers ${tokenKind} in \`${settings.app?.privateKeyFrom ?? tokenFrom}\``,
       },
-      ...scopes(headers),
+      ...scopes(headers, settings.enterprise !== undefined),
       ...expiry(headers, now),
       ...clock(headers, now),
       ...(await sight(open)),
     ];
   } catch (error) {
-    const text = `\`${organization}\` cannot be read: ${refusalOf(error).verdict.reason}`;
-    return [{ level: "problem", text, hint: "check the token's owner, its expiry and single sign-on" }];
+    const { verdict, unreachable } = refusalOf(error);
+    const text = `\`${organization}\` cannot be read: ${verdict.reason}`;
+    const hint = unreachable
+      ? "check the network, the proxy and `baseUrl`"
+      : "check the token's owner, its expiry and single sign-on";
+    return [{ level: "problem", text, hint }];
   }
 }
 
@@ -71,13 +91,17 @@ async function keysOf({ settings, asApp }: OpenOctokit): Promise<readonly Doctor
 type Headers = Refusal["headers"];
 
 /** GitHub names the scopes of classic tokens only; the header is empty for a token without any. */
-function scopes(headers: Headers): DoctorFinding[] {
+function scopes(headers: Headers, enterprise: boolean): DoctorFinding[] {
   const header = headers["x-oauth-scopes"];
   if (typeof header !== "string") return [];
   const own = header.split(",").map((scope) => scope.trim());
-  return SCOPES.filter(([scope, includedIn]) => ![scope, ...includedIn].some((one) => own.includes(one))).map(
-    ([scope, , without]) => ({ level: "warning", text: `the token lacks the scope \`${scope}\``, hint: without }),
-  );
+  return [...SCOPES, ...(enterprise ? ENTERPRISE_SCOPES : [])]
+    .filter(([scope, others]) => ![scope, ...others].some((one) => own.includes(one)))
+    .map(([scope, , without]) => ({
+      level: "warning",
+      text: `the token lacks the scope \`${scope}\``,
+      hint: without,
+    }));
 }
 
 function expiry(headers: Headers, now: Instant): DoctorFinding[] {

@@ -300,8 +300,9 @@ export class GraphReader {
       answer = response.data as typeof answer;
       headers = response.headers;
     } catch (error) {
-      if (((error as { status?: number }).status ?? 0) >= 500) return { state: "too-deep" };
-      throw refusalOf(error);
+      const refused = refusalOf(error);
+      if (!refused.unreachable && ((error as { status?: number }).status ?? 0) >= 500) return { state: "too-deep" };
+      throw refused;
     }
     const { errors = [] } = answer;
     const { rateLimit, ...data } = answer.data ?? {};

@@ -10,12 +10,19 @@ export interface ReadAnswer {
 /** GitHub refused the whole of what was asked. */
 export class Refused extends Error {
   readonly verdict: Verdict;
+  /** True where nobody answered at all: nothing else would be answered either. */
+  readonly unreachable: boolean;
 
-  constructor(verdict: Verdict) {
+  constructor(verdict: Verdict, unreachable = false) {
     super(verdict.reason);
     this.verdict = verdict;
+    this.unreachable = unreachable;
   }
 }
+
+/** What the network says where no connection came about; one that broke is a bad moment, not a bad address. */
+const NO_CONNECTION =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|SELF_SIGNED|bad port|certificate/;
 
 /** An error of the SDK as a refusal; anything that GitHub did not say is thrown on: that is our bug. */
 export function refusalOf(error: unknown): Refused {
@@ -28,6 +35,8 @@ export function refusalOf(error: unknown): Refused {
   // The throttling plugin throws an error without status when GraphQL's limit did not end.
   const code = status ?? response?.status;
   if (code === undefined) throw error;
+  if (response === undefined && NO_CONNECTION.test(networkWords(error)))
+    return new Refused({ kind: "temporary", reason: `GitHub cannot be reached: ${message ?? "no connection"}` }, true);
   const limited = status === undefined && /rate limit/i.test(message ?? "");
   return new Refused(
     classifyRefusal({
@@ -36,6 +45,16 @@ export function refusalOf(error: unknown): Refused {
       headers: response?.headers ?? {},
     }),
   );
+}
+
+/** Messages and codes of an error and of what caused it. */
+function networkWords(error: unknown): string {
+  const words: string[] = [];
+  for (let at = error; typeof at === "object" && at !== null; at = (at as { readonly cause?: unknown }).cause) {
+    const { message, code } = at as { readonly message?: unknown; readonly code?: unknown };
+    words.push(String(message ?? ""), String(code ?? ""));
+  }
+  return words.join(" ");
 }
 
 /** The body as GitHub sent it, where the SDK kept it: it knows an HTML page from words, and a 422 names its fields there. */

@@ -257,6 +257,18 @@ describe("bad days", () => {
     expect(warnings.length).toBe(1);
   });
 
+  test("a GitHub that cannot be reached ends the run at once, with the address", async () => {
+    const { session, fake } = await openFake();
+    await fake.close();
+    const gone = { kind: "provider-answer", code: "github-unreachable", message: expect.stringContaining(fake.url) };
+    await expect(session.forecast()).rejects.toMatchObject(gone);
+    await expect(collect(session, "organization")).rejects.toMatchObject(gone);
+    await expect(collect(session, "members")).rejects.toMatchObject(gone);
+    expect(await session.check()).toMatchObject([
+      { level: "problem", text: expect.stringContaining("cannot be reached"), hint: expect.stringContaining("proxy") },
+    ]);
+  });
+
   test("a wrong token stops the run with words", async () => {
     const { session } = await openFake({}, { token: "wrong" });
     await expect(collect(session, "organization")).rejects.toMatchObject({
