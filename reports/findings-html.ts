@@ -3,6 +3,7 @@ import { pushedRolesHtml } from "./pushed-roles-html.ts";
 import type { PushedRole } from "../src/model/pushed-role.ts";
 import type { ChokeGrant, TenantChokePoints } from "../src/model/choke-points.ts";
 import type { CoverageLine, FindingsDocument, RuleDescription } from "../src/model/findings-document.ts";
+import { isBeyondReach } from "../src/model/coverage.ts";
 import { SEVERITIES } from "../src/model/severity.ts";
 import { chokeGrantInWords } from "../src/text/choke-grant-in-words.ts";
 import { renderPage, stackingTable } from "./page.ts";
@@ -85,7 +86,8 @@ function cards(document: FindingsDocument): string {
 }
 
 function coverageNote(coverage: readonly CoverageLine[], tenantName: (id: string) => string): string {
-  const gaps = coverage.filter((line) => line.state !== "complete");
+  // What is skipped everywhere stands in the table below; it says nothing about this reading.
+  const gaps = coverage.filter((line) => line.state !== "complete" && !isBeyondReach(line.kind));
   if (gaps.length === 0) return `<p class="note good">Everything that was asked for could be read.</p>`;
   const tenants = new Set(gaps.map((line) => tenantName(line.tenant)));
   const refused = gaps.filter((line) => line.state === "denied" || line.state === "partial").length;

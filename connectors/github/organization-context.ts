@@ -32,6 +32,8 @@ export class OrganizationContext {
   /** Node id of the organization, known after the first step. */
   nodeId: string | undefined;
   readonly principals = new Map<string, Principal>();
+  /** Installed apps, by the login under which they act: `<slug>[bot]`. */
+  readonly apps = new Map<string, Principal>();
   /** By `owner/name`. */
   readonly repositories = new Map<string, KnownRepository>();
   /** Why the list of repositories is not whole; undefined until it was read. */
@@ -77,7 +79,9 @@ export class OrganizationContext {
     policies = [],
     credentials = [],
   }: Partial<Pick<SnapshotRecords, "principals" | "policies" | "credentials">>): void {
-    for (const { id, kind, locator, attributes } of principals) {
+    for (const principal of principals) {
+      const { id, kind, locator, attributes } = principal;
+      if (kind === "app") this.apps.set(`${locator}[bot]`.toLowerCase(), principal);
       const number = attributes[kind === "app" ? "appId" : "databaseId"];
       if (typeof number === "number") this.#numbered.set(`${kind} ${number}`, { id, name: locator });
       const installation = /:installation-(\d+)$/.exec(id)?.[1];

@@ -7,7 +7,7 @@ import type {
   SessionStep,
   Spent,
 } from "../../src/contracts/connector.ts";
-import type { Coverage } from "../../src/model/coverage.ts";
+import type { BeyondReachKind, Coverage } from "../../src/model/coverage.ts";
 import type { Instant } from "../../src/model/instant.ts";
 import type { SnapshotRecords } from "../../src/model/snapshot.ts";
 import { derivedId } from "../../src/text/stable-id.ts";
@@ -135,6 +135,14 @@ function withCoverage(
       ? { ...row, state: "complete", reason: null, items }
       : { ...row, state: "partial", reason: reasons.join("; "), items };
   });
+  const notAsked = Object.entries(stepOf(step.id).notAsked ?? {}).map(([kind, reason]): Coverage => ({
+    tenantId,
+    kind: kind as BeyondReachKind,
+    step: step.id,
+    state: "skipped",
+    reason,
+    items: 0,
+  }));
   const items = Object.values(records).reduce((sum, rows) => sum + (rows as readonly unknown[]).length, 0);
   const { state } = answer;
   const reason = answer.state === "complete" ? null : answer.reason;
@@ -143,7 +151,7 @@ function withCoverage(
   return {
     ...records,
     ...(unread ? { tenants: [nameless(context)] } : {}),
-    coverage,
+    coverage: [...coverage, ...notAsked],
     runs: [
       {
         id: derivedId("run", [run.key, startedAt]),

@@ -15,11 +15,11 @@ const keyOfApp = { id: z.int().positive(), privateKeyFrom: z.string().min(1) };
 const differ = (apps: readonly { readonly id: number }[]): boolean =>
   new Set(apps.map(({ id }) => id)).size === apps.length;
 
-const organizationSettings = z.strictObject({
+const oneOrganization = z.strictObject({
   /** Its login. */
   organization: z.string().regex(/^[\w-]+$/, "must be the login of an organization"),
-  /** Name of the secret (environment variable or file) that holds the token. */
-  tokenFrom: z.string().min(1).default("GITHUB_TOKEN"),
+  /** Name of the secret (environment variable or file) that holds the token; `GITHUB_TOKEN` where left out. */
+  tokenFrom: z.string().min(1).optional(),
   /** Signs in as a GitHub App instead: not tied to a person, higher limits, and the only one to see fine-grained tokens. */
   app: z
     .strictObject({
@@ -38,6 +38,12 @@ const organizationSettings = z.strictObject({
   /** Only for GitHub Enterprise Server (`https://host/api/v3`) and stand-ins. */
   baseUrl: z.string().refine(isPrivate, "must be an https address").optional(),
 });
+
+const organizationSettings = oneOrganization
+  .refine(({ tokenFrom, app }) => tokenFrom === undefined || app === undefined, {
+    error: "names both `tokenFrom` and `app`: leave one of them out, an app signs in without a token",
+  })
+  .transform((one) => ({ ...one, tokenFrom: one.tokenFrom ?? "GITHUB_TOKEN" }));
 
 const githubSettings = z.strictObject({ organizations: z.array(organizationSettings).min(1) });
 

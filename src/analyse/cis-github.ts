@@ -40,7 +40,11 @@ export const CIS_GITHUB: readonly CisGitHubControl[] = [
     ["stale-approval-kept"],
     "dismissal of stale approvals, or approval of the last push, in the layers of the default branch",
   ),
-  notEvaluated("1.1.5", "few may dismiss reviews", "the list of those who may dismiss reviews is not collected"),
+  notEvaluated(
+    "1.1.5",
+    "few may dismiss reviews",
+    "who may dismiss reviews stands in GitHub's answers and is not kept: without a list it is everybody who may write, and a list only takes from them",
+  ),
   evaluated(
     "1.1.6",
     "sensitive code has owners",
@@ -100,7 +104,12 @@ export const CIS_GITHUB: readonly CisGitHubControl[] = [
     ["members-create-public-repositories"],
     "whether members may create public repositories; private ones are not counted against anybody",
   ),
-  notEvaluated("1.2.3", "few delete repositories", "the organization's switch for deletion is not collected"),
+  evaluated(
+    "1.2.3",
+    "few delete repositories",
+    ["members-delete-repositories"],
+    "whether members who administer a repository may delete it; who administers each is judged in 1.3.7",
+  ),
   notEvaluated("1.2.4", "few delete issues", "issues give no access"),
   notEvaluated("1.2.5", "forks are tracked", "copies outside of the organization are not collected"),
   notEvaluated(
@@ -129,14 +138,14 @@ export const CIS_GITHUB: readonly CisGitHubControl[] = [
   evaluated(
     "1.3.4",
     "outside collaborators have a second factor",
-    ["member-without-second-factor"],
-    "two-factor state of outside collaborators; whether it is an SMS is not shown",
+    ["member-without-second-factor", "second-factor-by-sms"],
+    "two-factor state of outside collaborators, and whether it is an SMS",
   ),
   evaluated(
     "1.3.5",
     "members have a second factor",
-    ["member-without-second-factor"],
-    "two-factor state of members; whether it is an SMS is not shown",
+    ["member-without-second-factor", "second-factor-by-sms"],
+    "two-factor state of members, and whether it is an SMS",
   ),
   evaluated(
     "1.3.6",

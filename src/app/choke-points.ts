@@ -39,12 +39,13 @@ function inTenant(
   graph: AccessGraph,
   escalation: Escalation,
 ): TenantChokePoints | undefined {
-  // Cuts are among AWS's grants; what pushes lead to a role, and what cuts that, is told with the role.
-  const sure = paths.filter(({ state, principal }) => state === "yes" && principal.system !== "github");
+  const sure = paths.filter(({ state }) => state === "yes");
   const administers = new Set(sure.filter(isDirect).flatMap(({ hops }) => hops.map(({ fromId }) => fromId)));
   const escalating = sure.filter((path) => !isDirect(path));
   if (escalating.length === 0) return undefined;
   const removable = (grantId: string): boolean => {
+    // On GitHub access has several sources, and without one of them most keep it: what cuts pushes is the role's trust in their tokens.
+    if (graph.grant(grantId)?.system === "github") return false;
     // What also denies could open a way when it is gone: the proof holds among grants that only allow.
     if (denies(grantId, graph)) return false;
     const holder = graph.principal(graph.grant(grantId)?.principalId ?? "");

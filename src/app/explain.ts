@@ -9,13 +9,24 @@ import type { Principal } from "../model/principal.ts";
 import type { PushedRole } from "../model/pushed-role.ts";
 import { pushedRole } from "../graph/bridge/pushed-roles.ts";
 import type { Resource } from "../model/resource.ts";
+import { nearestWord } from "../text/nearest-word.ts";
 import { administersBy } from "./pushed-administrators.ts";
+import { explainPerson, explainTenant, peopleCalled, tenantNamed, type PersonExplanation, type TenantExplanation } from "./explain-person.ts";
 import {
   explainPeople,
   explainRepositories,
   type ExplainedPeople,
   type ExplainedRepositories,
 } from "./explain-repositories.ts";
+import {
+  explainedFinding,
+  explainedOwners,
+  explainedSubject,
+  type ExplainedFinding,
+  type ExplainedOwners,
+  type ExplainedSubject,
+} from "./explained.ts";
+import { gitHubActors } from "./github-actors.ts";
 
 /** Why a finding is one. */
 export interface FindingExplanation {
@@ -40,15 +51,6 @@ export interface HeldAccess {
   readonly approved: boolean;
 }
 
-/** A principal, or the repository a deploy key opens, as people know it. */
-export interface ExplainedSubject {
-  readonly id: string;
-  readonly kind: string;
-  readonly locator: string;
-  readonly displayName: string;
-  readonly tenant: string;
-}
-
 /** A way to sign in; `status` and `lastUsed` say `unknown (why)` where it was not read. */
 export interface ExplainedCredential {
   readonly id: string;
@@ -57,9 +59,6 @@ export interface ExplainedCredential {
   readonly status: string;
   readonly lastUsed: string;
 }
-
-/** A finding in one line. */
-export type ExplainedFinding = Pick<Finding, "id" | "rule" | "severity" | "score" | "summary">;
 
 /** What a credential is, whom it signs in as and what was found about it. */
 export interface CredentialExplanation {
@@ -93,7 +92,7 @@ export interface PrincipalExplanation {
     readonly confidence: number;
     readonly evidence: readonly string[];
   };
-  readonly owners: { readonly business: string | null; readonly technical: string | null };
+  readonly owners: ExplainedOwners;
   readonly credentials: readonly ExplainedCredential[];
   readonly holds: readonly HeldAccess[];
   readonly members: readonly string[];
@@ -111,16 +110,23 @@ export interface RepositoryExplanation extends ExplainedPeople {
   readonly schema: "leastwise/explain@1";
   readonly kind: "repository";
   readonly repository: ExplainedSubject;
-  readonly owners: { readonly business: string | null; readonly technical: string | null };
+  readonly owners: ExplainedOwners;
   readonly findings: readonly ExplainedFinding[];
 }
 
 /** One of them. */
-export type Explanation = FindingExplanation | PrincipalExplanation | CredentialExplanation | RepositoryExplanation;
+export type Explanation =
+  | FindingExplanation
+  | PrincipalExplanation
+  | CredentialExplanation
+  | RepositoryExplanation
+  | PersonExplanation
+  | TenantExplanation;
 
 /**
- * Explains a finding (by id or its beginning), a principal (by anything people call it), a repository (`owner/name`) or a credential
- * (by its id, or by the end of it that is shown where only one ends so). `where` completes the sentence that there is none: `in the newest snapshot`.
+ * Explains a finding (by id or its beginning), a principal (by anything people call it), a repository (`owner/name`), a credential
+ * (by its id, by the end of it that is shown where only one ends so, or by the name of a token or key), a person (by e-mail or name)
+ * or a tenant. `where` completes the sentence that there is none: `in the newest snapshot`.
  */
 export function explain(
   text: string,
@@ -156,6 +162,11 @@ export function explain(
   const [principal] = principals;
   if (principal !== undefined && principals.length === 1)
     return explainPrincipal(principal, graph, document, escalations);
+  const people = peopleCalled(text, graph);
+  const [person] = people;
+  // A person is who several principals of one name are; else the name is not enough.
+  if (person !== undefined && people.length === 1 && principals.every(({ id }) => isOf(id, person.id, graph)))
+    return explainPerson(person, graph, document);
   if (principals.length > 1)
     throw ambiguous(
       text,
@@ -173,22 +184,60 @@ export function explain(
       "credentials",
       credentials.map((one) => `${one.displayHint} of ${holderOf(one, graph)?.displayName ?? "nobody known"}`),
     );
-  throw new AuditError(
+  if (people.length > 1)
+    throw ambiguous(
+      text,
+      "people",
+      people.map(({ displayName, email, id }) => `${displayName} (${email ?? id})`),
+    );
+  const tenant = tenantNamed(text, graph);
+  if (tenant !== undefined) return explainTenant(tenant, graph, document);
+  // Logins in either case, `slug[bot]`, titles of keys and names of tokens.
+  const actors = gitHubActors(text.replace(/\[bot\]$/, ""), graph);
+  const [actor] = actors;
+  if (actor !== undefined && actors.length === 1) {
+    if (actor.principal !== undefined) return explainPrincipal(actor.principal, graph, document, escalations);
+    const key = graph.snapshot.credentials.find(({ id }) => id === actor.id);
+    if (key !== undefined) return explainCredential(key, graph, document);
+  }
+  if (actors.length > 1)
+    throw ambiguous(
+      text,
+      "actors on GitHub",
+      actors.map(({ id, name }) => `${name} (${id})`),
+    );
+  throw nothingCalled(text, where, graph);
+}
+
+function isOf(principalId: string, identityId: string, graph: AccessGraph): boolean {
+  const { state, identityId: found } = graph.whoIs(principalId);
+  return state === "linked" && found === identityId;
+}
+
+function nothingCalled(text: string, where: string, { snapshot }: AccessGraph): AuditError {
+  const names = [...snapshot.principals, ...snapshot.resources.filter(({ kind }) => kind === "repository")].map(
+    ({ locator }) => locator,
+  );
+  const people = snapshot.identities.flatMap(({ displayName, email }) => [displayName, ...(email === null ? [] : [email])]);
+  const near = nearestWord(text, [...names, ...people]);
+  return new AuditError(
     "settings",
     "nothing-of-that-name",
-    `there is no finding, no principal and no credential \`${text}\` ${where}`,
+    `there is no finding, principal, repository, credential, person or tenant \`${text}\` ${where}`,
     {
-      hint: "give a finding's id, an ARN, a login, a repository as `owner/name` or an access key id; `leastwise findings` lists the findings",
+      hint: `${near === undefined ? "" : `did you mean \`${near}\`? else `}give a finding's id (\`leastwise findings --json\` has them), an ARN, a login, \`owner/repository\`, an access key id, the name of a token, an e-mail or an organization`,
     },
   );
 }
+
+const HINTS: Readonly<Record<string, string>> = { principals: "give the ARN or the id", people: "give the e-mail" };
 
 function ambiguous(text: string, what: string, names: readonly string[]): AuditError {
   return new AuditError(
     "settings",
     "ambiguous",
     `\`${text}\` fits ${names.length} ${what}: ${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`,
-    { hint: what === "principals" ? "give the ARN or the id" : "give the whole id" },
+    { hint: HINTS[what] ?? "give the whole id" },
   );
 }
 
@@ -218,10 +267,10 @@ function explainCredential(
     schema: "leastwise/explain@1",
     kind: "credential",
     credential: shownCredential(credential),
-    holder: holder === undefined ? null : shownSubject(holder, graph),
+    holder: holder === undefined ? null : explainedSubject(holder, graph),
     findings: document.findings
       .filter((finding) => finding.subject.id === credential.id || finding.credential?.id === credential.id)
-      .map(inOneLine),
+      .map(explainedFinding),
   };
 }
 
@@ -235,10 +284,10 @@ function explainRepository(
   return {
     schema: "leastwise/explain@1",
     kind: "repository",
-    repository: shownSubject(repository, graph),
-    owners: graph.ownersOf(repository),
+    repository: explainedSubject(repository, graph),
+    owners: explainedOwners(repository, graph),
     ...explainPeople(repository, graph),
-    findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(inOneLine),
+    findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(explainedFinding),
   };
 }
 
@@ -250,15 +299,6 @@ function shownCredential({ id, kind, displayHint, status, lastUsedAt }: Credenti
     status: status.known ? status.value : `unknown (${status.why})`,
     lastUsed: lastUsedAt.known ? lastUsedAt.value : `unknown (${lastUsedAt.why})`,
   };
-}
-
-function shownSubject(subject: Principal | Resource, graph: AccessGraph): ExplainedSubject {
-  const { id, kind, locator, displayName, tenantId } = subject;
-  return { id, kind, locator, displayName, tenant: graph.tenant(tenantId)?.name ?? tenantId };
-}
-
-function inOneLine({ id, rule, severity, score, summary }: Finding): ExplainedFinding {
-  return { id, rule, severity, score, summary };
 }
 
 function explainPrincipal(
@@ -274,7 +314,7 @@ function explainPrincipal(
   return {
     schema: "leastwise/explain@1",
     kind: "principal",
-    principal: shownSubject(principal, graph),
+    principal: explainedSubject(principal, graph),
     identity: {
       id: who.identityId,
       name: identity?.displayName ?? null,
@@ -282,7 +322,7 @@ function explainPrincipal(
       confidence: who.confidence,
       evidence: who.evidence,
     },
-    owners: graph.ownersOf(principal),
+    owners: explainedOwners(principal, graph),
     credentials: credentials.map(shownCredential),
     holds: graph.holdingsOf(principal.id).map((holding) => held(holding, graph, document.asOf)),
     members: graph.membersOf(principal.id).map((id) => graph.principal(id)?.locator ?? id),
@@ -292,7 +332,7 @@ function explainPrincipal(
     })),
     repositories: explainRepositories(principal, graph),
     pushes: pushesTo(principal, graph, escalations),
-    findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(inOneLine),
+    findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(explainedFinding),
   };
 }
 

@@ -1,12 +1,23 @@
 import { Escalation, type PathsAsked } from "../graph/escalation/escalation.ts";
 import type { PathHop } from "../graph/escalation/paths.ts";
+import type { Asker, AskerFound } from "../graph/questions/asker.ts";
 import { actionsOn } from "../graph/questions/actions-on.ts";
 import { ResourceSides } from "../graph/questions/resource-side.ts";
 import { resourceTarget } from "../graph/questions/resource-target.ts";
 import { AuditError } from "../model/audit-error.ts";
 import { layersInOrder, type AssumedLayer } from "./assumed.ts";
 import { askedAction, askedResource } from "./asked-request.ts";
-import { askerCalled, askersOf, tenantCalled, type Questioned } from "./questions.ts";
+import { gitHubActors } from "./github-actors.ts";
+import {
+  ambiguous,
+  askerCalled,
+  askersOf,
+  doesNotAct,
+  namesIn,
+  noPrincipal,
+  tenantCalled,
+  type Questioned,
+} from "./questions.ts";
 
 /** The answer of `paths`. */
 export interface PathsDocument {
@@ -59,16 +70,38 @@ export function pathsDocument(questioned: Questioned, question: PathsQuestion): 
       tenant: tenantId,
       assumes: layersInOrder([...assumes, ...ofTarget]),
     })),
-    examined: answer.examined,
+    // Who is asked about is examined, also where no role lets in what it pushes.
+    examined: from === undefined ? answer.examined : 1,
     omitted: answer.omitted,
   };
 }
 
 const PRINCIPAL_ARN = /^arn:[^:]+:(iam::\d{12}:(user\/|role\/|group\/|root$)|sts:|sso:)/;
 
-/** The principal whose paths are asked for. Throws `settings` for what paths do not begin at. */
+/** Whom paths are asked of, in AWS or on GitHub. Throws `settings` for what paths do not begin at. */
 function source(text: string, escalation: Escalation, questioned: Questioned): string {
-  const { id, locator, principal } = askerCalled(text, askersOf(questioned.graph, escalation.engine), questioned);
+  const { graph, where } = questioned;
+  const askers = askersOf(graph, escalation.engine);
+  const inAws = askers.find(text);
+  const onGitHub = gitHubActors(text, graph, escalation.bridge().actors);
+  if (onGitHub.length === 0 && inAws.kind === "none")
+    throw noPrincipal(text, where, [...namesIn(graph, "aws"), ...namesIn(graph, "github")]);
+  if (onGitHub.length === 0) return sourceInAws(askerCalled(text, askers, questioned), escalation);
+  const ids = [...idsOf(inAws), ...onGitHub.map(({ id }) => id)];
+  const [only] = onGitHub;
+  if (ids.length > 1 || only === undefined) throw ambiguous(text, ids);
+  if (only.isGroup && only.principal !== undefined) throw doesNotAct(only.principal, graph);
+  // Whoever no role lets in has no paths: that is an answer.
+  return only.id;
+}
+
+function idsOf(found: AskerFound): readonly string[] {
+  if (found.kind === "found") return [found.asker.id];
+  if (found.kind === "ambiguous") return found.principals.map(({ id }) => id);
+  return found.kind === "does-not-act" ? [found.principal.id] : [];
+}
+
+function sourceInAws({ id, locator, principal }: Asker, escalation: Escalation): string {
   if (escalation.sources().some((one) => one.id === id)) return id;
   throw new AuditError("settings", "no-source", `paths do not begin at \`${locator}\``, {
     hint:
@@ -110,6 +143,10 @@ function targetOf(
   if (principal !== undefined && engine.byId.has(principal.id)) return { target: { principal } };
   if (found?.kind === "found")
     throw new AuditError("settings", "no-target", `nobody becomes \`${to}\``, {
+      hint: "give `admin`, the ARN of a user or role, or of a resource",
+    });
+  if (found?.kind === "none" && gitHubActors(to, graph).length > 0)
+    throw new AuditError("settings", "no-target", `nobody becomes \`${to}\`, which acts on GitHub`, {
       hint: "give `admin`, the ARN of a user or role, or of a resource",
     });
   askerCalled(to, askers, questioned);

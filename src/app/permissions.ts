@@ -6,6 +6,8 @@ export interface PermissionNeeds {
   readonly title: string;
   readonly read: readonly { readonly permission: string; readonly for: readonly string[] }[];
   readonly revoke: readonly { readonly permission: string; readonly for: readonly string[] }[];
+  /** Scopes that tokens without such permissions need to read, and what is not readable without; none where there are no such. */
+  readonly scopes: readonly { readonly scope: string; readonly without: string }[];
 }
 
 /** The least privilege the connectors themselves need, generated from their manifests. */
@@ -22,6 +24,7 @@ export function permissionNeeds(connectors: readonly Connector[]): readonly Perm
           .filter((operation) => !operation.rehearsalOnly)
           .map((operation) => [operation.id, operation.permissions]),
       ),
+      scopes: (manifest.scopes ?? []).map(({ scope, without }) => ({ scope, without })),
     }));
 }
 

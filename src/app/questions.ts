@@ -6,10 +6,11 @@ import { AuditError } from "../model/audit-error.ts";
 import type { RecordKind } from "../model/coverage.ts";
 import type { Principal } from "../model/principal.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import type { Tenant } from "../model/tenant.ts";
+import type { System, Tenant } from "../model/tenant.ts";
 import { loadActionTable, type ActionTable } from "../policy/aws/action-table.ts";
 import { nearestWord } from "../text/nearest-word.ts";
 import { readingOf, type Reading } from "./explain-reading.ts";
+import { gitHubActors, type GitHubActor } from "./github-actors.ts";
 
 /** What the questions about access are asked of. */
 export interface Questioned {
@@ -45,25 +46,40 @@ export function holdingEngine({ graph, table }: Questioned): EscalationEngine {
   return new EscalationEngine(graph, table, []);
 }
 
-/** Who is meant. Throws `settings` where nobody is, or several are. */
+/** Who is meant in AWS. Throws `settings` where nobody is, or several are, and where it is somebody on GitHub. */
 export function askerCalled(text: string, askers: Askers, { graph, where }: Questioned): Asker {
   const found = askers.find(text);
   if (found.kind === "found") return found.asker;
-  if (found.kind === "ambiguous") throw ambiguous(text, found.principals);
+  if (found.kind === "ambiguous") throw ambiguous(text, namesOf(found.principals));
   if (found.kind === "does-not-act") throw doesNotAct(found.principal, graph);
-  const names = graph.snapshot.principals.flatMap(({ system, displayName, locator }) =>
-    system === "aws" ? [displayName, locator] : [],
+  const onGitHub = gitHubActors(text, graph);
+  if (onGitHub.length > 0) throw actsOnGitHub(text, onGitHub, graph);
+  throw noPrincipal(text, where, namesIn(graph, "aws"));
+}
+
+/** What principals of a system are called. */
+export function namesIn({ snapshot }: AccessGraph, of: System): readonly string[] {
+  return snapshot.principals.flatMap(({ system, displayName, locator }) =>
+    system === of ? [displayName, locator] : [],
   );
+}
+
+/** Nobody is called that; `names` are those to suggest one of. */
+export function noPrincipal(text: string, where: string, names: readonly string[]): AuditError {
   const near = nearestWord(text, [...new Set(names)]);
-  throw new AuditError("settings", "no-principal", `there is no principal \`${text}\` ${where}`, {
+  return new AuditError("settings", "no-principal", `there is no principal \`${text}\` ${where}`, {
     hint: near === undefined ? "give an ARN, an id or a name" : `did you mean \`${near}\`?`,
   });
 }
 
-function ambiguous(text: string, principals: readonly Principal[]): AuditError {
-  // A permission set has the same ARN in every tenant it is provisioned in.
+/** A permission set has the same ARN in every tenant it is provisioned in. */
+function namesOf(principals: readonly Principal[]): readonly string[] {
   const locators = new Set(principals.map(({ locator }) => locator));
-  const names = principals.map(({ id, locator }) => (locators.size === principals.length ? locator : id));
+  return principals.map(({ id, locator }) => (locators.size === principals.length ? locator : id));
+}
+
+/** Several are called that; `names` tell them apart. */
+export function ambiguous(text: string, names: readonly string[]): AuditError {
   const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
   return new AuditError(
     "settings",
@@ -73,18 +89,34 @@ function ambiguous(text: string, principals: readonly Principal[]): AuditError {
   );
 }
 
-function doesNotAct(principal: Principal, graph: AccessGraph): AuditError {
-  const members = graph.membersOf(principal.id).map((id) => graph.principal(id)?.displayName ?? id);
-  const [first] = members;
+function actsOnGitHub(text: string, actors: readonly GitHubActor[], graph: AccessGraph): AuditError {
+  const [first, ...others] = actors;
+  if (first?.isGroup === true && first.principal !== undefined && others.length === 0)
+    return doesNotAct(first.principal, graph);
+  // Keys and tokens are explained by their ids only.
+  const asked = others.length === 0 && first?.principal === undefined ? (first?.id ?? text) : text;
+  return new AuditError("settings", "acts-on-github", `\`${text}\` acts on GitHub, not in AWS`, {
+    hint: `ask \`leastwise paths --principal ${asked}\` what it comes to in AWS, or \`leastwise explain ${asked}\` what it holds`,
+  });
+}
+
+/** A group or team, and what else does nothing itself. */
+export function doesNotAct(principal: Principal, graph: AccessGraph): AuditError {
+  const [first] = graph.membersOf(principal.id).flatMap((id) => {
+    const member = graph.principal(id);
+    return member === undefined || isGroup(member) ? [] : [member.displayName];
+  });
   return new AuditError(
     "settings",
     "does-not-act",
-    principal.kind === "group"
-      ? `\`${principal.displayName}\` is a group: its members act, it does not`
+    isGroup(principal)
+      ? `\`${principal.displayName}\` is a ${principal.kind}: its members act, it does not`
       : `\`${principal.displayName}\` does not act`,
     first === undefined ? {} : { hint: `ask about a member, for example \`${first}\`` },
   );
 }
+
+const isGroup = ({ kind }: Principal): boolean => kind === "group" || kind === "team";
 
 /** The tenant of that name, digits or id. Throws `settings` where there is none: a mistyped name must not read like a clean tenant. */
 export function tenantCalled(text: string, { graph, where }: Questioned): Tenant {

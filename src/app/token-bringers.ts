@@ -1,6 +1,8 @@
 import type { AccessGraph } from "../graph/access-graph.ts";
 import type { BridgeRole, GitHubBridge } from "../graph/bridge/github-bridge.ts";
+import { IDLE_DAYS, mistakeFacts } from "../graph/bridge/mistake-facts.ts";
 import { wildcardMatches } from "../policy/aws/wildcard.ts";
+import { strangers } from "../policy/bridge/strangers.ts";
 import type { WhoCanDocument } from "./who-can.ts";
 
 type Row = WhoCanDocument["principals"][number];
@@ -26,6 +28,26 @@ export function tokenBringers(bridge: GitHubBridge, resource: string): readonly 
       if (before === undefined || RANK[row.answer] < RANK[before.answer]) rows.set(row.principalId, row);
     }
   return [...rows.values()];
+}
+
+/**
+ * ARNs of the providers of GitHub's tokens for which {@link tokenBringers} tells everybody: not those of a role that lets in
+ * repositories of an organization that was not read, or not read whole.
+ */
+export function answeredProviders(graph: AccessGraph, bridge: GitHubBridge, resource: string): ReadonlySet<string> {
+  const answered = new Set(bridge.roles.map(({ provider: { arn } }) => arn));
+  for (const role of bridge.roles)
+    if (wildcardMatches(resource, role.role.locator) && !isAnswered(graph, role)) answered.delete(role.provider.arn);
+  return answered;
+}
+
+function isAnswered(graph: AccessGraph, role: BridgeRole): boolean {
+  const facts = mistakeFacts(graph, role, IDLE_DAYS);
+  // An unread trust has its own row.
+  if (facts === null) return true;
+  // Who is open to anybody has a row as well; who names others has none.
+  const named = strangers(facts.trust, role.provider, facts.owners).some(({ anybody }) => !anybody);
+  return facts.repositories.known && !named;
 }
 
 function* rowsOf({ places, strangers, unread, role }: BridgeRole): Generator<Row> {

@@ -4,7 +4,7 @@ import { MayQuestions, type MayQuestion } from "../graph/questions/may.ts";
 import type { Layer, OpenCondition } from "../policy/aws/decision.ts";
 import type { UnknownContext } from "../policy/aws/given-context.ts";
 import { layersInOrder } from "./assumed.ts";
-import { roleNamed, tokenBringers } from "./token-bringers.ts";
+import { answeredProviders, roleNamed, tokenBringers } from "./token-bringers.ts";
 import { askedAction, askedResource } from "./asked-request.ts";
 import { askersOf, holdingEngine, type Questioned } from "./questions.ts";
 
@@ -70,7 +70,11 @@ export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion)
     asked.push(found.asker);
   }
   const assumes = new Set<Layer>();
-  const answered = asked.map((asker) => {
+  const bridge = brought ? githubBridge(graph, table) : null;
+  // A provider of GitHub's tokens is nobody: those who get its tokens are asked about in its stead, where they are known.
+  const providers = bridge === null ? new Set() : answeredProviders(graph, bridge, resource);
+  const answering = asked.filter(({ locator }) => !providers.has(locator));
+  const answered = answering.map((asker) => {
     const found = may.may(asker, askedOf);
     for (const layer of found.assumes) assumes.add(layer);
     return {
@@ -82,7 +86,7 @@ export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion)
       ...(found.through === undefined ? {} : { through: found.through.id }),
     };
   });
-  const onGitHub = brought ? tokenBringers(githubBridge(graph, table), resource) : [];
+  const onGitHub = bridge === null ? [] : tokenBringers(bridge, resource);
   return {
     schema: "leastwise/who-can@1",
     action: name,
@@ -90,7 +94,7 @@ export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion)
     principals: [...answered, ...onGitHub]
       .filter(({ answer }) => question.all || answer !== "no")
       .sort((a, b) => RANK[a.answer] - RANK[b.answer] || (a.principalId < b.principalId ? -1 : 1)),
-    examined: asked.length + onGitHub.length,
+    examined: answering.length + onGitHub.length,
     assumes: layersInOrder(assumes),
   };
 }

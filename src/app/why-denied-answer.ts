@@ -2,6 +2,7 @@ import type { Decision, Layer, StatementRef } from "../policy/aws/decision.ts";
 import type { DenialStep } from "../policy/aws/denial/sequence.ts";
 import type { Denial } from "../policy/denial.ts";
 import type { Needs } from "../policy/refusal/needs.ts";
+import type { TokenSignal } from "../policy/refusal/token-refusals.ts";
 import type { RefusalKind, Retry } from "../policy/refusal/verdict.ts";
 
 type Certainty = "stated" | "computed" | "inferred";
@@ -51,8 +52,25 @@ export interface DenialAnswer {
   readonly notAccess: { readonly what: string; readonly evidence: string; readonly hint: string } | null;
   /** What GitHub refused, where it was GitHub; then what AWS's answers are made of is null or empty. */
   readonly github: GitHubDenial | null;
+  /** What AWS says of a token a job brought, where that is the refusal. */
+  readonly token: TokenDenial | null;
   readonly notes: readonly string[];
   readonly assumes: readonly Layer[];
+}
+
+/** One token that AWS did not take, told. */
+export interface TokenDenial {
+  /** Stable: `trust`, `no-provider`. */
+  readonly signal: TokenSignal;
+  readonly reason: string;
+  /** What to do, in order. */
+  readonly steps: readonly string[];
+  /** AWS's own words. */
+  readonly evidence: string;
+  /** What the trust policy asks of tokens: `` `sub` StringLike `repo:acme/web:*` ``; empty where the role is not known. */
+  readonly asks: readonly string[];
+  /** Kinds of jobs of collected repositories that the role lets in, each with a subject as an example. */
+  readonly letsIn: readonly { readonly place: string; readonly repository: string; readonly subject: string | null }[];
 }
 
 /** One refusal by GitHub, told. */
@@ -90,6 +108,7 @@ export const NOTHING: Omit<DenialAnswer, "line" | "verdict"> = {
   alternatives: [],
   notAccess: null,
   github: null,
+  token: null,
   notes: [],
   assumes: [],
 };

@@ -298,7 +298,7 @@ export class DenialQuestions {
       if (role === actor || role.principal.kind !== "role" || role.tenantId !== actor.tenantId) continue;
       if (role.principal.attributes["serviceLinked"] === true || role.principal.nativeType === "permission-set")
         continue;
-      // Asking to be administrator for one permission is no advice, and a role only services assume is nobody's to ask for.
+      // Asking to be administrator for one permission is no advice, and a role only services or jobs take is nobody's to ask for.
       const theirs = this.#classOf(role);
       if (theirs.administration().truth !== 0 || !this.#letsPeopleIn(role)) continue;
       const own = this.#resourceLayer(request.resource, request.action, request.resourceTenant);
@@ -323,9 +323,15 @@ export class DenialQuestions {
   #letsPeopleIn({ principal }: Actor): boolean {
     return this.#graph
       .holdersOf(`${principal.id}#assume`)
-      .some(({ principalId }) => this.#graph.principal(principalId)?.kind !== "service");
+      .some(({ principalId }) => {
+        const party = this.#graph.principal(principalId);
+        return party?.kind !== "service" && !BY_JOBS.test(party?.nativeId ?? "");
+      });
   }
 }
+
+/** Providers of OpenID Connect let jobs and pods in, SAML people. */
+const BY_JOBS = /:oidc-provider\//;
 
 const ASSUMES: Readonly<Record<DecisionWord, CanAssume>> = {
   allowed: "yes",

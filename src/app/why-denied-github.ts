@@ -1,9 +1,12 @@
 import type { AccessGraph } from "../graph/access-graph.ts";
 import type { Principal } from "../model/principal.ts";
+import type { Resource } from "../model/resource.ts";
 import { permissionWords, scopeWords } from "../policy/refusal/needs.ts";
 import type { RefusalAtLine } from "../policy/refusal/read-text.ts";
+import { LOOK_AT_SETTINGS } from "../policy/refusal/signals/push.ts";
 import type { Authority, RefusalKind, RefusalVerdict } from "../policy/refusal/verdict.ts";
 import { NOTHING, type DenialAnswer, type GitHubDenial } from "./why-denied-answer.ts";
+import { refusedPush } from "./why-denied-push.ts";
 
 /** People who could be asked, at most. */
 const MOST_PEOPLE = 5;
@@ -23,8 +26,16 @@ export function gitHubDenial(refusal: RefusalAtLine, graph: AccessGraph | undefi
   const { line, verdict, about, status } = refusal;
   const { signal, kind, reason, needs, role, retry, evidence } = verdict;
   const what = NOT_ACCESS[kind];
-  const steps = stepsOf(verdict);
-  const people = graph === undefined ? { ask: [], notes: [] } : whomToAsk(graph, verdict.whom, about);
+  const push = graph === undefined ? undefined : refusedPush(refusal, graph, repositoryOf(graph, about));
+  const layers = push?.layers ?? [];
+  const steps = [...stepsOf(verdict).filter((step) => step !== LOOK_AT_SETTINGS || layers.length === 0), ...layers];
+  const owners = push?.ask ?? [];
+  const people =
+    graph === undefined
+      ? { ask: [], notes: [] }
+      : owners.length > 0
+        ? { ask: owners.slice(0, MOST_PEOPLE), notes: othersIn(owners.length - MOST_PEOPLE) }
+        : whomToAsk(graph, verdict.whom, about);
   return {
     ...NOTHING,
     line,
@@ -34,9 +45,21 @@ export function gitHubDenial(refusal: RefusalAtLine, graph: AccessGraph | undefi
     github: { signal, kind, reason, steps, needs, role, retry, status, ...about, evidence, ask: people.ask },
     notes: [
       ...(kind === "gone" ? ["a private thing that may not be seen is answered like one that is not there"] : []),
+      ...(push?.notes ?? []),
       ...people.notes,
     ],
   };
+}
+
+/** The repository a refusal names, where it was collected. */
+function repositoryOf({ snapshot }: AccessGraph, { repository }: RefusalAtLine["about"]): Resource | undefined {
+  return snapshot.resources.find(
+    ({ system, kind, locator }) => system === "github" && kind === "repository" && same(locator, repository),
+  );
+}
+
+function othersIn(more: number): readonly string[] {
+  return more > 0 ? [`${more} ${more === 1 ? "other" : "others"} can change it as well`] : [];
 }
 
 /** What to change, in order: what the signal says, then scope and role where it does not say them. */
@@ -106,8 +129,7 @@ function whomToAsk(graph: AccessGraph, whom: readonly Authority[], about: Refusa
   const ask = [...found.values()];
   if (graph.coverage(tenant.id, "member")?.state !== "complete")
     notes.push("not every member was read: others may be able to change it as well");
-  const more = ask.length - MOST_PEOPLE;
-  if (more > 0) notes.push(`${more} ${more === 1 ? "other" : "others"} can change it as well`);
+  notes.push(...othersIn(ask.length - MOST_PEOPLE));
   return { ask: ask.slice(0, MOST_PEOPLE), notes };
 }
 

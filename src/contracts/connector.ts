@@ -27,6 +27,8 @@ export interface ConnectorManifest {
   readonly title: string;
   readonly steps: readonly CollectStep[];
   readonly operations: readonly OperationManifest[];
+  /** What a token has to hold whose kind knows no permissions but scopes; `without` completes the sentence that it is missing. */
+  readonly scopes?: readonly { readonly scope: string; readonly without: string }[];
 }
 
 /** One step for one tenant. `key` is `<system>/<tenant native id>/<step>`, as in recording.json. */

@@ -89,6 +89,7 @@ const BEYOND_REACH = [
   "personal-key",
   "repository-runner",
   "other-secret",
+  "unused-variable",
 ] as const;
 
 /** One of the kinds that are always `skipped`. */

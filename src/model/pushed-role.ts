@@ -35,7 +35,10 @@ export interface PushPlace {
 export interface PushCut {
   /** One sentence. */
   readonly what: string;
-  /** Ways (somebody at a place) it closes. */
+  /**
+   * Ways (somebody at a place) it closes: nothing is left of them, or what one could do alone needs somebody else. Worked out again
+   * with the change made, so what holds already counts for nothing.
+   */
   readonly closes: number;
   /** The trust policy as it should be, JSON; null where the change is none of it. */
   readonly policy: string | null;
@@ -59,6 +62,6 @@ export interface PushedRole {
   readonly lastUsed: string;
   /** Why its trust could not be judged. */
   readonly unread: string | null;
-  /** Cheapest first; empty where nothing is open. */
+  /** Those that close most first; empty where nothing is open. */
   readonly cuts: readonly PushCut[];
 }

@@ -32,6 +32,8 @@ connectors:
   #       tokenFrom: GITHUB_TOKEN
   #       # instead of a token:
   #       # app: { id: 123456, privateKeyFrom: GITHUB_APP_KEY }
+  #       # where the organization belongs to an enterprise; licenses, teams and owners of it are read then:
+  #       # enterprise: acme-enterprise
   # People, owners and approvals: roster.csv and the files beside it.
   # roster:
   #   directory: ./people

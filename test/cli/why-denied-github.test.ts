@@ -96,6 +96,56 @@ describe("why GitHub refused", () => {
     expect(answers[0]?.github?.ask[0]?.principal).toBe("acme-uma-garply");
   });
 
+  test("the rulesets that hold for the branch are named, with what they ask and who may bypass them", async () => {
+    const { answers } = await ask(RULESET);
+    const { steps = [] } = answers[0]?.github ?? {};
+    expect(steps.slice(1)).toEqual([
+      "for `main` holds the ruleset `signed`: signed commits, status checks `test`; nobody may bypass it",
+      "for `main` holds the organization's ruleset `main is reviewed`: nobody deletes it, no force pushes, a pull request with 1 approval and the review of code owners; nobody may bypass it",
+    ]);
+    const tag = await ask(
+      RULESET.replace("refs/heads/main", "refs/tags/v1").replace(
+        "Changes must be made through a pull request.",
+        "Cannot create ref due to creations being restricted.",
+      ),
+    );
+    expect(tag.answers[0]?.github?.steps.at(-1)).toMatch(/`tags are made by administrators`.*bypassed by the role `admin`$/);
+    expect((await ask(RULESET, "--offline")).answers[0]?.github?.steps.at(-1)).toContain("settings show which ruleset");
+  });
+
+  test.each([
+    [
+      "whom GitHub names",
+      "Waiting on code owner review from acme-sample/platform.",
+      ["platform: team, code owner of `*` in acme-sample/infrastructure"],
+    ],
+    [
+      "all of the file, where it names nobody",
+      "At least 2 approving reviews are required by reviewers with write access.",
+      [
+        "platform: team, code owner of `*` in acme-sample/infrastructure",
+        "platform-leads: team, code owner of `/.github/` in acme-sample/infrastructure",
+      ],
+    ],
+    [
+      "administrators, where no review is missing",
+      "Cannot force-push to this branch.",
+      ["acme-rex-awaiter: administrator of acme-sample/infrastructure"],
+    ],
+  ])("at a protected branch code owners are asked: %s", async (_name, words, expected) => {
+    const { answers } = await ask(
+      `remote: error: GH006: Protected branch update failed for refs/heads/main.\nremote: error: ${words}\nTo https://github.com/acme-sample/infrastructure.git\n ! [remote rejected] main -> main (protected branch hook declined)\n`,
+    );
+    expect(answers[0]?.github?.ask.map(({ principal, as }) => `${principal}: ${as}`)).toEqual(expected);
+    expect(answers[0]?.github?.steps.at(-1)).toContain("classic rule `main`: ");
+  });
+
+  test("a branch nothing that was collected holds for says so", async () => {
+    const { answers } = await ask(RULESET.replace("heads/main", "heads/topic").replaceAll("acme-sample/web", "acme-sample/on-call"));
+    expect(answers[0]?.notes.join("; ")).toContain("none that was collected holds for `topic`");
+    expect(answers[0]?.github?.steps.at(-1)).toContain("settings show which ruleset");
+  });
+
   test("an organization nobody collected leaves open whom to ask", async () => {
     const { answers } = await ask(MISSING.replaceAll("acme-sample", "acme-elsewhere"));
     expect(answers[0]?.github?.ask).toEqual([]);
@@ -150,6 +200,75 @@ describe("why GitHub refused", () => {
     expect(answers).toMatchObject([
       { verdict: "denied", github: null, asked: { action: "sts:AssumeRoleWithWebIdentity" } },
     ]);
+  });
+
+  describe("a token AWS does not take", () => {
+    const TRUST = "Error: Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity";
+    const ARN = "arn:aws:iam::222233334444:role/";
+
+    test("with the role: what its trust asks, which jobs it lets in and whose it is", async () => {
+      const { answers } = await ask(`  role-to-assume: ${ARN}github-infrastructure\n${TRUST}\n${TRUST}`);
+      expect(answers).toMatchObject([
+        {
+          line: null,
+          verdict: "denied",
+          asked: { resource: `${ARN}github-infrastructure` },
+          deniedBy: { layer: "trust", certainty: "inferred" },
+          token: {
+            signal: "trust",
+            asks: [
+              "`aud` StringEquals `sts.amazonaws.com` and `sub` StringLike `repo:acme-sample/infrastructure:*`",
+            ],
+          },
+        },
+      ]);
+      expect(answers[0]?.token?.letsIn).toContainEqual({
+        place: "any pull request",
+        repository: "acme-sample/infrastructure",
+        subject: "repo:acme-sample/infrastructure:pull_request",
+      });
+      expect(answers[0]?.token?.steps.at(-1)).toContain("`leastwise explain github-infrastructure`");
+      expect(answers[0]?.notes).toEqual(["`github-infrastructure` belongs to Kai Lorem"]);
+    });
+
+    test.each([
+      ["a role that is not there", `role-to-assume: ${ARN}nobody`, /there is no role/],
+      ["a tenant that was not collected", "role-to-assume: arn:aws:iam::444455556666:role/x", /`\S+x` was not collected/],
+      ["a role that trusts somebody else", `role-to-assume: ${ARN}vendor-monitoring`, /trusts no provider of GitHub/],
+      ["no role", "", /names no role.*roles that trust tokens of GitHub: `github-/],
+    ])("%s", async (_name, before, says) => {
+      const { answers } = await ask(`${before}\n${TRUST}`);
+      expect(answers[0]?.notes.join("; ")).toMatch(says);
+      expect(answers[0]?.token?.letsIn).toEqual([]);
+    });
+
+    test("in words", async () => {
+      const text = `role-to-assume: ${ARN}github-infrastructure\n${TRUST}`;
+      const { out, code } = await runCli(["why-denied", "--text", text, "--from", ACME], world);
+      expect(code).toBe(0);
+      expect(out).toContain("AWS did not take the job's token: the role's trust policy does not let this token");
+      expect(out).toContain("  lets in    any branch of acme-sample/infrastructure, such as `repo:");
+      expect(out).toContain("  step 1     compare the `sub`");
+    });
+
+    test("beside another refusal by AWS in the same log it is one of two", async () => {
+      const other =
+        "An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::222233334444:user/ana.sample is not authorized to perform: s3:GetObject";
+      const { answers } = await ask(`${TRUST}\n${other}`, "--offline");
+      expect(answers.map(({ line, token, asked }) => [line, token?.signal ?? asked?.action])).toEqual([
+        [1, "trust"],
+        [2, "s3:GetObject"],
+      ]);
+    });
+  });
+
+  test("a role only jobs can take is not told as one to ask for", async () => {
+    const { answers } = await ask(
+      "User: arn:aws:iam::222233334444:user/cal.iterato is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::acme-ledger/2026.csv",
+    );
+    const names = answers[0]?.alternatives.map(({ principal }) => principal) ?? [];
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => name.includes("github-"))).toEqual([]);
   });
 
   test("the refusal can be given on the command line, but not twice", async () => {

@@ -30,7 +30,19 @@ test.each<[string, () => unknown, string, string]>([
     "one that is like none",
     () => parseGitHubSettings({ organizations: [{ organization: "acme-sample", colour: "red" }] }),
     "`connectors.github.organizations[0]` has no key `colour`",
-    "known are `organization`, `tokenFrom`, `app`, `enterprise`, `baseUrl`",
+    "known are `organization`, `tokenFrom`, `app`, `ownApps`, `enterprise`, `baseUrl`",
+  ],
+  [
+    "a token beside an app",
+    () =>
+      parseGitHubSettings({
+        organizations: [
+          { organization: "acme-sample" },
+          { organization: "acme-two", tokenFrom: "A", app: { id: 1, privateKeyFrom: "B" } },
+        ],
+      }),
+    "`connectors.github.organizations[1]`: names both `tokenFrom` and `app`: leave one of them out, an app signs in without a token",
+    "connectors: { github: { organizations: [{ organization: your-org, tokenFrom: GITHUB_TOKEN }] } }",
   ],
   [
     "a misspelt key is told before what is missing for it",
@@ -46,4 +58,9 @@ test.each<[string, () => unknown, string, string]>([
   ],
 ])("%s", (_name, parse, message, hint) => {
   expect(faultOf(parse)).toEqual([message, hint]);
+});
+
+test("an organization without either is read with `GITHUB_TOKEN`", () => {
+  const { organizations } = parseGitHubSettings({ organizations: [{ organization: "acme-sample" }] });
+  expect(organizations[0]?.tokenFrom).toBe("GITHUB_TOKEN");
 });

@@ -73,6 +73,28 @@ describe("who can become administrator of production by pushing to which branch"
     for (const one of owners ?? []) expect(one.why).toContain("by first changing protection");
   });
 
+  test.each([
+    ["github-release-tools", /^take the trust .* if nothing needs it/, /require an approval|with reviewers/],
+    ["github-payments", /^let fewer administer: .* as owners of the organization/, /reviewers|require an approval/],
+    ["github-network", /let nobody bypass .*release managers/, /reviewers|require an approval/],
+    ["github-infrastructure", /^correct the trust policy/, /require an approval/],
+  ] as const)("the cut of %s is none that holds already", (name, says, holds) => {
+    const cuts = roles.get(name)?.cuts ?? [];
+    expect(cuts[0]?.what).toMatch(says);
+    for (const { what, closes } of cuts) {
+      expect(what).not.toMatch(holds);
+      expect(closes).toBeGreaterThan(0);
+    }
+  });
+
+  test("what is told of one place names one ref", () => {
+    for (const { places } of roles.values())
+      for (const { by, subject } of places) {
+        const [, said] = /^pushes to (?:branch|tag) `([^`]+)`/.exec(by[0]?.why ?? "") ?? [];
+        if (said !== undefined && subject?.includes(":ref:") === true) expect(subject).toMatch(new RegExp(`/${said}$`));
+      }
+  });
+
   test("what the log of tokens kept stands beside who could", () => {
     expect(roles.get("github-infrastructure")?.did?.map(({ subject, times }) => [subject, times])).toEqual([
       ["repo:acme-sample/infrastructure:ref:refs/heads/main", 3],

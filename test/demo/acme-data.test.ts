@@ -122,13 +122,19 @@ describe("the company in the files", () => {
     expect(principals.length).toBeGreaterThan(120);
   });
 
-  test("is read whole, but for the resources of the sandbox, which nobody listed, whom rulesets of the enterprise leave out, and licenses", () => {
+  test("is read whole, but for the resources of the sandbox, which nobody listed, whom rulesets of the enterprise leave out, licenses, and what is asked for nowhere", () => {
     const gaps = sample.graph.snapshot.coverage.filter(({ state }) => state !== "complete");
     expect(gaps.map(({ tenantId, kind, state }) => [tenantId, kind, state])).toEqual([
       ["aws:333344445555", "resource-policy", "skipped"],
       ["aws:333344445555", "running-as", "skipped"],
       ["github:O_sample0001", "bypass-actor", "partial"],
+      ["github:O_sample0001", "classic-token", "skipped"],
       ["github:O_sample0001", "license", "denied"],
+      ["github:O_sample0001", "oauth-app", "skipped"],
+      ["github:O_sample0001", "oauth-grant", "skipped"],
+      ["github:O_sample0001", "other-secret", "skipped"],
+      ["github:O_sample0001", "personal-key", "skipped"],
+      ["github:O_sample0001", "repository-runner", "skipped"],
     ]);
     expect(sample.warnings).toEqual([]);
   });

@@ -6,6 +6,18 @@ const rulesets = (what: RegExp, becomes: string): Edit => [`${GITHUB}/rulesets.j
 /** What GitHub has in order in the sample although it looks otherwise: protections, owners of code, environments. */
 export const GITHUB_DECOYS: readonly Decoy[] = [
   {
+    thing: "acme-hob-freelanse",
+    rule: "second-factor-by-sms",
+    why: "collaborates from outside, with a second factor that is no SMS",
+    excuse: [
+      [
+        `${GITHUB}/insecure-second-factors.json`,
+        '"answer": []',
+        '"answer": [{ "login": "acme-hob-freelanse", "id": 1, "node_id": "U_samplep059" }]',
+      ],
+    ],
+  },
+  {
     thing: "acme-sample/security-scanners",
     rule: "change-without-approval",
     why: "goes its own way beside the organization's ruleset, but asks for an approval",

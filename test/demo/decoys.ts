@@ -280,6 +280,12 @@ export const DECOYS: readonly Decoy[] = [
     excuse: [[`${GITHUB}/installations.json`, '"contents": "read"', '"contents": "write"']],
   },
   {
+    thing: "sample-ci",
+    rule: "stale-app",
+    why: "an app that was installed long ago, and the audit log saw it yesterday",
+    excuse: [[`${GITHUB}/audit-log.json`, /("actor": "sample-ci\[bot\]",[^}]*"created_at": )\d+/, "$11750000000000"]],
+  },
+  {
     thing: "soon@acme.example",
     rule: "pending-invitation",
     why: "was invited three days ago",

@@ -1,13 +1,13 @@
-import { toInstant } from "../../../src/model/instant.ts";
-import { known, unknown } from "../../../src/model/observed.ts";
+import { toInstant, type LastUse } from "../../../src/model/instant.ts";
+import { known, unknown, type Observed } from "../../../src/model/observed.ts";
 import type { Principal } from "../../../src/model/principal.ts";
 import type { RawAuditEntry } from "../raw.ts";
 import { sinceOf } from "./audit-phrase.ts";
 import type { Convert } from "./converted.ts";
 
 /**
- * The newest activity of each login. Only where the log was read to its end does "none" mean none; how far back it was asked
- * for stands in `activitySince`.
+ * The newest activity of each login, and of each installed app, which acts as `<slug>[bot]`. Only where the log was read to its end
+ * does "none" of a person mean none; how far back it was asked for stands in `activitySince`.
  */
 export const auditLog: Convert = (requests, context, whole) => {
   const newest = new Map<string, number>();
@@ -20,14 +20,20 @@ export const auditLog: Convert = (requests, context, whole) => {
   const none = whole
     ? known("never" as const)
     : unknown("the audit log was read only in part, and what was read holds nothing of this login");
-  const principals = [...context.principals].map(([login, person]): Principal => {
+  const lastOf = (login: string): Observed<LastUse> | undefined => {
     const at = newest.get(login);
     const instant = at === undefined ? undefined : toInstant(new Date(at));
-    return {
-      ...person,
-      lastUsedAt: instant === undefined ? none : known(instant),
-      attributes: since === undefined ? person.attributes : { ...person.attributes, activitySince: since },
-    };
+    return instant === undefined ? undefined : known(instant);
+  };
+  const people = [...context.principals].map(([login, person]): Principal => ({
+    ...person,
+    lastUsedAt: lastOf(login) ?? none,
+    attributes: since === undefined ? person.attributes : { ...person.attributes, activitySince: since },
+  }));
+  // Nobody looks for apps one by one: that the pages hold nothing of one does not say that it did nothing.
+  const apps = [...context.apps].flatMap(([login, app]): readonly Principal[] => {
+    const lastUsedAt = lastOf(login);
+    return lastUsedAt === undefined ? [] : [{ ...app, lastUsedAt }];
   });
-  return { records: { principals }, kinds: { activity: { items: newest.size } } };
+  return { records: { principals: [...people, ...apps] }, kinds: { activity: { items: newest.size } } };
 };

@@ -41,8 +41,16 @@ function codeOwnersOf(path: string, file: RawBlob, found: RawCodeOwners["codeown
   return known({
     path,
     rules: file.text.split(/\r?\n/).flatMap(ruleOf),
-    errors: (found?.errors ?? []).map(({ line, kind, message }) => `line ${line}: ${kind}: ${message}`),
+    errors: (found?.errors ?? []).map(errorInWords),
   });
+}
+
+/** GitHub's sentence mostly begins with the kind and the line, and shows the line of the file below. */
+function errorInWords({ line, kind, message }: { line: number; kind: string; message: string }): string {
+  const [sentence = ""] = message.split("\n");
+  const start = new RegExp(String.raw`^${kind.replace(/[^\w ]/g, "\\$&")}(?: on line \d+)?[:.]?\s*`, "i");
+  const rest = sentence.replace(start, "").trim();
+  return `line ${line}: ${kind}${rest === "" ? "" : `: ${rest}`}`;
 }
 
 /** A line: a pattern whose spaces are escaped, and its owners; without owners nobody owns what it matches. */

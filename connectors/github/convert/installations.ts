@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../../src/model/json.ts";
+import { unknown } from "../../../src/model/observed.ts";
 import { emptyRecords } from "../../../src/model/snapshot.ts";
 import type { RawInstallation } from "../raw.ts";
 import type { Convert } from "./converted.ts";
@@ -32,6 +33,7 @@ export const installations: Convert = (requests, context) => {
         locator: installation.app_slug,
         displayName: installation.app_slug,
         createdAt: instantOf(installation.created_at, "when it was installed"),
+        lastUsedAt: unknown("only the audit log tells when an app was used, and no entry of it was read"),
         attributes: {
           appId: installation.app_id,
           appSlug: installation.app_slug,

@@ -6,7 +6,7 @@ import type {
   ProtectionDemand,
   RepositorySelection,
 } from "../../../src/model/protection.ts";
-import { hasRulesets } from "../asked-repositories.ts";
+import { hasRulesets, mayMintTokens } from "../asked-repositories.ts";
 import type { NamedRuleset } from "../client.ts";
 import type { OrganizationContext } from "../organization-context.ts";
 import { repositoryOf, type RecordedRequest } from "../raw.ts";
@@ -31,7 +31,10 @@ export const RULESET_ROUTES = {
   repositoryOne: "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}",
 } as const;
 
-/** Rulesets of the organization and of repositories, and who each does not hold for. */
+/**
+ * Rulesets of the organization, its enterprise and of repositories, and who each does not hold for. One of the enterprise is about the
+ * repositories that name it; whether it is about others, which were not asked, is open unless it says so.
+ */
 export const rulesets: Convert = (requests, context) => {
   const whole = new Map<number, RawRuleset>();
   for (const { route, answer } of requests)
@@ -46,7 +49,7 @@ export const rulesets: Convert = (requests, context) => {
   const add = (
     holder: ControlHolder,
     list: readonly (NamedRuleset & Partial<RawRuleset>)[],
-    about: readonly string[] | null = null,
+    about: About = null,
   ): void => {
     for (const listed of list) {
       const raw = whole.get(listed.id);
@@ -78,29 +81,42 @@ export const rulesets: Convert = (requests, context) => {
     add(repositoryHolder(context, name), namedRulesets);
   }
   const inherited = new Set(requests.filter(withParents).map(repositoryOf));
-  const applying = Map.groupBy(inheritedIn(requests), ({ listed }) => listed.id);
-  for (const places of applying.values()) {
+  const told = new Set(policies.map(({ id }) => id));
+  const news = inheritedIn(requests).filter(
+    ({ listed }) => !organizationAnswered || (isOfEnterprise(listed) && !told.has(context.id(`ruleset-${listed.id}`))),
+  );
+  const elsewhere: Policy[] = [];
+  for (const places of Map.groupBy(news, ({ listed }) => listed.id).values()) {
     const [first] = places;
+    if (first === undefined) continue;
     // Which others the organization chose nobody shows: it is about those that say so.
-    const about = places.map(({ repository }) => repository);
-    if (first !== undefined) add(organizationHolder(context), [first.listed], about);
+    add(organizationHolder(context), [first.listed], { only: places.map(({ repository }) => repository) });
+    const [raw, all] = [whole.get(first.listed.id), repositories.every(({ name }) => inherited.has(name))];
+    if (organizationAnswered && !all && raw !== undefined && raw.target !== "repository") {
+      const [holder, bypass] = [organizationHolder(context), rulesetBypass(context, raw)];
+      elsewhere.push(rulesetPolicy(context, holder, first.listed, raw, bypass, { allBut: [...inherited] }));
+    }
   }
   if (!organizationAnswered && inherited.size === 0)
     policies.push(unreadControl(context, "ruleset", organizationHolder(context), ORGANIZATION_UNREAD));
   const expected = repositories.filter(hasRulesets);
   const why = "GitHub counts rulesets here and showed none";
   policies.push(...unansweredControls(context, "ruleset", expected, answered, why));
+  // Of the enterprise only those that may mint tokens are asked; one that did not answer may have any.
   const unasked =
-    organizationAnswered || inherited.size === 0 ? [] : repositories.filter(({ name }) => !inherited.has(name));
-  const told = new Set(expected.filter(({ name }) => !answered.has(name)).map(({ name }) => name));
-  policies.push(...unansweredControls(context, "ruleset", unasked, told, ORGANIZATION_UNREAD));
-  const unread = policies.filter(({ document, name }) => !document.known && name !== "?").map(({ name }) => name);
+    inherited.size === 0
+      ? []
+      : repositories.filter((one) => !inherited.has(one.name) && (!organizationAnswered || mayMintTokens(one)));
+  const unread = organizationAnswered ? ENTERPRISE_UNREAD : ORGANIZATION_UNREAD;
+  const said = new Set(expected.filter(({ name }) => !answered.has(name)).map(({ name }) => name));
+  policies.push(...unansweredControls(context, "ruleset", unasked, said, unread));
+  const ruleless = policies.filter(({ document, name }) => !document.known && name !== "?").map(({ name }) => name);
   const hidden = gapOver(silent, "GitHub does not show who bypasses ruleset");
   const allHidden = silent.length > 0 && silent.length === rows;
   return {
-    records: { policies },
+    records: { policies: [...policies, ...elsewhere] },
     kinds: {
-      ruleset: { items: rows - unread.length, gap: gapOver(unread, "GitHub does not show the rules of ruleset") },
+      ruleset: { items: rows - ruleless.length, gap: gapOver(ruleless, "GitHub does not show the rules of ruleset") },
       "bypass-actor": {
         items: actors,
         gap: hidden,
@@ -111,6 +127,10 @@ export const rulesets: Convert = (requests, context) => {
 };
 
 const ORGANIZATION_UNREAD = "rulesets of the organization were not read";
+const ENTERPRISE_UNREAD = "rulesets of the enterprise were not read";
+
+/** Which repositories a ruleset of a higher level is about, where it does not say that itself. */
+type About = { readonly only: readonly string[] } | { readonly allBut: readonly string[] } | null;
 
 function rulesetPolicy(
   context: OrganizationContext,
@@ -118,11 +138,11 @@ function rulesetPolicy(
   listed: NamedRuleset & Partial<RawRuleset>,
   whole: RawRuleset | undefined,
   bypass: Observed<readonly ProtectionActor[]> | undefined,
-  about: readonly string[] | null,
+  about: About,
 ): Policy {
   const { id, name, updated_at: updatedAt } = whole ?? listed;
   return control(context, "ruleset", holder, {
-    id: context.id(`ruleset-${id}`),
+    id: context.id(`ruleset-${id}${about !== null && "allBut" in about ? "-elsewhere" : ""}`),
     name,
     updatedAt,
     document:
@@ -130,7 +150,9 @@ function rulesetPolicy(
         ? unknown(`the rules of ruleset \`${name}\` were not read`)
         : known({
             ...protectionOf(whole, whole.rules, bypass),
-            ...(about === null ? {} : { repositories: only(about) }),
+            ...(about === null
+              ? {}
+              : { repositories: "only" in about ? only(about.only) : allBut(about.allBut, whole) }),
           }),
   });
 }
@@ -157,11 +179,28 @@ function inheritedIn(
 export const isInherited = ({ source_type: level }: Pick<RawRuleset, "source_type">): boolean =>
   level === "Organization" || level === "Enterprise";
 
+/** Whether a ruleset is one of the enterprise. */
+export const isOfEnterprise = ({ source_type: level }: Pick<RawRuleset, "source_type">): boolean =>
+  level === "Enterprise";
+
 /** Those repositories, by their names. */
 function only(repositories: readonly string[]): RepositorySelection {
-  const include = repositories.map((name) => name.slice(name.indexOf("/") + 1)).sort();
-  return { include, exclude: [], ids: null, byProperty: false };
+  return { include: bareNames(repositories), exclude: [], ids: null, byProperty: false };
 }
+
+/**
+ * All but those repositories, as far as the ruleset tells. That it is about this organization its repositories say; where it shows
+ * neither names nor numbers it may be about any of them, as one that asks for custom properties may.
+ */
+function allBut(repositories: readonly string[], raw: RawRuleset): RepositorySelection {
+  const { include, exclude, ids } = selectionOf(raw);
+  const { repository_name: names, repository_id: numbers, repository_property: property } = raw.conditions ?? {};
+  const told = (names !== undefined || numbers !== undefined) && property === undefined;
+  return { include, exclude: [...exclude, ...bareNames(repositories)], ids, byProperty: !told };
+}
+
+const bareNames = (repositories: readonly string[]): string[] =>
+  repositories.map((name) => name.slice(name.indexOf("/") + 1)).sort();
 
 function protectionOf(
   raw: RawRuleset,

@@ -9,7 +9,8 @@ import { instantOf } from "./parts.ts";
 export const singleSignOnAuthorizations: Convert = (requests, context) => {
   const records = emptyRecords();
   for (const one of requests.flatMap(({ answer }) => answer as readonly RawAuthorization[])) {
-    const title = one.authorized_credential_title ?? one.authorized_credential_note;
+    // Keys have a title, tokens a note; GitHub may give the other as an empty text.
+    const title = [one.authorized_credential_title, one.authorized_credential_note].find((text) => Boolean(text));
     const end = (one.token_last_eight ?? one.fingerprint ?? "").slice(-4);
     const expires = one.authorized_credential_expires_at;
     records.credentials.push({
@@ -19,10 +20,7 @@ export const singleSignOnAuthorizations: Convert = (requests, context) => {
       kind: "single-sign-on-authorization",
       holderId: context.principals.get(one.login.toLowerCase())?.id ?? null,
       nativeId: String(one.credential_id),
-      displayHint: [
-        ...(title === null || title === undefined || title === "" ? [one.credential_type] : [redactText(title)]),
-        ...(end === "" ? [] : [`…${end}`]),
-      ].join(" "),
+      displayHint: [redactText(title ?? one.credential_type), ...(end === "" ? [] : [`…${end}`])].join(" "),
       status: known("active"),
       createdAt: instantOf(one.credential_authorized_at, "when it was authorised"),
       lastUsedAt:

@@ -1,6 +1,5 @@
-import { counted } from "../../../src/text/counted.ts";
 import { emptyRecords } from "../../../src/model/snapshot.ts";
-import { asksForSecrets, asksForVariables } from "../asks-for-secrets.ts";
+import { asksForVariables } from "../asks-for-secrets.ts";
 import { gapOver } from "./control.ts";
 import type { Convert } from "./converted.ts";
 import { addNamed, type NamedRoutes } from "./named-values.ts";
@@ -22,14 +21,12 @@ export const VARIABLE_ROUTES = {
 export const variables: Convert = (requests, context) => {
   const records = emptyRecords();
   const { answered, unselected } = addNamed(context, records, VARIABLE_ROUTES, requests);
-  const silent = context.sweep().repositories.filter((one) => asksForSecrets(one) && !answered.has(one.name));
-  const unused = silent.filter((one) => !asksForVariables(one)).length;
-  const missing = silent.filter(asksForVariables).map(({ name }) => name);
+  const missing = context
+    .sweep()
+    .repositories.filter((one) => asksForVariables(one) && !answered.has(one.name))
+    .map(({ name }) => name);
   const gaps = [
     gapOver(missing, "variables were not read of"),
-    unused === 0
-      ? undefined
-      : `${counted(unused, "repository", "repositories")} whose workflows use no variables ${unused === 1 ? "is" : "are"} not asked for them`,
     gapOver(unselected, "which repositories may use it was not read of"),
   ].filter((gap) => gap !== undefined);
   return {

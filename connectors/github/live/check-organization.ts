@@ -1,37 +1,19 @@
 import type { DoctorFinding } from "../../../src/contracts/connector.ts";
 import { AuditError } from "../../../src/model/audit-error.ts";
 import { daysBetween, toInstant, type Instant } from "../../../src/model/instant.ts";
+import { duration } from "../../../src/text/duration.ts";
 import type { Refusal } from "../classify-refusal.ts";
+import { ENTERPRISE_SCOPES, SCOPES } from "../scopes.ts";
 import type { OpenOctokit } from "./open-octokit.ts";
 import { closedTo, lacking } from "./hidden-from.ts";
 import { refusalOf } from "./refused.ts";
 import { sizeOf } from "./size-organization.ts";
 
-/** A scope of a classic token that reading needs, those that include it or do as well, and what stays unread without any. */
-type NeededScope = readonly [scope: string, others: readonly string[], without: string];
-
-/** From the descriptions of the routes in GitHub's REST documentation, and from its list of scopes. */
-const SCOPES: readonly NeededScope[] = [
-  ["read:org", ["write:org", "admin:org"], "members and teams will not be readable"],
-  ["repo", [], "private repositories, collaborators and deploy keys will not be readable"],
-  [
-    "admin:org",
-    [],
-    "the organization's settings, roles, apps, runners, secrets, variables and codespaces will not be readable",
-  ],
-  ["admin:org_hook", [], "webhooks of the organization will not be readable"],
-  ["read:audit_log", ["audit_log"], "last activity will not be readable, and every run asks every repository"],
-  ["manage_billing:copilot", ["read:org", "write:org", "admin:org"], "Copilot seats will not be readable"],
-];
-/** What is asked of an enterprise as well, where the settings name one. */
-const ENTERPRISE_SCOPES: readonly NeededScope[] = [
-  ["read:enterprise", ["admin:enterprise"], "teams, roles and licenses of the enterprise will not be readable"],
-  ["admin:enterprise", [], "who holds the enterprise's roles will not be readable"],
-];
 /** A token that ends so soon is worth a word. */
 const EXPIRES_SOON_DAYS = 14;
 /** A clock that is further off makes ages and due dates wrong. */
 const CLOCK_SECONDS = 300;
+const DAY_SECONDS = 86_400;
 
 /** What a new user wants to know before the first run: is the token let in, how long, and what will it not see. */
 export async function checkOrganization(open: OpenOctokit, now: Instant): Promise<readonly DoctorFinding[]> {
@@ -96,8 +78,8 @@ function scopes(headers: Headers, enterprise: boolean): DoctorFinding[] {
   if (typeof header !== "string") return [];
   const own = header.split(",").map((scope) => scope.trim());
   return [...SCOPES, ...(enterprise ? ENTERPRISE_SCOPES : [])]
-    .filter(([scope, others]) => ![scope, ...others].some((one) => own.includes(one)))
-    .map(([scope, , without]) => ({
+    .filter(({ scope, others }) => ![scope, ...others].some((one) => own.includes(one)))
+    .map(({ scope, without }) => ({
       level: "warning",
       text: `the token lacks the scope \`${scope}\``,
       hint: without,
@@ -117,15 +99,23 @@ function expiry(headers: Headers, now: Instant): DoctorFinding[] {
 
 function clock(headers: Headers, now: Instant): DoctorFinding[] {
   const theirs = Date.parse(String(headers["date"] ?? ""));
-  const off = Math.abs(theirs - Date.parse(now)) / 1_000;
-  if (!(off > CLOCK_SECONDS)) return [];
+  const ahead = (Date.parse(now) - theirs) / 1_000;
+  if (!(Math.abs(ahead) > CLOCK_SECONDS)) return [];
   return [
     {
       level: "warning",
-      text: `this machine's clock is ${Math.round(off / 60)} minutes off`,
+      text: `this machine's clock is ${spanInWords(Math.abs(ahead))} ${ahead > 0 ? "ahead of" : "behind"} GitHub's`,
       hint: "ages and due dates follow it: set it",
     },
   ];
+}
+
+/** `2 days 3 h`; hours and minutes below two days. */
+function spanInWords(seconds: number): string {
+  const days = Math.floor(seconds / DAY_SECONDS);
+  if (days < 2) return duration(seconds);
+  const hours = Math.round((seconds - days * DAY_SECONDS) / 3_600);
+  return `${days} days${hours === 0 ? "" : ` ${hours} h`}`;
 }
 
 /** What the token's owner will not be shown. */

@@ -40,7 +40,7 @@ export function closedTo(kind: SignInKind): readonly DoctorFinding[] {
   }));
 }
 
-/** One line per permission an app or fine-grained token lacks, with the steps that will not be readable without it. */
+/** What an app or fine-grained token lacks, one line for what the same steps will not be readable without. */
 export function lacking(permissions: Readonly<Record<string, string>>): readonly DoctorFinding[] {
   const without = new Map<string, string[]>();
   for (const { manifest } of STEPS)
@@ -50,10 +50,15 @@ export function lacking(permissions: Readonly<Record<string, string>>): readonly
       const key = `${name}: ${level}`;
       without.set(key, [...(without.get(key) ?? []), manifest.title]);
     }
-  return [...without].map(([permission, titles]) => ({
+  const byLoss = new Map<string, string[]>();
+  for (const [permission, titles] of without) {
+    const lost = [...new Set(titles)].join(", ");
+    byLoss.set(lost, [...(byLoss.get(lost) ?? []), `\`${permission}\``]);
+  }
+  return [...byLoss].map(([lost, lacked]) => ({
     level: "warning",
-    text: `the app lacks \`${permission}\``,
-    hint: `without it not readable, or only in part: ${[...new Set(titles)].join(", ")}`,
+    text: `the app lacks ${lacked.join(", ")}`,
+    hint: `not readable${lacked.length === 1 ? " without it" : ""}, or only in part: ${lost}`,
   }));
 }
 

@@ -14,6 +14,7 @@ import { enterpriseTeams } from "./enterprise-teams.ts";
 import { environments } from "./environments.ts";
 import { fineGrainedTokens } from "./fine-grained-tokens.ts";
 import { identityProviderGroups } from "./identity-provider-groups.ts";
+import { insecureSecondFactors } from "./insecure-second-factors.ts";
 import { installationRepositories } from "./installation-repositories.ts";
 import { installations } from "./installations.ts";
 import { invitations } from "./invitations.ts";
@@ -44,6 +45,7 @@ export const STEPS: readonly GitHubStep[] = [
   organization,
   members,
   outsideCollaborators,
+  insecureSecondFactors,
   teams,
   repositories,
   collaborators,

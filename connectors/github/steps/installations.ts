@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NO_LIST } from "../convert/not-listed.ts";
 import { installations as convert } from "../convert/installations.ts";
 import { rawInstallation } from "../raw.ts";
 import { restCalls, type GitHubStep } from "../step.ts";
@@ -13,6 +14,7 @@ export const installations: GitHubStep = {
     dependsOn: ["organization"],
   },
   shapes: { "GET /orgs/{org}/installations": z.object({ installations: z.array(rawInstallation) }) },
+  notAsked: { "oauth-app": NO_LIST, "oauth-grant": NO_LIST },
   read: ({ rest, organization: org }) =>
     rest.list("GET /orgs/{org}/installations", { org }, { member: "installations" }),
   convert,

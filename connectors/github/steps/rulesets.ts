@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hasRulesets, mayMintTokens } from "../asked-repositories.ts";
-import { RULESET_ROUTES as ROUTES, rulesets as convert } from "../convert/rulesets.ts";
+import { isOfEnterprise, RULESET_ROUTES as ROUTES, rulesets as convert } from "../convert/rulesets.ts";
 import type { NamedRuleset } from "../client.ts";
 import { isSignIn, Refused, type ReadAnswer } from "../live/refused.ts";
 import { rawRuleset, type RawRuleset } from "../raw-controls.ts";
@@ -8,11 +8,12 @@ import type { RestReader } from "../live/rest-reader.ts";
 import { restCalls, type GitHubStep } from "../step.ts";
 import { askAll } from "./ask-all.ts";
 import { eachRepository } from "./each-repository.ts";
-import { inheritedRulesets } from "./inherited-rulesets.ts";
+import { enterpriseRulesets, inheritedRulesets } from "./inherited-rulesets.ts";
 
 /**
  * Rulesets of the organization, and of repositories that the sweep counted some in; each is asked by itself for its rules. Where the
- * organization's are not shown, repositories whose jobs may ask for tokens are asked which of them hold there.
+ * organization's are not shown, repositories whose jobs may ask for tokens are asked which of them hold there. The same ones are
+ * asked for those of the enterprise, where the settings name one and the organization's list holds none of it.
  */
 export const rulesets: GitHubStep = {
   manifest: {
@@ -43,24 +44,29 @@ export const rulesets: GitHubStep = {
   untilChanged: true,
   // A ruleset without its bypass actors was read by who may not see them; a list of them has none either.
   holdsOnly: (answer) => Array.isArray(answer) || "bypass_actors" in (answer as object),
-  read({ rest, organization: org, sweep }) {
+  read({ rest, organization: org, enterprise, sweep }) {
+    const minting = sweep.repositories.filter(mayMintTokens).map(({ name }) => name);
     const asked = new Map(sweep.repositories.filter(hasRulesets).map((one) => [one.name, one]));
     const names = [...asked.keys()];
     return askAll([
       {
         about: "rulesets of the organization",
         ask: async () => {
+          let shared: ReadAnswer;
           try {
-            return await withDetails(rest, ROUTES.organizationList, ROUTES.organizationOne, { org }, {});
+            shared = await withDetails(rest, ROUTES.organizationList, ROUTES.organizationOne, { org }, {});
           } catch (error) {
             if (!(error instanceof Refused) || isSignIn(error)) throw error;
-            const minting = sweep.repositories.filter(mayMintTokens).map(({ name }) => name);
             const answer = await inheritedRulesets(rest, minting, org, error);
             const all = minting.length === sweep.repositories.length && sweep.unlisted === null;
             return all
               ? answer
               : { ...answer, gaps: [`rulesets of the organization: ${error.verdict.reason}`, ...answer.gaps] };
           }
+          if (enterprise === null || minting.length === 0 || tellsEnterprise(shared)) return shared;
+          // Where nobody tells these, what is above the repositories is not known, whatever the organization's list says.
+          const above = await enterpriseRulesets(rest, minting, org);
+          return { requests: [...shared.requests, ...above.requests], gaps: [...shared.gaps, ...above.gaps] };
         },
       },
       ...(names.length === 0 && sweep.unlisted === null
@@ -83,9 +89,16 @@ export const rulesets: GitHubStep = {
     ]);
   },
   convert,
-  // A tenth of the repositories, one or two rulesets each, and ten of the organization.
-  cost: ({ repositories }) => restCalls(11 + Math.ceil(repositories * 0.15)),
+  // A tenth of the repositories, one or two rulesets each, and ten of the organization; those that mint may be asked of the enterprise.
+  cost: ({ repositories }) => restCalls(11 + Math.ceil(repositories * 0.225)),
 };
+
+/** Whether the organization's list holds rulesets of its enterprise: then it is the list of these too. */
+function tellsEnterprise({ requests }: ReadAnswer): boolean {
+  return requests.some(
+    ({ route, answer }) => route === ROUTES.organizationList && (answer as readonly RawRuleset[]).some(isOfEnterprise),
+  );
+}
 
 /** A list of rulesets, and each of them whole. */
 async function withDetails(

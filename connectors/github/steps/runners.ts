@@ -18,6 +18,9 @@ export const runners: GitHubStep = {
     [ROUTES.groups]: z.object({ runner_groups: z.array(rawRunnerGroup) }),
     [ROUTES.repositories]: rawRepositoryList,
   },
+  notAsked: {
+    "repository-runner": "runners of single repositories and of the enterprise are not asked for, a call each",
+  },
   read: ({ rest, organization: org }) =>
     askAll([
       { about: "runners", ask: () => rest.list(ROUTES.runners, { org }, { member: "runners" }) },

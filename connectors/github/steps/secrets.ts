@@ -27,6 +27,10 @@ export const secrets: GitHubStep = {
     [ROUTES.repository]: rawSecrets,
     [ROUTES.environment]: rawSecrets,
   },
+  notAsked: {
+    "other-secret":
+      "secrets of repositories without workflows, and those of Dependabot and Codespaces in single repositories, are not asked for, a call each",
+  },
   needsRepositories: true,
   untilChanged: true,
   read: (reader) => readNamed(reader, ROUTES),

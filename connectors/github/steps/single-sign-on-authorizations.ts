@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { singleSignOnAuthorizations as convert } from "../convert/single-sign-on-authorizations.ts";
 import { rawAuthorization } from "../raw-people.ts";
+import { NO_LIST } from "../convert/not-listed.ts";
 import { redactText } from "../redact-text.ts";
 import { restCalls, type GitHubStep } from "../step.ts";
 
@@ -16,6 +17,7 @@ export const singleSignOnAuthorizations: GitHubStep = {
     dependsOn: ["organization", "members", "outside-collaborators"],
   },
   shapes: { [ROUTE]: z.array(rawAuthorization) },
+  notAsked: { "classic-token": NO_LIST, "personal-key": NO_LIST },
   usually:
     "GitHub lists classic tokens and SSH keys only where an organization of GitHub Enterprise Cloud has SAML single sign-on, to its owners; ",
   read({ rest, organization: org }) {

@@ -23,6 +23,9 @@ export const variables: GitHubStep = {
     [ROUTES.repository]: rawVariables,
     [ROUTES.environment]: rawVariables,
   },
+  notAsked: {
+    "unused-variable": "variables of repositories whose workflows use none are not asked for, a call each",
+  },
   untilChanged: true,
   read: (reader) => readNamed(reader, ROUTES),
   convert,

@@ -1,4 +1,6 @@
 import { daysBetween } from "../../model/instant.ts";
+import type { Principal } from "../../model/principal.ts";
+import { newestOtherUse } from "../other-uses.ts";
 import type { FindingDraft, Rule, Undecided } from "../rule.ts";
 import { evidence, subjectOf } from "../subject.ts";
 
@@ -22,17 +24,24 @@ export const dormantMember: Rule = {
     );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
+    // Where the log does not tell, what else was used lately still shows that somebody is there.
+    const leaveOpen = (person: Principal, why: string): void => {
+      const use = newestOtherUse(person, graph);
+      if (use !== undefined && daysBetween(use.at, now) < thresholds.dormantMemberDays) return;
+      const rest = use === undefined ? "" : `, and the newest use that is known, of ${use.source}, is no longer recent`;
+      undecided.push({ subjectId: person.id, reason: `${why}${rest}` });
+    };
     for (const person of people) {
       const last = person.lastUsedAt;
       if (!last.known) {
-        undecided.push({ subjectId: person.id, reason: last.why });
+        leaveOpen(person, last.why);
         continue;
       }
       const never = last.value === "never";
       const since = last.value === "never" ? person.createdAt : { known: true as const, value: last.value };
       // GitHub says when the login was made, not when it joined: a login that old without activity is dormant, a young one is not.
       if (!since.known) {
-        undecided.push({ subjectId: person.id, reason: since.why });
+        leaveOpen(person, since.why);
         continue;
       }
       const idle = daysBetween(since.value, now);
@@ -40,7 +49,7 @@ export const dormantMember: Rule = {
       const watched = person.attributes["activitySince"];
       if (never && typeof watched === "string" && daysBetween(watched, now) < thresholds.dormantMemberDays) {
         // Nothing since the log begins says nothing about the time before.
-        undecided.push({ subjectId: person.id, reason: `the audit log begins on ${watched.slice(0, 10)}` });
+        leaveOpen(person, `the audit log begins on ${watched.slice(0, 10)}`);
         continue;
       }
       drafts.push({

@@ -34,6 +34,7 @@ import { machineWithoutTechnicalOwner } from "./machine-without-technical-owner.
 import { memberWithoutSecondFactor } from "./member-without-second-factor.ts";
 import { membersCreatePublicRepositories } from "./members-create-public-repositories.ts";
 import { membersCreateTeams } from "./members-create-teams.ts";
+import { membersDeleteRepositories } from "./members-delete-repositories.ts";
 import { neverUsedAccessKey } from "./never-used-access-key.ts";
 import { oidcTrustWithoutSubject } from "./oidc-trust-without-subject.ts";
 import { oldAccessKey } from "./old-access-key.ts";
@@ -54,6 +55,7 @@ import { rootAccessKey } from "./root-access-key.ts";
 import { rootUsed } from "./root-used.ts";
 import { rootWithoutSecondFactor } from "./root-without-second-factor.ts";
 import { secondActiveAccessKey } from "./second-active-access-key.ts";
+import { secondFactorBySms } from "./second-factor-by-sms.ts";
 import { staleApp } from "./stale-app.ts";
 import { staleApprovalKept } from "./stale-approval-kept.ts";
 import { tokenWithoutExpiry } from "./token-without-expiry.ts";
@@ -103,6 +105,7 @@ export const RULES: readonly Rule[] = [
   accessWithoutApproval,
   expiredApproval,
   memberWithoutSecondFactor,
+  secondFactorBySms,
   outsideCollaboratorCanWrite,
   organizationOwnerCount,
   idleDeployKey,
@@ -128,6 +131,7 @@ export const RULES: readonly Rule[] = [
   wideBasePermission,
   membersCreatePublicRepositories,
   membersCreateTeams,
+  membersDeleteRepositories,
   repositoryWithOneAdministrator,
   invitationOutsideDomains,
   organizationNotVerified,

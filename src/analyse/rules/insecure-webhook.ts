@@ -33,7 +33,7 @@ export const insecureWebhook: Rule = {
           subject: subjectOf(hook, graph),
           grantId: null,
           grants: [],
-          summary: `webhook \`${hook.displayName}\` ${faults.join(" and ")}`,
+          summary: `webhook ${calledWell(hook)} ${faults.join(" and ")}`,
           evidence: evidence(now, "webhooks"),
           suggestion: "ask-owner",
           scoreSubjectId: hook.id,
@@ -45,6 +45,14 @@ export const insecureWebhook: Rule = {
     return { drafts, examined: hooks.length, undecided };
   },
 };
+
+/** Host and holder are names of their own: `` `host` of `acme/api` ``. */
+function calledWell({ displayName }: Resource): string {
+  return displayName
+    .split(" of ")
+    .map((name) => `\`${name}\``)
+    .join(" of ");
+}
 
 /** `<repository>:hook-<id>`; of a hook of the organization this is the organization. */
 function repositoryOf({ id }: Resource): string {

@@ -16,7 +16,8 @@ export const openRunnerGroup: Rule = {
   systems: ["github"],
   evaluate({ graph, now, readable }) {
     const groups = graph.snapshot.resources.filter(
-      (one) => one.kind === "runner-group" && readable(one.tenantId) && mayHoldRunners(one, graph),
+      (one) =>
+        one.kind === "runner-group" && readable(one.tenantId) && (isInherited(one) || mayHoldRunners(one, graph)),
     );
     const drafts: FindingDraft[] = [];
     const undecided: Undecided[] = [];
@@ -29,6 +30,10 @@ export const openRunnerGroup: Rule = {
       const open = allowsPublicRepositories && (visibility === "all" || isSelectedByPublic(group, graph));
       // Only the workflows that are listed run there, whatever the repository.
       if (!open && (visibility !== "all" || restrictedToWorkflows === true)) continue;
+      if (!mayHoldRunners(group, graph)) {
+        undecided.push({ subjectId: group.id, reason: "runners of the enterprise, which may be in it, are not read" });
+        continue;
+      }
       drafts.push({
         subject: subjectOf(group, graph),
         grantId: null,
@@ -43,6 +48,9 @@ export const openRunnerGroup: Rule = {
     return { drafts, examined: groups.length, undecided };
   },
 };
+
+/** A group of the enterprise: its runners stand in no list of the organization. */
+const isInherited = ({ attributes }: Resource): boolean => attributes["inherited"] === true;
 
 /**
  * Every organization has a group by default; one without runners opens nothing. A runner that was not read, or whose group was not,

@@ -50,7 +50,11 @@ function stale(
     return days < limit ? undefined : { words: `has been suspended for ${days} days and is still installed` };
   }
   const since = lastUsedAt.known && lastUsedAt.value === "never" ? createdAt : lastUsedAt;
-  if (!since.known) return { reason: "GitHub does not say when an app was last used" };
+  if (!since.known) {
+    // Nobody can have left it alone for longer than it is there.
+    if (createdAt.known && daysBetween(createdAt.value, now) < limit) return undefined;
+    return { reason: since.why };
+  }
   const days = daysBetween(since.value, now);
   if (days < limit) return undefined;
   return { words: `has not done anything for ${days} days` };

@@ -2,6 +2,7 @@ import { collect as collectSnapshot } from "../../app/collect.ts";
 import { configuredConnectors, noConnectorHint } from "../../app/doctor.ts";
 import { readingOf } from "../../app/explain-reading.ts";
 import { AuditError } from "../../model/audit-error.ts";
+import { isBeyondReach } from "../../model/coverage.ts";
 import { exitOfReading, warnMalformed } from "../findings-output.ts";
 import { connectorEnvironment, tellHead, withData } from "../open.ts";
 import type { CommandModule, CommonOptions } from "../program.ts";
@@ -50,15 +51,17 @@ export const collect: CommandModule = {
               onResume: (path) => tell.say(`going on where an earlier run today was cut off (${path})`),
             },
           );
-          const gaps = snapshot.coverage.filter((row) => row.state !== "complete");
+          // What is read nowhere is in the coverage; said after every run, it would hide what went wrong in this one.
+          const gaps = snapshot.coverage.filter((row) => row.state !== "complete" && !isBeyondReach(row.kind));
           if (options.json === true) tell.json({ schema: "leastwise/snapshot@1", ...manifest });
           else {
             tell.answer(
               `snapshot ${manifest.id} as of ${manifest.asOf}: ${counted(snapshot.tenants.length, "tenant")}, ${counted(snapshot.principals.length, "principal")}, ${counted(snapshot.credentials.length, "credential")}, ${counted(snapshot.grants.length, "grant")}`,
             );
+            const names = new Map(snapshot.tenants.map(({ id, name }) => [id, name]));
             for (const gap of gaps)
               tell.say(
-                `not read: ${gap.kind} of ${gap.tenantId}: ${gap.state}${gap.reason === null ? "" : ` (${gap.reason})`}`,
+                `not read: ${gap.kind} of ${names.get(gap.tenantId) ?? gap.tenantId}: ${gap.state}${gap.reason === null ? "" : ` (${gap.reason})`}`,
               );
           }
           await tellHead(context, data);

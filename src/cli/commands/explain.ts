@@ -1,10 +1,11 @@
 import { evaluate, ruleDescriptions, type Evaluation } from "../../app/evaluate.ts";
 import {
   explain as explainText,
-  type ExplainedFinding,
   type Explanation,
   type RepositoryExplanation,
 } from "../../app/explain.ts";
+import type { PersonExplanation, TenantExplanation } from "../../app/explain-person.ts";
+import type { ExplainedFinding, ExplainedOwners } from "../../app/explained.ts";
 import { gatherRecorded } from "../../app/gather.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
 import type { ExplainedAccess, ExplainedRepositories } from "../../app/explain-repositories.ts";
@@ -20,11 +21,11 @@ export const explain: CommandModule = {
     program
       .command("explain")
       .description(
-        "why a finding is one, what a principal holds and through what, who has a repository, or whose an access key is",
+        "why a finding is one, what a principal holds and through what, who has a repository, whose a key or token is, or who somebody is",
       )
       .argument(
         "<finding, principal, repository or key>",
-        "a finding's id, an ARN, a login, `owner/repository`, an access key id",
+        "a finding's id, an ARN, a login, `owner/repository`, an access key id, the name of a token, an e-mail, an organization",
       )
       .option("--from <path>", "recorded input instead of the newest snapshot")
       .option("--json", "print one JSON document (leastwise/explain@1)")
@@ -95,6 +96,8 @@ function words(explanation: Explanation): string {
     ].join("\n");
   }
   if (explanation.kind === "repository") return repositoryWords(explanation);
+  if (explanation.kind === "person") return personWords(explanation);
+  if (explanation.kind === "tenant") return tenantWords(explanation);
   const { principal, identity, owners, credentials, holds, members, administers, repositories, findings } = explanation;
   const lines = [
     `${principal.kind} ${plain(principal.displayName)} in ${plain(principal.tenant)}`,
@@ -102,7 +105,7 @@ function words(explanation: Explanation): string {
     "",
     `who              ${identity.name === null ? identity.state : `${plain(identity.name)} (${identity.state}, confidence ${identity.confidence})`}`,
     ...identity.evidence.map((line) => `                 ${plain(line)}`),
-    `owners           business ${owners.business ?? "unknown"}, technical ${owners.technical ?? "unknown"}`,
+    ownerLine(owners),
   ];
   if (credentials.length > 0) {
     lines.push(
@@ -139,6 +142,43 @@ function words(explanation: Explanation): string {
   return [...lines, ...findingLines(findings)].join("\n");
 }
 
+function ownerLine({ businessName, technicalName }: ExplainedOwners): string {
+  return `owners           business ${plain(businessName ?? "unknown")}, technical ${plain(technicalName ?? "unknown")}`;
+}
+
+function personWords({ person, principals, findings }: PersonExplanation): string {
+  const { id, kind, displayName, email, department, employment, manager } = person;
+  const rows = principals.map(({ kind: what, locator, tenant, confidence }) => [
+    `  ${what}`,
+    plain(locator),
+    `in ${plain(tenant)}`,
+    `confidence ${confidence}`,
+  ]);
+  return [
+    `${kind === "human" ? "person" : kind} ${plain(displayName)}${email === null ? "" : ` <${plain(email)}>`}`,
+    id,
+    "",
+    `employment       ${employment ?? "unknown"}${department === null ? "" : `, ${plain(department)}`}`,
+    `manager          ${plain(manager ?? "unknown")}`,
+    "",
+    ...(principals.length === 0
+      ? ["signs in as nobody that was collected"]
+      : ["signs in as (`leastwise explain` tells more of each)", columns(rows)]),
+    ...findingLines(findings),
+  ].join("\n");
+}
+
+function tenantWords({ tenant, owners, counts, findings }: TenantExplanation): string {
+  return [
+    `${tenant.system === "github" ? "organization" : "tenant"} ${plain(tenant.name)}`,
+    tenant.id,
+    "",
+    ...(owners.length === 0 ? [] : [`owners           ${owners.map(plain).join(", ")}`]),
+    `collected        ${counts.map(({ kind, count }) => `${kind.replaceAll("-", " ")} ${count}`).join(", ")}`,
+    ...findingLines(findings),
+  ].join("\n");
+}
+
 /** More would scroll past what matters; the JSON has all. */
 const MOST_LINES = 40;
 
@@ -154,7 +194,7 @@ function repositoryWords(explanation: RepositoryExplanation): string {
   const { repository, owners, people, otherMembers, machines, notRead, findings } = explanation;
   const lines = [
     `repository ${plain(repository.displayName)} in ${plain(repository.tenant)}`,
-    `owners           business ${owners.business ?? "unknown"}, technical ${owners.technical ?? "unknown"}`,
+    ownerLine(owners),
   ];
   if (people.length > 0) lines.push("", "people", ...accessLines(people, notRead));
   const { role, count } = otherMembers;

@@ -1,31 +1,18 @@
 import type { Principal } from "../../model/principal.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { ActionTable } from "../../policy/aws/action-table.ts";
-import { compilePolicy } from "../../policy/aws/compile-policy.ts";
-import { decide } from "../../policy/aws/evaluate.ts";
-import { GivenContext } from "../../policy/aws/given-context.ts";
 import type { ParsedPolicy } from "../../policy/aws/parse-policy.ts";
-import { PolicySet } from "../../policy/aws/policy-set.ts";
-import { requestPrincipal } from "../../policy/aws/request-principal.ts";
-import { tokenContext, type TokenProvider } from "../../policy/bridge/aws-claims.ts";
+import type { TokenProvider } from "../../policy/bridge/aws-claims.ts";
 import type { TokenDemand } from "../../policy/bridge/token-demand.ts";
 import { mistakesOf } from "../../policy/bridge/mistakes/index.ts";
 import { strangers, type OutsideDemand } from "../../policy/bridge/strangers.ts";
 import { tokenDemands } from "../../policy/bridge/token-demands.ts";
-import { witness } from "../../policy/bridge/witness.ts";
-import { canMint, type OtherRepository } from "../../policy/github/can-mint.ts";
-import { allOf, conditional, no, unknownReach, yes } from "../../policy/github/combine-reach.ts";
-import { forksMayGetTokens } from "../../policy/github/fork-token.ts";
 import type { PushActor } from "../../policy/github/push-actor.ts";
 import type { Reach } from "../../policy/github/reach.ts";
-import type { RepositoryControls } from "../../policy/github/repository-controls.ts";
 import type { AccessGraph } from "../access-graph.ts";
-import { classesOf, type ActorClass } from "../github/actor-classes.ts";
-import { pushActorsOf } from "../github/push-actors.ts";
 import { repositoryControls } from "../github/repository-controls.ts";
-import { policyReader } from "../principal-policies.ts";
-import { mistakeFacts } from "./mistake-facts.ts";
-import { placeInWords } from "./place-in-words.ts";
+import { IDLE_DAYS, mistakeFacts } from "./mistake-facts.ts";
+import { placesIn, type BridgeChange } from "./places-in.ts";
 
 /** Actors of a repository who stand to a place in the same way. */
 export interface PlaceClass {
@@ -43,8 +30,10 @@ export interface BridgePlace {
   /** `branch main`, `environment production`. */
   readonly place: string;
   readonly demand: TokenDemand;
-  /** A subject that is let in, as an example; null where none could be told. */
+  /** A subject that is let in, as an example: one of the surest way; null where none could be told. */
   readonly subject: string | null;
+  /** The same for a way to the place: of the ref and the environment it was found with. */
+  subjectFor(reach: Reach): string | null;
   /** Whether AWS lets such a token in, every layer asked: the trust policy and the organization's RCPs. */
   readonly door: Reach;
   readonly classes: readonly PlaceClass[];
@@ -62,6 +51,8 @@ export interface BridgeRole {
   /** Grant of the trust: taking it away closes everything. */
   readonly grantId: string;
   readonly places: readonly BridgePlace[];
+  /** The places of one repository as they would be with something changed: to check what a cut would do. */
+  placesWith(repository: Resource, change: BridgeChange): readonly BridgePlace[];
   /** What is open to repositories of anybody on GitHub, in words; null where the trust names whose. */
   readonly strangers: string | null;
   /** The trust policy without its worst mistake, and what was changed; null where it has none that is known. */
@@ -87,7 +78,6 @@ export interface GitHubBridge {
 }
 
 const RANK = { yes: 0, conditional: 1, unknown: 2, no: 3 } as const;
-const ASSUME = "sts:assumerolewithwebidentity";
 /** GitHub's own issuer, that of an enterprise below it, and that of GitHub Enterprise Server. */
 const ISSUERS = /oidc-provider\/(token\.actions\.githubusercontent\.com(?:\/.+)?|[^/]+\/_services\/token)$/;
 
@@ -112,7 +102,11 @@ function build(graph: AccessGraph, table: ActionTable): GitHubBridge {
     const judge = (): ReturnType<typeof judged> => (said ??= judged(graph, one));
     return {
       ...one,
-      places: placesOf(graph, table, one, repositories, demands.get(one) ?? new Map()),
+      places: repositories.flatMap((repository) => {
+        const own = demands.get(one)?.get(repository.id);
+        return own === undefined ? [] : placesIn(graph, table, one, repository, {}, own);
+      }),
+      placesWith: (repository, change) => placesIn(graph, table, one, repository, change),
       get strangers() {
         return judge().strangers;
       },
@@ -168,7 +162,8 @@ function named(reach: Reach, representative: PushActor, actor: PushActor): Reach
   return { ...reach, why: said(reach.why), needs: reach.needs.map(said), missing: reach.missing.map(said) };
 }
 
-type TrustingRole = Omit<BridgeRole, "places" | "strangers" | "corrected">;
+/** A role that trusts GitHub's tokens, before anybody asks who gets them. */
+export type TrustingRole = Omit<BridgeRole, "places" | "placesWith" | "strangers" | "corrected">;
 
 function rolesThatTrust(graph: AccessGraph): readonly TrustingRole[] {
   const found: TrustingRole[] = [];
@@ -212,147 +207,6 @@ function demandsOf(
   return found;
 }
 
-function placesOf(
-  graph: AccessGraph,
-  table: ActionTable,
-  one: TrustingRole,
-  repositories: readonly Resource[],
-  asked: Demands,
-): readonly BridgePlace[] {
-  const { role } = one;
-  const controlsOf = repositoryControls(graph);
-  const pushers = pushActorsOf(graph);
-  const places: BridgePlace[] = [];
-  for (const repository of repositories) {
-    const [controls, demands] = [controlsOf(repository.id), asked.get(repository.id)];
-    if (controls === undefined || demands === undefined) continue;
-    const [writers, missing] = [pushers.of(repository.id), pushers.missing(repository.id)];
-    const others = { approvers: writers, missing };
-    const forks = demands.some(isPullRequest) && forksMayGetTokens(controls);
-    const readers = forks ? without(pushers.readers(repository.id), writers) : [];
-    const otherRepository = (name: string): OtherRepository | undefined => {
-      const other = repositories.find(({ locator }) => locator.toLowerCase() === name.toLowerCase());
-      const there = other === undefined ? undefined : controlsOf(other.id);
-      return other === undefined || there === undefined
-        ? undefined
-        : {
-            controls: there,
-            actor: null,
-            others: { approvers: pushers.of(other.id), missing: pushers.missing(other.id) },
-          };
-    };
-    for (const demand of demands) {
-      const { door, subject } = doorOf(graph, table, one, controls, demand);
-      const byPerson = demand.actor !== null || demand.actorIds !== null || demand.jobWorkflow !== null;
-      const apart = byPerson || demand.job === "environment";
-      const all = [
-        ...classesOf(writers, controls, { byPerson }),
-        ...(isPullRequest(demand) ? (apart ? classesOf(readers, controls, { byPerson }) : alike(readers)) : []),
-      ];
-      const classes = all.map(({ representative, actors: list }): PlaceClass => {
-        if (door.state === "no") return { actors: list, representative, reach: door };
-        const minted = canMint(representative, controls, demand, others, {
-          otherRepository: (name) => {
-            const other = otherRepository(name);
-            const actor = other?.others.approvers.find(({ id }) => id === representative.id) ?? null;
-            return other === undefined ? undefined : { ...other, actor };
-          },
-        });
-        const reach = allOf([minted, door]);
-        // Teams and roles that were not all read may hold what would open the way.
-        const open = reach.state === "no" && representative.missing.length > 0;
-        return {
-          actors: list,
-          representative,
-          reach: open ? unknownReach(representative.missing, reach.why) : reach,
-        };
-      });
-      places.push({
-        roleId: role.id,
-        repository,
-        place: placeInWords(demand),
-        demand,
-        subject,
-        door,
-        classes,
-        missing,
-      });
-    }
-  }
-  return places;
-}
-
-const isPullRequest = ({ pullRequest }: TokenDemand): boolean => pullRequest !== undefined;
-
-/** Whoever may hold more than is certain is among both. */
-function without(readers: readonly PushActor[], writers: readonly PushActor[]): readonly PushActor[] {
-  const ids = new Set(writers.map(({ id }) => id));
-  return readers.filter(({ id }) => !ids.has(id));
-}
-
-/** Readers with a fork, whom nothing tells apart but whether they may have more: no protection is in their way. */
-function alike(readers: readonly PushActor[]): readonly Pick<ActorClass, "representative" | "actors">[] {
-  return [...Map.groupBy(readers, ({ missing }) => missing.join("\n")).values()].flatMap((actors) =>
-    actors[0] === undefined ? [] : [{ representative: actors[0], actors }],
-  );
-}
-
-/** Asks AWS's side about a token that meets the demand: what denies it (an RCP, a denial of the trust) closes the place. */
-function doorOf(
-  graph: AccessGraph,
-  table: ActionTable,
-  { role, provider, trust }: TrustingRole,
-  controls: RepositoryControls,
-  demand: TokenDemand,
-): { readonly door: Reach; readonly subject: string | null } {
-  const open = demandReach(demand);
-  const example = witness(demand, controls, { refs: controls.defaultBranch === null ? [] : [controls.defaultBranch] });
-  const [token] = example?.tokens ?? [];
-  const principal = requestPrincipal(provider.arn);
-  const subject = token?.["sub"] ?? null;
-  if (token === undefined || principal === undefined || trust === null) return { door: open, subject };
-  const tenant = graph.tenant(role.tenantId)?.nativeId ?? null;
-  const { rcps } = policyReader(graph).tenantLimits(role.tenantId);
-  const set = new PolicySet({
-    resource: { policies: [{ name: `${role.id}/trust`, policy: compilePolicy(trust) }] },
-    ...(rcps === undefined ? {} : { rcps }),
-  });
-  const context = new GivenContext(tokenContext(provider, token), principal, tenant, true);
-  const { decision, decidedBy, conditions } = decide(
-    set,
-    { principal, action: ASSUME, resource: role.locator, resourceTenant: tenant, context },
-    table,
-  );
-  if (decision === "explicitly-denied" || decision === "implicitly-denied")
-    return {
-      door: no(
-        decidedBy === "rcp"
-          ? "a resource control policy of the organization does not let the token in"
-          : `the trust policy of \`${role.displayName}\` does not let such a token in`,
-      ),
-      subject,
-    };
-  if (decision === "conditional" && open.state === "yes")
-    return {
-      door: conditional(
-        conditions.map(
-          ({ key, operator, values }) => `\`${key}\` ${operator} ${values.map((v) => `\`${v}\``).join(", ")}`,
-        ),
-        "AWS asks for more than the token",
-      ),
-      subject,
-    };
-  if (decision === "unknown" && open.state === "yes")
-    return {
-      door: unknownReach(["a policy of the organization that bears on the role"], "not every layer was read"),
-      subject,
-    };
-  return { door: open, subject };
-}
-
-/** Idle for so long is unused: the threshold of idle roles; a correction does not hang on it. */
-const IDLE_DAYS = 90;
-
 /** What the trust leaves open to strangers, and its worst mistake with the policy that corrects it. */
 function judged(graph: AccessGraph, one: TrustingRole): Pick<BridgeRole, "strangers" | "corrected"> {
   const facts = mistakeFacts(graph, one, IDLE_DAYS);
@@ -369,10 +223,4 @@ function judged(graph: AccessGraph, one: TrustingRole): Pick<BridgeRole, "strang
 
 function strangersInWords({ example, needs }: OutsideDemand): string {
   return `repositories of anybody whose name fits, such as \`${example}\`${needs.length === 0 ? "" : `, with ${needs.join(", ")}`}`;
-}
-
-/** What a demand itself leaves open. */
-function demandReach({ needs, missing }: TokenDemand): Reach {
-  if (missing.length > 0) return unknownReach(missing, "not everything that decides the subject was read");
-  return needs.length > 0 ? conditional(needs, "the trust asks for more than the token") : yes("");
 }

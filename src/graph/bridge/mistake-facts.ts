@@ -7,6 +7,9 @@ import { repositoryControls } from "../github/repository-controls.ts";
 import { formerNames } from "./former-names.ts";
 import type { BridgeRole } from "./github-bridge.ts";
 
+/** Idle for so long is unused: the threshold of idle roles; a correction does not hang on it. */
+export const IDLE_DAYS = 90;
+
 const shared = new WeakMap<
   AccessGraph,
   Pick<MistakeFacts, "owners" | "repositories" | "formerNames" | "membersCreateRepositories">

@@ -1,9 +1,10 @@
 import type { FourValued } from "../../model/four-valued.ts";
-import type { PushCut, PushedBy, PushedRole, PushPlace } from "../../model/pushed-role.ts";
+import type { PushedBy, PushedRole, PushPlace } from "../../model/pushed-role.ts";
 import type { PushActor } from "../../policy/github/push-actor.ts";
 import type { Reach } from "../../policy/github/reach.ts";
 import type { AccessGraph } from "../access-graph.ts";
 import { isOfPlace, tokensThatBecame, type Became } from "./became.ts";
+import { checkedCuts } from "./cuts.ts";
 import type { BridgePlace, BridgeRole, GitHubBridge } from "./github-bridge.ts";
 
 const RANK: Readonly<Record<FourValued, number>> = { yes: 0, conditional: 1, unknown: 2, no: 3 };
@@ -35,7 +36,7 @@ export function pushedRole(graph: AccessGraph, one: BridgeRole, administers: Fou
     did,
     lastUsed: role.lastUsedAt.known ? role.lastUsedAt.value : `unknown (${role.lastUsedAt.why})`,
     unread,
-    cuts: cutsOf(one, places),
+    cuts: checkedCuts(graph, one).map(({ what, closes, policy }) => ({ what, closes, policy })),
   };
 }
 
@@ -86,47 +87,18 @@ function placeOf(group: readonly BridgePlace[], did: readonly Became[]): PushPla
   const surest = ordered[0]?.state ?? "no";
   const open = group.filter(({ door }) => door.state !== "no");
   const missing = [...new Set(open.flatMap((place) => place.missing))];
-  const told = [...best.values()].find(({ reach }) => reach.state === surest)?.place ?? open[0] ?? group[0];
+  const standing = [...best.values()].find(({ reach }) => reach.state === surest);
+  const told = standing?.place ?? open[0] ?? group[0];
   if (told === undefined) throw new RangeError("a place of nothing");
   return {
     repository: told.repository.locator,
     repositoryId: told.repository.id,
     place: told.place,
-    subject: told.subject,
+    subject: standing === undefined ? told.subject : told.subjectFor(standing.reach),
     // Where nobody is known who could, somebody may be whom nobody could read.
     state: surest === "no" && missing.length > 0 ? "unknown" : surest,
     by: ordered,
     missing,
     lastDid: did.find(({ subject }) => group.some((place) => isOfPlace(subject, place)))?.lastAt ?? null,
   };
-}
-
-function cutsOf({ role, corrected, strangers }: BridgeRole, places: readonly PushPlace[]): readonly PushCut[] {
-  const open = places.filter(({ state }) => state !== "no");
-  const waysOf = ({ by }: PushPlace): number =>
-    by.reduce((sum, { state, who }) => sum + (state === "no" ? 0 : who.length), 0);
-  const ways = open.reduce((sum, place) => sum + waysOf(place), 0);
-  if (ways === 0 && strangers === null) return [];
-  const cuts: PushCut[] = [
-    {
-      what:
-        corrected === null
-          ? `limit the trust policy of \`${role.displayName}\` to one environment with reviewers: one edit instead of ${ways === 1 ? "one change" : `${ways} changes`} on GitHub`
-          : `correct the trust policy of \`${role.displayName}\`: ${corrected.what}`,
-      closes: ways,
-      policy: corrected?.policy ?? null,
-    },
-  ];
-  const byRepository = new Map<string, number>();
-  for (const place of open)
-    byRepository.set(place.repository, (byRepository.get(place.repository) ?? 0) + waysOf(place));
-  for (const [repository, closes] of [...byRepository].sort(([, a], [, b]) => b - a).slice(0, 3)) {
-    const where = open.filter((place) => place.repository === repository).map(({ place }) => place);
-    cuts.push({
-      what: `in \`${repository}\`, require an approval for ${[...new Set(where)].slice(0, 3).join(", ")}: nobody gets there alone`,
-      closes,
-      policy: null,
-    });
-  }
-  return cuts;
 }

@@ -1,7 +1,8 @@
 import type { Principal } from "../../model/principal.ts";
+import type { OpenTruth } from "../../policy/aws/open-truth.ts";
 import { known, unknown } from "../../model/observed.ts";
 import type { AccessGraph } from "../access-graph.ts";
-import type { BridgeWay, GitHubBridge } from "../bridge/github-bridge.ts";
+import type { BridgeRole, BridgeWay, GitHubBridge } from "../bridge/github-bridge.ts";
 import { accessGrants } from "../bridge/access-grants.ts";
 import type { EscalationPath, PathHop, PathState } from "./paths.ts";
 
@@ -74,8 +75,28 @@ export function bridgePaths(
   return { paths, omitted };
 }
 
+/**
+ * The roles that each actor becomes at least as surely as a level, by the actor's id. What gives access to the repository is not told
+ * with them: an actor may have it in several ways.
+ */
+export function rolesBecome(bridge: GitHubBridge, level: OpenTruth): ReadonlyMap<string, readonly BridgeRole[]> {
+  const found = new Map<string, Set<BridgeRole>>();
+  for (const role of bridge.roles)
+    for (const { classes } of role.places)
+      for (const { actors, reach } of classes) {
+        if (reach.state === "no" || RANK[reach.state] >= level) continue;
+        for (const { id } of actors) {
+          const own = found.get(id);
+          if (own === undefined) found.set(id, new Set([role]));
+          else own.add(role);
+        }
+      }
+  return new Map([...found].map(([id, roles]) => [id, [...roles]]));
+}
+
 function hopsOf(source: Principal, { role, place, reach }: BridgeWay, graph: AccessGraph): readonly PathHop[] {
   const { repository } = place;
+  const subject = place.subjectFor(reach);
   const state: PathState = reach.state === "no" ? "unknown" : reach.state;
   const hangsOn = reach.state === "conditional" ? reach.needs : reach.missing;
   const note = [reach.why, ...(hangsOn.length === 0 ? [] : [`${NOTE[state]} ${hangsOn.join(", ")}`])];
@@ -102,7 +123,7 @@ function hopsOf(source: Principal, { role, place, reach }: BridgeWay, graph: Acc
       permissions: ["sts:AssumeRoleWithWebIdentity"],
       conditions: [],
       state: place.door.state === "no" ? "unknown" : place.door.state,
-      ...(place.subject === null ? {} : { note: `subject \`${place.subject}\`` }),
+      ...(subject === null ? {} : { note: `subject \`${subject}\`` }),
     },
   ];
 }

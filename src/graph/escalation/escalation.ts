@@ -3,8 +3,8 @@ import type { OpenTruth } from "../../policy/aws/open-truth.ts";
 import { NO } from "../../policy/aws/request-context.ts";
 import type { Principal } from "../../model/principal.ts";
 import type { AccessGraph } from "../access-graph.ts";
-import { githubBridge, type GitHubBridge } from "../bridge/github-bridge.ts";
-import { bridgePaths, bridgeSources } from "./bridge-paths.ts";
+import { githubBridge, type BridgeRole, type GitHubBridge } from "../bridge/github-bridge.ts";
+import { bridgePaths, bridgeSources, rolesBecome } from "./bridge-paths.ts";
 import { EscalationEngine } from "./engine.ts";
 import { ESCALATION_METHODS } from "./methods/index.ts";
 import { grantsOfPath, pathsOf, type EscalationPath, type PathQuestion, type PathState } from "./paths.ts";
@@ -45,6 +45,13 @@ const NOTHING_REMOVED: ReadonlySet<string> = new Set();
 /** Whether a path is nothing but what the principal was given. */
 export function isDirect({ hops }: Pick<EscalationPath, "hops">): boolean {
   return hops.every(({ technique }) => HELD.has(technique.id));
+}
+
+/** Where within AWS a way to administration begins, and the grants that lead there from outside. */
+interface Beginning {
+  readonly from: Principal;
+  readonly grants: readonly string[];
+  readonly distance: number;
 }
 
 /** Answers who administers, who can come to, and on which ways: by evaluation of every layer, hop by hop. */
@@ -140,39 +147,66 @@ export class Escalation {
 
   /** Principals that reach administration of the tenant on a level when some grants are gone, administrators of today left aside. */
   reaching(tenantId: string, level: OpenTruth, removed: ReadonlySet<string>): readonly Principal[] {
-    const { found, towards } = this.#searchFor(tenantId, removed);
-    return this.#escalating(tenantId).filter((principal) => {
-      const node = found.nodeOf(principal.id);
-      return node !== undefined && towards.distance(node, level) >= 0;
-    });
+    const searched = this.#searchFor(tenantId, removed);
+    return this.#escalating(tenantId).filter(
+      (principal) => this.#beginning(principal, searched, level, removed) !== undefined,
+    );
   }
 
   /** The grants of one way to administration that is left when some are gone; undefined when none is. */
   survivor(tenantId: string, level: OpenTruth, removed: ReadonlySet<string>): readonly string[] | undefined {
-    const { found, towards } = this.#searchFor(tenantId, removed);
-    let nearest: Principal | undefined;
-    let least = Number.POSITIVE_INFINITY;
+    const searched = this.#searchFor(tenantId, removed);
+    let nearest: Beginning | undefined;
     for (const principal of this.#escalating(tenantId)) {
-      const node = found.nodeOf(principal.id);
-      const distance = node === undefined ? -1 : towards.distance(node, level);
-      if (distance >= 0 && distance < least) [nearest, least] = [principal, distance];
+      const found = this.#beginning(principal, searched, level, removed);
+      if (found !== undefined && found.distance < (nearest?.distance ?? Number.POSITIVE_INFINITY)) nearest = found;
     }
     if (nearest === undefined) return undefined;
-    const question = this.#question(tenantId, found, towards, removed, tenantId, "admin");
-    const [path] = pathsOf(question, nearest).paths;
-    return path === undefined ? undefined : grantsOfPath(path);
+    const question = this.#question(tenantId, searched.found, searched.towards, removed, tenantId, "admin");
+    const [path] = pathsOf(question, nearest.from).paths;
+    return path === undefined ? undefined : [...nearest.grants, ...grantsOfPath(path)];
+  }
+
+  /** Where a way begins within AWS: with the principal itself, or with the nearest role its tokens of GitHub become. */
+  #beginning(
+    principal: Principal,
+    { found, towards }: { readonly found: Search; readonly towards: Towards },
+    level: OpenTruth,
+    removed: ReadonlySet<string>,
+  ): Beginning | undefined {
+    const distanceOf = ({ id }: Principal): number => {
+      const node = found.nodeOf(id);
+      return node === undefined ? -1 : towards.distance(node, level);
+    };
+    if (principal.system !== "github") {
+      const distance = distanceOf(principal);
+      return distance < 0 ? undefined : { from: principal, grants: [], distance };
+    }
+    let nearest: Beginning | undefined;
+    for (const { role, grantId } of this.#become(level).get(principal.id) ?? []) {
+      const distance = removed.has(grantId) ? -1 : distanceOf(role);
+      if (distance >= 0 && distance + 1 < (nearest?.distance ?? Number.POSITIVE_INFINITY))
+        nearest = { from: role, grants: [grantId], distance: distance + 1 };
+    }
+    return nearest;
+  }
+
+  readonly #becomeOn = new Map<OpenTruth, ReadonlyMap<string, readonly BridgeRole[]>>();
+
+  #become(level: OpenTruth): ReadonlyMap<string, readonly BridgeRole[]> {
+    let known = this.#becomeOn.get(level);
+    if (known === undefined) this.#becomeOn.set(level, (known = rolesBecome(this.bridge(), level)));
+    return known;
   }
 
   readonly #escalatingIn = new Map<string, readonly Principal[]>();
 
-  /** Those that come to administration by a path within AWS, not by what they hold. */
+  /** Those that come to administration by a path, not by what they hold. */
   #escalating(tenantId: string): readonly Principal[] {
     let found = this.#escalatingIn.get(tenantId);
     if (found === undefined) {
       found = this.admins()
-        .admins.filter(
-          ({ how, principal, tenantId: of }) => of === tenantId && how === "path" && principal.system !== "github",
-        )
+        .admins.filter(({ how, tenantId: of }) => of === tenantId && how === "path")
         .map(({ principal }) => principal);
       this.#escalatingIn.set(tenantId, found);
     }

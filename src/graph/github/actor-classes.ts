@@ -119,10 +119,10 @@ function sameness(actor: PushActor): string {
   let text = texts.get(actor);
   if (text === undefined) {
     const { kind, role, customRoles, permissions, organizationOwner, enterpriseOwner, editsWorkflows } = actor;
-    const { writesContents, opensPullRequests, administers, missing } = actor;
+    const { writesContents, opensPullRequests, administers, manages, gitOnly, missing } = actor;
     text = JSON.stringify([
       [kind, role, customRoles, permissions, organizationOwner, enterpriseOwner, editsWorkflows],
-      [writesContents, opensPullRequests ?? null, administers, missing],
+      [writesContents, opensPullRequests ?? null, administers, manages ?? null, gitOnly ?? false, missing],
     ]);
     texts.set(actor, text);
   }

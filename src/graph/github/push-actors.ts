@@ -11,8 +11,9 @@ import { gapsOf, gapOf } from "./unread-kinds.ts";
 export interface PushActors {
   /**
    * People with write or more, and those who hold something of which it was not read whether it is that much; then apps, deploy keys
-   * and fine-grained tokens that write contents, workflows or administration; each in order of id. An actor whose access is the same
-   * on every repository is the same object everywhere.
+   * and fine-grained tokens that write contents, workflows or administration, and with them classic tokens and SSH keys that single
+   * sign-on let in; each in order of id. Tokens only ever act for somebody who is listed too. An actor whose access is the same on
+   * every repository is the same object everywhere.
    */
   of(repositoryId: string): readonly PushActor[];
   /** People who can read the repository and do not write to it: where forks get tokens, they get them. In order of id. */
@@ -100,9 +101,9 @@ function build(graph: AccessGraph): PushActors {
       const those = machinesOf(tenantId);
       const people = access.accessTo(repositoryId, "write").people.map(actorOf);
       const mayWrite = new Map(people.map((actor) => [actor.id, actor]));
-      const tokens = those.tokens(repositoryId).flatMap(({ ownerId, make: token }) => {
+      const tokens = those.tokens.flatMap(({ ownerId, open, make: token }) => {
         const owner = mayWrite.get(ownerId);
-        return owner === undefined ? [] : [token(owner)];
+        return owner === undefined || !open(repositoryId) ? [] : [token(owner)];
       });
       return [...people, ...those.apps(repositoryId), ...those.deployKeys(repositoryId), ...tokens];
     },

@@ -27,7 +27,13 @@ const credentialExplanation = z.strictObject({
 const role = z.enum(["none", "read", "triage", "write", "maintain", "admin"]);
 const source = z.strictObject({ role, how: line, grants: z.array(line).min(1) });
 const access = z.strictObject({ name: line, role, sources: z.array(source).min(1), missing: z.array(line) });
-const owners = z.strictObject({ business: z.string().nullable(), technical: z.string().nullable() });
+/** Ids, or an e-mail the roster does not know, each with the name people know; null where nobody is known. */
+const owners = z.strictObject({
+  business: z.string().nullable(),
+  businessName: z.string().nullable(),
+  technical: z.string().nullable(),
+  technicalName: z.string().nullable(),
+});
 
 /** Who has access to a repository and through what; members with nothing but the base permission are counted. */
 const repositoryExplanation = z.strictObject({
@@ -126,10 +132,40 @@ const principalExplanation = z.strictObject({
   findings: z.array(finding),
 });
 
+/** A person of the roster and everything it signs in as. */
+const personExplanation = z.strictObject({
+  schema: z.literal("leastwise/explain@1"),
+  kind: z.literal("person"),
+  person: z.strictObject({
+    id: line,
+    kind: z.enum(["human", "service", "shared", "external"]),
+    displayName: line,
+    email: line.nullable(),
+    department: z.string().nullable(),
+    employment: z.enum(["active", "leaving", "left", "external"]).nullable(),
+    manager: line.nullable(),
+  }),
+  principals: z.array(subject.extend({ confidence: z.number().min(0).max(1) })),
+  findings: z.array(finding),
+});
+
+/** A tenant or organization, what there is in it, and what was found about itself. */
+const tenantExplanation = z.strictObject({
+  schema: z.literal("leastwise/explain@1"),
+  kind: z.literal("tenant"),
+  tenant: z.strictObject({ id: line, system: line, name: line }),
+  /** Logins of an organization's owners. */
+  owners: z.array(line),
+  counts: z.array(z.strictObject({ kind: line, count: z.int().positive() })),
+  findings: z.array(finding),
+});
+
 /** The answer of `explain`. */
 export const explainForm = z.discriminatedUnion("kind", [
   findingExplanation,
   principalExplanation,
   credentialExplanation,
   repositoryExplanation,
+  personExplanation,
+  tenantExplanation,
 ]);

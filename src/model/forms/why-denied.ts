@@ -80,6 +80,28 @@ const github = z.strictObject({
   ask: z.array(z.strictObject({ principal: line, principalId: line, as: line })),
 });
 
+/** A token a job brought that AWS did not take. */
+const token = z.strictObject({
+  signal: z.enum([
+    "trust",
+    "no-provider",
+    "audience",
+    "provider-keys",
+    "provider-certificate",
+    "session-duration",
+    "role-name",
+  ]),
+  reason: line,
+  /** What to do, in order. */
+  steps: z.array(line),
+  /** AWS's own words. */
+  evidence: line,
+  /** What the role's trust policy asks of tokens; empty where the role is not known. */
+  asks: z.array(line),
+  /** Jobs of collected repositories that the role lets in, each with a subject as an example. */
+  letsIn: z.array(z.strictObject({ place: line, repository: line, subject: line.nullable() })),
+});
+
 /** The answer about one refusal. */
 const answer = z.strictObject({
   line: z.int().positive().nullable(),
@@ -104,6 +126,8 @@ const answer = z.strictObject({
   notAccess: z.strictObject({ what: line, evidence: line, hint: line }).nullable(),
   /** Where it was GitHub that refused; the fields about AWS's layers are then null or empty. */
   github: github.nullable(),
+  /** Where it was a token a job brought; the fields about AWS's layers are then null or empty. */
+  token: token.nullable(),
   /** What else to know: what was not read, what AWS and our policies disagree about, what to do next. */
   notes: z.array(line),
   assumes: z.array(layer),

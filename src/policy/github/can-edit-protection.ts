@@ -83,8 +83,11 @@ function managesEnvironments(actor: PushActor): boolean {
 function editsLevel(actor: PushActor, level: Protection["level"]): Reach {
   const { name, permissions } = actor;
   // A token acts within its own permissions: what its owner is adds nothing to them.
+  if (actor.gitOnly === true) return no("SSH keys change no settings");
   if (actor.kind !== "user" && !actor.administers) return no(`\`${name}\` lacks \`administration: write\``);
   if (actor.kind === "deploy-key") return no("deploy keys change no settings");
+  if (level !== "repository" && actor.manages?.includes(level) === false)
+    return no(`\`${name}\` may not change rules of the ${level}`);
   if (level === "enterprise") {
     if (!actor.enterpriseOwner.known)
       return actor.kind === "app" ? no("only an enterprise owner may") : unknownReach([actor.enterpriseOwner.why], "");

@@ -73,7 +73,7 @@ function restrictedPaths(actor: PushActor, controls: RepositoryControls): readon
       const byProperty = protection.repositories?.byProperty === true;
       const open = bypass.held === "unknown" || byProperty || rule.kind === "other";
       let why = `what \`${rule.kind === "other" ? rule.name : rule.kind}\` of ${layer} forbids`;
-      if (byProperty) why = `whether ${layer} is about this repository: it asks for custom properties`;
+      if (byProperty) why = `whether ${layer} is about this repository: it may ask for custom properties`;
       if (bypass.held === "unknown") ({ why } = bypass);
       for (const pattern of patterns) (open ? unread : closed).push({ pattern, layer, why });
     }

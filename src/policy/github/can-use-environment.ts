@@ -127,10 +127,14 @@ function reviewed(actor: PushActor, environment: DeploymentEnvironment, waits: s
   const { name, reviewers, preventSelfReview } = environment;
   if (reviewers.length === 0) return yes(`environment \`${name}\` has no reviewers${waits}`);
   const own = reviewers.find((reviewer) => isReviewer(actor, reviewer));
-  if (own !== undefined && !preventSelfReview)
+  // An SSH key approves nothing; whose it is can, where they may approve what they pushed.
+  const approves = actor.gitOnly !== true;
+  if (own !== undefined && approves && !preventSelfReview)
     return yes(`\`${actor.name}\` reviews deployments to \`${name}\` of their own${waits}`);
   // A team is taken to have somebody besides the actor.
-  const others = reviewers.filter((reviewer) => reviewer.type === "team" || !isReviewer(actor, reviewer));
+  const others = reviewers.filter(
+    (reviewer) => reviewer.type === "team" || !isReviewer(actor, reviewer) || !(approves || preventSelfReview),
+  );
   if (others.length === 0) return no(`nobody but \`${actor.name}\` reviews deployments to \`${name}\``);
   const who = others.map((reviewer) => `\`${reviewer.name}\``).join(" or ");
   return conditional([`approval of ${who} for environment \`${name}\``], `environment \`${name}\` has reviewers`);
@@ -140,7 +144,7 @@ function gated(gate: string, name: string): Reach {
   return conditional([`\`${gate}\` to let the deployment to \`${name}\` pass`], `environment \`${name}\` has a gate`);
 }
 
-/** Apps, tokens and keys approve nothing: reviews are people's. A token's owner, though, is a person. */
+/** Apps and keys approve nothing: reviews are people's. A token's owner, though, is a person. */
 function isReviewer(actor: PushActor, reviewer: EnvironmentReviewer): boolean {
   if (reviewer.type === "team") return actor.teams.includes(reviewer.id);
   if (actor.kind !== "user" && actor.kind !== "token") return false;
@@ -150,7 +154,7 @@ function isReviewer(actor: PushActor, reviewer: EnvironmentReviewer): boolean {
 }
 
 function skipsAsAdmin(actor: PushActor, { name, adminsBypass }: DeploymentEnvironment): Reach {
-  const person = actor.kind === "user" || actor.kind === "token";
+  const person = (actor.kind === "user" || actor.kind === "token") && actor.gitOnly !== true;
   if (!person || actor.role !== "admin") return no(`environment \`${name}\` has reviewers`);
   if (!adminsBypass.known)
     return unknownReach([adminsBypass.why], `whether administrators may skip the rules of \`${name}\``);

@@ -17,7 +17,7 @@ import { ROLES } from "./writes-to.ts";
  */
 export function forkToken(actor: PushActor, controls: RepositoryControls, demand: TokenDemand): Reach {
   if (!forksMayGetTokens(controls)) return no("pull requests of forks get no token");
-  const person = actor.kind === "user" || actor.kind === "token";
+  const person = (actor.kind === "user" || actor.kind === "token") && actor.gitOnly !== true;
   if (!person || ROLES.indexOf(actor.role) < READ) return no(`\`${actor.name}\` cannot fork \`${controls.name}\``);
   if (demand.jobWorkflow !== null && findName(bothDemands(demand.jobWorkflow, ofMerge(controls))).state === "none")
     return no("the job would be one of a workflow that a fork does not decide");

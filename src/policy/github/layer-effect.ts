@@ -29,7 +29,7 @@ export function layerEffect(actor: PushActor, layer: Layer, act: RefAct, judge: 
   const effects = protection.rules.map((rule) => ruleEffect(actor, rule, layer, act, judge));
   const effect = effects.every((one) => one === OPEN) ? OPEN : allOf(effects);
   if (effect.state === "yes" || protection.repositories?.byProperty !== true) return effect;
-  return unknownReach([`whether ${words} is about this repository: it asks for custom properties`], effect.why);
+  return unknownReach([`whether ${words} is about this repository: it may ask for custom properties`], effect.why);
 }
 
 /** Nothing in the way; one object, so that it is known again. */

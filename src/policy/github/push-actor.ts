@@ -5,7 +5,7 @@ export interface PushActor {
   /** Model id of the principal or credential. */
   readonly id: string;
   readonly name: string;
-  /** `app`: an installation; `token`: a fine-grained token, acting for its owner within its permissions. */
+  /** `app`: an installation; `token`: a token or SSH key of somebody, acting for its owner within what it may. */
   readonly kind: "user" | "app" | "deploy-key" | "token";
   /** Highest role on the repository, custom roles by their base. */
   readonly role: "none" | "read" | "triage" | "write" | "maintain" | "admin";
@@ -22,7 +22,7 @@ export interface PushActor {
   readonly login: string | null;
   /** Database id of it. */
   readonly userId: number | null;
-  /** Whether it may change files under `.github/workflows` (apps and tokens need `workflows: write`). */
+  /** Whether it may change files under `.github/workflows` (apps and tokens need `workflows: write`, classic ones `workflow`). */
   readonly editsWorkflows: Observed<boolean>;
   /** `contents: write` for apps and tokens, true for whoever has write; false lets it change nothing. */
   readonly writesContents: boolean;
@@ -30,6 +30,10 @@ export interface PushActor {
   readonly opensPullRequests?: Observed<boolean>;
   /** `administration: write` for apps and tokens, else what the role says. */
   readonly administers: boolean;
+  /** Beyond the repository, whose rules a token may change if its owner may; left out where nothing limits that. */
+  readonly manages?: readonly ("organization" | "enterprise")[];
+  /** An SSH key of somebody: it pushes as them, and can do nothing that is not git. */
+  readonly gitOnly?: boolean;
   /** Why this is not all that is known of it (an app whose repositories could not be listed); empty when it is. */
   readonly missing: readonly string[];
 }

@@ -102,7 +102,7 @@ function aboutOf(part: string, all: About): About {
 
 /** A bare line that only repeats a status says nothing where a part before told why. */
 function withoutEchoes(found: readonly RefusalAtLine[]): readonly RefusalAtLine[] {
-  const vague = new Set(["refused", "hidden-or-gone", "invalid-request", "outage"]);
+  const vague = new Set(["refused", "hidden-or-gone", "hidden-or-gone-ssh", "invalid-request", "outage"]);
   const precise = found.filter(({ verdict }) => !vague.has(verdict.signal));
   const seen = new Set<string>();
   return (precise.length > 0 ? precise : found).filter(({ verdict, about }) => {

@@ -23,6 +23,16 @@ checkRule(insecureWebhook, [
     says: "is sent without TLS verification and carries no secret",
   },
   {
+    name: "host and holder are names of their own",
+    given: (g) => {
+      thing(g, "webhook", `${T}:hook-1`, { ...sound, hasSecret: false });
+      const hook = g.records.resources.pop();
+      if (hook !== undefined) g.records.resources.push({ ...hook, displayName: "chat.acme.invalid of acme/api" });
+    },
+    finds: ["hook-1"],
+    says: "webhook `chat.acme.invalid` of `acme/api` carries no secret",
+  },
+  {
     name: "a sound hook is fine; one that is off or of an archived repository sends nothing",
     given: (g) => {
       thing(g, "webhook", `${T}:hook-1`, sound);

@@ -57,6 +57,18 @@ checkRule(openRunnerGroup, [
     examined: 1,
   },
   {
+    name: "an open group of the enterprise may hold runners that the organization does not list",
+    given: (g) => {
+      const attributes = { inherited: true, visibility: "all", allowsPublicRepositories: true };
+      thing(g, "runner-group", `${T}:runner-group-1`, attributes);
+      thing(g, "runner-group", `${T}:runner-group-2`, { ...attributes, visibility: "selected" });
+    },
+    finds: [],
+    undecided: 1,
+    reason: "runners of the enterprise, which may be in it, are not read",
+    examined: 2,
+  },
+  {
     name: "a runner of an unknown group may be in any",
     given: (g) => {
       thing(g, "runner-group", `${T}:runner-group-1`, { visibility: "all", allowsPublicRepositories: true });

@@ -1,10 +1,14 @@
 import { staleApp } from "../../../src/analyse/rules/stale-app.ts";
-import { known } from "../../../src/model/observed.ts";
+import type { LastUse } from "../../../src/model/instant.ts";
+import { known, unknown, type Observed } from "../../../src/model/observed.ts";
 import { checkRule, daysAgo, type Given } from "../given.ts";
 
-function used(g: Given, name: string, last: string): void {
+function used(g: Given, name: string, last: string | Observed<LastUse>): void {
   const app = g.app(name, { suspended: false });
-  g.records.principals[g.records.principals.indexOf(app)] = { ...app, lastUsedAt: known(last) };
+  g.records.principals[g.records.principals.indexOf(app)] = {
+    ...app,
+    lastUsedAt: typeof last === "string" ? known(last) : last,
+  };
 }
 
 checkRule(staleApp, [
@@ -39,6 +43,27 @@ checkRule(staleApp, [
     },
     finds: [],
     undecided: 2,
+  },
+  {
+    name: "an app that the log says nothing of keeps the log's reason",
+    given: (g) => used(g, "a", unknown("the log holds nothing of it")),
+    finds: [],
+    undecided: 1,
+    reason: "the log holds nothing of it",
+  },
+  {
+    name: "an app cannot have been idle for longer than it is installed",
+    given: (g) => {
+      const app = g.app("a", { suspended: false });
+      g.records.principals[g.records.principals.indexOf(app)] = {
+        ...app,
+        createdAt: known(daysAgo(89)),
+        lastUsedAt: unknown("the log holds nothing of it"),
+      };
+    },
+    finds: [],
+    undecided: 0,
+    examined: 1,
   },
   {
     name: "the limit is a setting",

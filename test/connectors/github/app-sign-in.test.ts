@@ -65,6 +65,17 @@ describe("signing in as a GitHub App", () => {
     );
   });
 
+  test("permissions without which the same is lost are one line", async () => {
+    const { session } = await open(PEM, (_fake, { permissions }) => {
+      for (const name of ["secrets", "organization_secrets", "organization_dependabot_secrets"])
+        delete permissions[name];
+    });
+    const lost = (await session.check()).filter(({ hint }) => hint?.endsWith(": secrets") === true);
+    expect(lost.map(({ text }) => text)).toEqual([
+      "the app lacks `organization_secrets: read`, `organization_dependabot_secrets: read`, `secrets: read`",
+    ]);
+  });
+
   test.each([
     ["there is none", undefined, "settings", "there is no private key in `SAMPLE_KEY`"],
     [

@@ -496,6 +496,18 @@ describe("settings, subjects and owners", () => {
     });
   });
 
+  test.each([
+    ["Unknown owner", "Unknown owner on line 2: make sure @x can write\n\n  * @x\n    ^", "make sure @x can write"],
+    ["Unknown owner", "Unknown owner on line 2", ""],
+    ["Invalid pattern (*)", "the pattern is broken", "the pattern is broken"],
+  ])("a complaint is not told twice: %s, %j", (kind, message, rest) => {
+    const requests = owners("* @a\n", null);
+    const error = requests[0]?.answer.nodes[0]?.codeowners.errors[0];
+    Object.assign(error ?? {}, { kind, message });
+    const file = convert(codeOwners, requests) as { errors: readonly string[] };
+    expect(file.errors).toEqual([`line 2: ${kind}${rest === "" ? "" : `: ${rest}`}`]);
+  });
+
   test("a repository that was looked at and has none has no row", () => {
     expect(codeOwners(owners(null, null), context(), true).records.policies).toEqual([]);
   });

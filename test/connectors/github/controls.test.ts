@@ -122,7 +122,7 @@ describe("controls of GitHub", () => {
   test("only repositories with something to see are asked, and only where tokens are minted for more", async () => {
     const { session, fake } = await openSample();
     await collect(session);
-    const asked = fake.requests.filter((one) => CONTROL.test(one) && !/\/(secrets|runner)/.test(one)).sort();
+    const asked = fake.requests.filter((one) => CONTROL.test(one) && !/\/(secrets|variables|runner)/.test(one)).sort();
     const own = "GET /repos/acme-sample";
     expect(asked).toEqual(
       [

@@ -173,7 +173,16 @@ describe("before collecting", () => {
       { "github-authentication-token-expiration": "2026-11-25 08:00:00 UTC" },
       "the token expires in 5 days",
     ],
-    ["a clock that is off", { date: "Fri, 20 Nov 2026 09:00:00 GMT" }, "this machine's clock is 60 minutes off"],
+    [
+      "a clock that is an hour ahead",
+      { date: "Fri, 20 Nov 2026 07:00:00 GMT" },
+      "this machine's clock is 1 h ahead of GitHub's",
+    ],
+    [
+      "a clock that is days behind",
+      { date: "Fri, 27 Nov 2026 02:40:00 GMT" },
+      "this machine's clock is 6 days 19 h behind GitHub's",
+    ],
   ])("doctor warns of %s", async (_name, headers, text) => {
     const { session } = await openFake({
       first: { path: "/orgs/acme-sample", times: 1, status: 200, body: "{}", headers },

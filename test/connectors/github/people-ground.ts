@@ -43,6 +43,11 @@ export const STEPS: readonly (readonly [step: string, kind: RecordKind, paths: r
   ["runners", "runner", ["/orgs/acme-sample/actions"]],
   ["webhooks", "webhook", ["/orgs/acme-sample/hooks", "/repos"]],
   ["repository-invitations", "repository-invitation", ["/repos"]],
+  [
+    "insecure-second-factors",
+    "insecure-second-factor",
+    ["/orgs/acme-sample/members", "/orgs/acme-sample/outside_collaborators"],
+  ],
   ["copilot-seats", "copilot-seat", ["/orgs/acme-sample/copilot"]],
   ["codespaces", "codespace", ["/orgs/acme-sample/codespaces"]],
   ["licenses", "license", ["/enterprises"]],

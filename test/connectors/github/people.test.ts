@@ -34,11 +34,8 @@ describe("people and credentials of GitHub", () => {
     const live = await collect(session);
     expect(fake.problems).toEqual([]);
     for (const [, kind] of STEPS)
-      if (kind !== "variable") expect(coverageOf(live, kind), kind).toMatchObject({ state: "complete", reason: null });
-    expect(coverageOf(live, "variable")).toMatchObject({
-      state: "partial",
-      reason: "1 repository whose workflows use no variables is not asked for them",
-    });
+      expect(coverageOf(live, kind), kind).toMatchObject({ state: "complete", reason: null });
+    expect(coverageOf(live, "unused-variable")).toMatchObject({ state: "skipped" });
     const again = await github.open({ mode: "recorded", path: folder, workingCopy: false }, environmentWith());
     const recorded = await collect(again);
     for (const table of [

@@ -109,7 +109,7 @@ async function answer({ fake, contract, request, response }: Exchange): Promise<
     response.writeHead(same ? 304 : status, {
       "content-type": text ? "text/html" : "application/json; charset=utf-8",
       date: new Date("2026-11-20T08:00:00Z").toUTCString(),
-      "x-oauth-scopes": "read:org, repo",
+      "x-oauth-scopes": "admin:org, admin:org_hook, read:audit_log, repo",
       "x-ratelimit-limit": "5000",
       "x-ratelimit-remaining": "4900",
       "x-ratelimit-reset": "4102444800",

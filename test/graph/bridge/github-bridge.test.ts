@@ -4,7 +4,9 @@ import { known, unknown } from "../../../src/model/observed.ts";
 import type { Attributes } from "../../../src/model/tenant.ts";
 import type { Escalation } from "../../../src/graph/escalation/escalation.ts";
 import { pushedRoles } from "../../../src/graph/bridge/pushed-roles.ts";
-import { document, allow, deny } from "../escalation/small-world.ts";
+import type { Principal } from "../../../src/model/principal.ts";
+import { YES } from "../../../src/policy/aws/request-context.ts";
+import { allow, deny, document, TENANT, trusting } from "../escalation/small-world.ts";
 import { nameOf, T } from "../github/organization-of.ts";
 import { bridgeWorld, environment, organization, protect, settle, subjects, tokens } from "./bridge-world.ts";
 
@@ -169,6 +171,98 @@ describe("paths across the bridge", () => {
     const tenant = { roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:*") } } as const };
     const denied = await bridgeWorld(all, { ...tenant, scps: [document(deny("*"))] });
     expect(pushers(denied)).toEqual({});
+  });
+});
+
+describe("grants that cut ways across the bridge", () => {
+  /** `ada` pushes to both repositories, `bo` to one; `tim` comes to the same role within AWS. */
+  async function world(gone: "deploy" | "site" | "nothing"): Promise<Escalation> {
+    const all = organization("infra", "site");
+    const [ada, bo] = [all.member("ada"), all.member("bo")];
+    all.on(`${T}:R_infra`, ada, "write");
+    all.on(`${T}:R_site`, ada, "write");
+    all.on(`${T}:R_site`, bo, "write");
+    const trust = (role: string, repository: string): object =>
+      gone === role ? trusting({ Service: "ec2.amazonaws.com" }) : subjects(`repo:sample/${repository}:*`);
+    return bridgeWorld(all, {
+      users: { tim: { may: [allow("iam:AttachUserPolicy")] } },
+      roles: {
+        deploy: { admin: true, trust: trust("deploy", "infra") },
+        site: { may: [allow("iam:PutRolePolicy")], trust: trust("site", "site") },
+      },
+    });
+  }
+  const pushing = (all: readonly Principal[]): readonly string[] =>
+    all.flatMap(({ system, id }) => (system === "github" ? [nameOf(id)] : [])).sort();
+
+  test.each([
+    ["deploy", ["ada", "bo"]],
+    ["site", ["ada"]],
+  ] as const)("without the trust of %s those are left who come another way", async (role, left) => {
+    const escalation = await world("nothing");
+    const trust = escalation.bridge().roles.find(({ role: { displayName } }) => displayName === role);
+    const tenant = `aws:${TENANT}`;
+    expect(pushing(escalation.reaching(tenant, YES, new Set()))).toEqual(["ada", "bo"]);
+    const reaching = pushing(escalation.reaching(tenant, YES, new Set([trust?.grantId ?? ""])));
+    expect(reaching).toEqual(left);
+    expect(Object.keys(pushers(await world(role))).sort()).toEqual(reaching);
+  });
+
+  test("a way hangs on the trust and on what the role holds: either of them cuts it", async () => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    const escalation = await bridgeWorld(all, {
+      roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:*") } },
+    });
+    const tenant = `aws:${TENANT}`;
+    const way = escalation.survivor(tenant, YES, new Set()) ?? [];
+    expect(way).toHaveLength(2);
+    expect(way[0]).toBe(escalation.bridge().roles[0]?.grantId);
+    for (const grant of way) expect(escalation.survivor(tenant, YES, new Set([grant]))).toBeUndefined();
+  });
+});
+
+describe("what is told of one way", () => {
+  test.each([
+    ["branches", "repo:sample/infra:ref:refs/heads/*"],
+    ["tags", "repo:sample/infra:ref:refs/tags/*"],
+    ["environments", "repo:sample/infra:environment:*"],
+  ])("names one ref: %s", async (_name, sub) => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    protect(all, "infra", ["main"], [REVIEW]);
+    const escalation = await bridgeWorld(all, { roles: { deploy: { admin: true, trust: subjects(sub) } } });
+    const [mint, assume] = escalation.paths({ principalId: `${T}:ada` }).paths[0]?.hops ?? [];
+    const [, said] = /(?:branch|tag|environment) `([^`]+)`/.exec(mint?.note ?? "") ?? [];
+    expect(said).toBeDefined();
+    expect(assume?.note).toMatch(new RegExp(`[/:]${said}\`$`));
+    const [role] = pushedRoles(escalation.engine.graph, escalation.bridge(), () => "yes");
+    expect(role?.places[0]?.subject).toMatch(new RegExp(`[/:]${said}$`));
+  });
+
+  test("those who come by different refs are told theirs", async () => {
+    const all = organization("infra");
+    all.on(`${T}:R_infra`, all.member("ada"), "write");
+    all.on(`${T}:R_infra`, all.member("root"), "write");
+    protect(
+      all,
+      "infra",
+      ["release/*"],
+      [{ kind: "creation" }, { kind: "update" }],
+      [{ type: "user", id: `${T}:root`, name: "root", mode: "always" }],
+    );
+    const escalation = await bridgeWorld(all, {
+      roles: { deploy: { admin: true, trust: subjects("repo:sample/infra:ref:refs/heads/release/*") } },
+    });
+    // The pattern of the rule stops at a slash, that of the trust does not.
+    expect(pushers(escalation)).toEqual({ ada: "yes", root: "yes" });
+    const told = ["ada", "root"].map((login) => {
+      const [mint, assume] = escalation.paths({ principalId: `${T}:${login}` }).paths[0]?.hops ?? [];
+      const [, said] = /branch `([^`]+)`/.exec(mint?.note ?? "") ?? [];
+      expect(assume?.note).toBe(`subject \`repo:sample/infra:ref:refs/heads/${said}\``);
+      return said;
+    });
+    expect(new Set(told).size).toBe(2);
   });
 });
 

@@ -190,6 +190,12 @@ const TEXTS: readonly (readonly [name: string, text: string, signal: string, say
     { repository: "acme-sample/api" },
   ],
   [
+    "a repository git does not find over SSH",
+    "ERROR: Repository not found.\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.",
+    "hidden-or-gone-ssh",
+    /also hides.*whose key is offered/s,
+  ],
+  [
     "a key nobody knows",
     "git@github.com: Permission denied (publickey).\nfatal: Could not read from remote repository.",
     "unknown-key",
@@ -243,6 +249,24 @@ const TEXTS: readonly (readonly [name: string, text: string, signal: string, say
     "##[error]Error message: Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable",
     "id-token",
     /`id-token: write`/,
+  ],
+  [
+    "no OIDC token, without what a log sets before it",
+    "Error: Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable",
+    "id-token",
+    /`id-token: write`/,
+  ],
+  [
+    "a job with neither token nor keys",
+    "Error: Credentials could not be loaded, please check your action inputs: Could not load credentials from any providers",
+    "job-without-credentials",
+    /`id-token: write`.*from a fork/s,
+  ],
+  [
+    "a personal token, and GitHub does not say what it lacks",
+    "gh: Resource not accessible by personal access token (HTTP 403)",
+    "token-permission",
+    /does not say which\n(?!add it).*no personal token is let in/s,
   ],
   [
     "a branch that may not deploy",

@@ -93,6 +93,8 @@ export const outside = [person("Fin Contractor"), person("Ida Agency"), person("
 
 /** Who has no second factor. */
 export const withoutSecondFactor = new Set(["Rex Awaiter", "Fin Contractor"]);
+/** Whose second factor is an SMS. */
+export const bySms = new Set(["Wyn Fred"]);
 /** Days since the last activity in the audit log; everybody else was active this week. Null is none on record. */
 export const inactive: Readonly<Record<string, number | null>> = {
   "Odo Amet": 95,

@@ -8,6 +8,7 @@ import {
   REPOSITORIES,
   STRANGERS,
   TEAMS,
+  bySms,
   inactive,
   members,
   numberOf,
@@ -70,7 +71,7 @@ export function githubFiles(): Record<string, unknown> {
             members_can_create_internal_repositories: false,
             members_can_create_teams: true,
             members_can_fork_private_repositories: true,
-            members_can_delete_repositories: false,
+            members_can_delete_repositories: true,
             members_can_change_repo_visibility: false,
             members_can_invite_outside_collaborators: false,
             members_can_delete_issues: false,
@@ -118,6 +119,15 @@ export function githubFiles(): Record<string, unknown> {
           outside.filter((one) => withoutSecondFactor.has(one.name)).map(simple),
         ),
       ],
+    },
+    "insecure-second-factors": {
+      requests: Object.entries({ members, outside_collaborators: outside }).map(([list, people]) =>
+        request(
+          `GET /orgs/{org}/${list}`,
+          { org: ORGANIZATION, filter: "2fa_insecure" },
+          people.filter((one) => bySms.has(one.name)).map(simple),
+        ),
+      ),
     },
     teams: graphql("teams", {
       teams: {
@@ -324,6 +334,18 @@ export function githubFiles(): Record<string, unknown> {
             actor: one.login,
             actor_id: one.databaseId,
             created_at: Date.parse(daysAgo(one.active)),
+            org: ORGANIZATION,
+          })),
+          // Apps act as bots; of the third one the log holds nothing.
+          ...[
+            { slug: "sample-ci", days: 1 },
+            { slug: "sample-autofix", days: 120 },
+          ].map(({ slug, days }, i) => ({
+            action: "pull_request.create",
+            actor: `${slug}[bot]`,
+            actor_id: 8_500_001 + i,
+            actor_is_bot: true,
+            created_at: Date.parse(daysAgo(days)),
             org: ORGANIZATION,
           })),
         ]),

@@ -65,6 +65,21 @@ export const PERMISSION: readonly Signal[] = [
     whom: ["repository-admin"],
   },
   {
+    // The action looks for keys where nothing lets it ask for a token (`aws-actions/configure-aws-credentials`).
+    id: "job-without-credentials",
+    kind: "denied",
+    words: /Credentials could not be loaded, please check your action inputs/i,
+    own: true,
+    reason: "the job has neither a token for AWS nor keys: with `role-to-assume` alone it lacks `id-token:write`",
+    next: [
+      "write `permissions:` with `id-token: write` (and `contents: read`) at the job; a called workflow gets no more than its caller has",
+      "a pull request from a fork or by Dependabot gets neither token nor secrets: run it on a push instead",
+      "where keys are meant, look whether the secrets exist there and are passed to the action",
+    ],
+    needs: () => ({ permissions: [[{ name: "id-token", level: "write" }]], scopes: [] }),
+    whom: ["repository-admin"],
+  },
+  {
     id: "actions-pull-requests",
     kind: "denied",
     words: /GitHub Actions is not permitted to create or approve pull requests/i,
@@ -97,10 +112,16 @@ export const PERMISSION: readonly Signal[] = [
     words: /Resource not accessible by personal access token/i,
     own: true,
     reason: lacks("the token"),
-    next: [
-      "add it to the token, whose resource owner must be the organization",
-      "have the repository among those selected",
-    ],
+    next: ({ needs }) =>
+      needs.permissions.length > 0
+        ? [
+            "add it to the token, whose resource owner must be the organization",
+            "have the repository among those selected",
+          ]
+        : [
+            "look at the page of this call in GitHub's documentation: it names the permission, or says that no personal token is let in",
+            "where one is, the token's resource owner must be the organization, and the repository among those selected",
+          ],
     whom: ["token-owner"],
   },
   {

@@ -1,6 +1,9 @@
 import { brokenRules, ruleSteps } from "../push-rules.ts";
 import type { Signal } from "../signal.ts";
 
+/** What is said where neither GitHub nor a snapshot names the ruleset. */
+export const LOOK_AT_SETTINGS = "the repository's settings show which ruleset it is, and who may bypass it";
+
 /** What branch protection and rulesets answer to a push (GitHub: "About protected branches", "About rulesets"). */
 export const PUSH: readonly Signal[] = [
   {
@@ -23,7 +26,7 @@ export const PUSH: readonly Signal[] = [
       return [
         ...ruleSteps(message),
         page === undefined
-          ? "the repository's settings show which ruleset it is, and who may bypass it"
+          ? LOOK_AT_SETTINGS
           : `${page} shows which ruleset it is, its settings who may bypass it`,
       ];
     },

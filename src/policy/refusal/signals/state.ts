@@ -55,6 +55,19 @@ export const STATE: readonly Signal[] = [
     ],
   },
   {
+    // Only GitHub's SSH says it in these words; over HTTPS the line names github.com.
+    id: "hidden-or-gone-ssh",
+    kind: "gone",
+    words: /^\s*ERROR: Repository not found\b/m,
+    own: true,
+    reason: HIDES,
+    next: [
+      "look whether it exists under this name: `git remote -v` shows which is asked for",
+      "`ssh -T git@github.com` tells whose key is offered: a deploy key opens one repository only, and a login has to have access",
+    ],
+    whom: ["repository-admin"],
+  },
+  {
     id: "hidden-or-gone",
     kind: "gone",
     words:

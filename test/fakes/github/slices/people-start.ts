@@ -5,6 +5,7 @@ import type {
   RawNamedRepository,
   RawRepositoryInvitation,
 } from "../../../../connectors/github/raw-people.ts";
+import type { RawUser } from "../../../../connectors/github/raw.ts";
 import { githubFiles } from "../../../tools/acme/github.ts";
 import { noPeople, type PeopleState, type StateNamed } from "./people-state.ts";
 
@@ -131,6 +132,10 @@ export function startPeople(): PeopleState {
     state.repositoryHooks[about(one)] = (one.answer as RawHook[]).map(asShown);
   for (const one of of("repository-invitations", "/invitations"))
     state.invitations[about(one)] = one.answer as RawRepositoryInvitation[];
+  state.insecureFactors = {
+    members: rows<RawUser>("insecure-second-factors", "/members"),
+    outside: rows<RawUser>("insecure-second-factors", "/outside_collaborators"),
+  };
   state.seats = member("copilot-seats", "", "seats");
   state.codespaces = member("codespaces", "", "codespaces");
   return state;

@@ -79,6 +79,8 @@ export interface PeopleState {
   invitations: Record<string, RawRepositoryInvitation[]>;
   seats: RawSeat[];
   codespaces: RawCodespace[];
+  /** Whose second factor is an SMS, members and outside collaborators apart. */
+  insecureFactors: { members: RawUser[]; outside: RawUser[] };
 }
 
 /** The people of a fake, for tests that set them. */
@@ -112,4 +114,5 @@ export const noPeople = (): PeopleState => ({
   invitations: {},
   seats: [],
   codespaces: [],
+  insecureFactors: { members: [], outside: [] },
 });

@@ -97,6 +97,11 @@ function ofOrganization(state: GitHubState, bad: BadDays, { parts, query }: Rest
         : { status: 200, rows: groupsOf(Object.values(all.synchronized).flat()), wrap: (groups) => ({ groups }) };
     case "credential-authorizations":
       return owners ? NOT_FOUND : rows(all.authorizations);
+    case "members":
+    case "outside_collaborators":
+      if (query.get("filter") !== "2fa_insecure") return undefined;
+      if (owners) return refusal(422, "Only owners can use this filter.");
+      return rows(what === "members" ? all.insecureFactors.members : all.insecureFactors.outside);
     case "personal-access-token-requests":
       return all.asApp ? rows(all.tokenRequests) : ONLY_APPS;
     case "personal-access-tokens":
