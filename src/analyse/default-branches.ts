@@ -54,7 +54,7 @@ export function hasRule(
 
 /** Why a layer may hold or not. */
 export function whetherAbout({ words }: Pick<Layer, "words">): string {
-  return `whether ${words} is about this repository: it asks for custom properties`;
+  return `whether ${words} is about this repository: it may ask for custom properties`;
 }
 
 /** A rule that asks for the approval of somebody else. */

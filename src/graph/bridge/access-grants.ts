@@ -5,9 +5,13 @@ const remembered = new WeakMap<AccessGraph, Map<string, ReadonlyMap<string, read
 
 /**
  * Grants by which somebody or something has its access to a repository: for people those of their strongest source, for keys,
- * tokens and apps their own.
+ * tokens and apps their own, for what single sign-on let in those of its owner.
  */
 export function accessGrants(graph: AccessGraph, actorId: string, repositoryId: string): readonly string[] {
+  const credential = graph.credential(actorId);
+  // What single sign-on let in has what its owner has, by the owner's grants.
+  if (credential?.kind === "single-sign-on-authorization")
+    return credential.holderId === null ? [] : accessGrants(graph, credential.holderId, repositoryId);
   if (graph.principal(actorId)?.kind === "user") return ofPeople(graph, repositoryId).get(actorId) ?? [];
   return graph
     .grantsOf(actorId)

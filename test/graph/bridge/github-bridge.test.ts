@@ -1,3 +1,4 @@
+import { accessGrants } from "../../../src/graph/bridge/access-grants.ts";
 import { describe, expect, test } from "vitest";
 import type { ActionsSettings } from "../../../src/model/actions-settings.ts";
 import { known, unknown } from "../../../src/model/observed.ts";
@@ -297,6 +298,17 @@ describe("roles as they are told", () => {
     const escalation = await bridgeWorld(all, { roles: { deploy: { admin: true, trust: subjects(sub) } } });
     const [role] = pushedRoles(escalation.engine.graph, escalation.bridge(), () => "yes");
     expect(role?.places.map(({ place }) => place)).toEqual(["branch `main`"]);
+  });
+
+  test("a token that single sign-on let in has its access by its owner's grants", async () => {
+    const all = organization("infra");
+    const ada = all.member("ada");
+    all.on(`${T}:R_infra`, ada, "write");
+    const token = all.credential("single-sign-on-authorization", "sso", ada, { attributes: { scopes: "repo" } });
+    const { engine } = await bridgeWorld(all, { roles: {} });
+    const own = accessGrants(engine.graph, ada, `${T}:R_infra`);
+    expect(own.length).toBeGreaterThan(0);
+    expect(accessGrants(engine.graph, token, `${T}:R_infra`)).toEqual(own);
   });
 
   test("who did stays apart from who could: a log names the subjects, a place without any was never used", async () => {
