@@ -109,7 +109,10 @@ export function liveClient(octokit: Octokit, live: LiveOrganization): GitHubClie
       swept = context;
       const { read, needsRepositories, needsEnterprise, usually: words } = stepOf(step);
       if (needsEnterprise === true && enterprise === null)
-        return { state: "skipped", reason: "no enterprise is named in the settings" };
+        return {
+          state: "skipped",
+          reason: "no enterprise is named in the settings (`enterprise: <slug>` under the organization)",
+        };
       if (needsRepositories === true && !context.listed)
         return { state: "skipped", reason: `the repositories are not known: ${context.gap ?? "none was listed"}` };
       try {
@@ -145,8 +148,15 @@ export function liveClient(octokit: Octokit, live: LiveOrganization): GitHubClie
             { hint: "make a new token and put it where `tokenFrom` names it; what was read is kept", cause: error },
           );
         }
-        const usually = error.verdict.kind === "temporary" ? "" : (words ?? "");
-        return { state: "denied", reason: `${usually}${error.verdict.reason}` };
+        const { kind, reason, signal = "", needs } = error.verdict;
+        // Who may is said already; that GitHub names no permission adds a wrong way on.
+        if (
+          words?.startsWith("only ") === true &&
+          signal.endsWith("-permission") &&
+          (needs?.permissions.length ?? 0) === 0
+        )
+          return { state: "denied", reason: words.replace(/; $/, "") };
+        return { state: "denied", reason: `${kind === "temporary" ? "" : (words ?? "")}${reason}` };
       }
     },
     ...liveChanges(plain, graph, organization, enterprise === null ? {} : { enterprise }),

@@ -2,12 +2,7 @@ import type { AccessGraph } from "../graph/access-graph.ts";
 import type { FindingsDocument } from "../model/findings-document.ts";
 import type { Identity } from "../model/identity.ts";
 import type { Tenant } from "../model/tenant.ts";
-import {
-  explainedFinding,
-  explainedSubject,
-  type ExplainedFinding,
-  type ExplainedSubject,
-} from "./explained.ts";
+import { explainedFinding, explainedSubject, type ExplainedFinding, type ExplainedSubject } from "./explained.ts";
 
 /** A person of the roster and everything it signs in as. */
 export interface PersonExplanation {

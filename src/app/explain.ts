@@ -11,7 +11,14 @@ import { pushedRole } from "../graph/bridge/pushed-roles.ts";
 import type { Resource } from "../model/resource.ts";
 import { nearestWord } from "../text/nearest-word.ts";
 import { administersBy } from "./pushed-administrators.ts";
-import { explainPerson, explainTenant, peopleCalled, tenantNamed, type PersonExplanation, type TenantExplanation } from "./explain-person.ts";
+import {
+  explainPerson,
+  explainTenant,
+  peopleCalled,
+  tenantNamed,
+  type PersonExplanation,
+  type TenantExplanation,
+} from "./explain-person.ts";
 import {
   explainPeople,
   explainRepositories,
@@ -218,7 +225,10 @@ function nothingCalled(text: string, where: string, { snapshot }: AccessGraph): 
   const names = [...snapshot.principals, ...snapshot.resources.filter(({ kind }) => kind === "repository")].map(
     ({ locator }) => locator,
   );
-  const people = snapshot.identities.flatMap(({ displayName, email }) => [displayName, ...(email === null ? [] : [email])]);
+  const people = snapshot.identities.flatMap(({ displayName, email }) => [
+    displayName,
+    ...(email === null ? [] : [email]),
+  ]);
   const near = nearestWord(text, [...names, ...people]);
   return new AuditError(
     "settings",

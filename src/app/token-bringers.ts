@@ -9,16 +9,6 @@ type Row = WhoCanDocument["principals"][number];
 
 const RANK = { yes: 0, conditional: 1, unknown: 2, no: 3 } as const;
 
-/** The ARN of a role that was typed by its name; everything else as it was typed, `*` where nothing was. */
-export function roleNamed(text: string | undefined, graph: AccessGraph): string {
-  if (text === undefined) return "*";
-  if (text.startsWith("arn:")) return text;
-  const roles = graph.snapshot.principals.filter(
-    ({ kind, displayName, id }) => kind === "role" && (displayName === text || id === text),
-  );
-  return roles.length === 1 ? (roles[0]?.locator ?? text) : text;
-}
-
 /** Everybody on GitHub who could bring a token to the roles that match, each with the best place; those who cannot as well. */
 export function tokenBringers(bridge: GitHubBridge, resource: string): readonly Row[] {
   const rows = new Map<string, Row>();

@@ -4,8 +4,9 @@ import { MayQuestions, type MayQuestion } from "../graph/questions/may.ts";
 import type { Layer, OpenCondition } from "../policy/aws/decision.ts";
 import type { UnknownContext } from "../policy/aws/given-context.ts";
 import { layersInOrder } from "./assumed.ts";
-import { answeredProviders, roleNamed, tokenBringers } from "./token-bringers.ts";
+import { answeredProviders, tokenBringers } from "./token-bringers.ts";
 import { askedAction, askedResource } from "./asked-request.ts";
+import { askedRole } from "./asked-role.ts";
 import { askersOf, holdingEngine, type Questioned } from "./questions.ts";
 
 /** The answer of `who-can`. */
@@ -52,7 +53,7 @@ export function whoCanDocument(questioned: Questioned, question: WhoCanQuestion)
   const askers = askersOf(graph, engine);
   const { name } = askedAction(question.action, table);
   const brought = name === BY_TOKEN;
-  const resource = askedResource(brought ? roleNamed(question.resource, graph) : (question.resource ?? "*"));
+  const resource = brought ? askedRole(question.resource, questioned) : askedResource(question.resource ?? "*");
   const roots = graph.snapshot.principals.filter(({ kind, system }) => kind === "root" && system === "aws");
   // What only AWS assumes acts all the same: asked here, where it is no source of paths.
   const linked = graph.snapshot.principals.filter(({ attributes }) => attributes["serviceLinked"] === true);

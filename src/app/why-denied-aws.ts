@@ -321,12 +321,10 @@ export class DenialQuestions {
   }
 
   #letsPeopleIn({ principal }: Actor): boolean {
-    return this.#graph
-      .holdersOf(`${principal.id}#assume`)
-      .some(({ principalId }) => {
-        const party = this.#graph.principal(principalId);
-        return party?.kind !== "service" && !BY_JOBS.test(party?.nativeId ?? "");
-      });
+    return this.#graph.holdersOf(`${principal.id}#assume`).some(({ principalId }) => {
+      const party = this.#graph.principal(principalId);
+      return party?.kind !== "service" && !BY_JOBS.test(party?.nativeId ?? "");
+    });
   }
 }
 

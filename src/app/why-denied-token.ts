@@ -100,7 +100,8 @@ function notesOf(
 ): readonly string[] {
   if (role !== undefined) {
     if (trusting === undefined) return [`\`${role.displayName}\` trusts no provider of GitHub's tokens`];
-    if (trusting.unread !== null) return [`the trust policy of \`${role.displayName}\` was not read: ${trusting.unread}`];
+    if (trusting.unread !== null)
+      return [`the trust policy of \`${role.displayName}\` was not read: ${trusting.unread}`];
     const owner = graph.ownersOf(role).technical ?? graph.ownersOf(role).business;
     return owner === null ? [] : [`\`${role.displayName}\` belongs to ${graph.identity(owner)?.displayName ?? owner}`];
   }

@@ -89,3 +89,28 @@ describe("who can become a role by a token", () => {
     expect(examined).toBe(principals.length);
   });
 });
+
+describe("the role may be typed", () => {
+  test.each(["open", "role/open", "/open", arn("role/open")])("as %s", (text) => {
+    expect(askedFor(text).resource).toBe(arn("role/open"));
+  });
+
+  test.each([
+    ["opem", "no role `opem` was collected in the test", "did you mean `open`? else give a name"],
+    ["role/team/none", "no role `role/team/none` was collected in the test", "give a name, `role/path/name`, an ARN"],
+  ])("%s is none", (text, message, hint) => {
+    expect(() => askedFor(text)).toThrow(
+      expect.objectContaining({ code: "no-role", message, hint: expect.stringContaining(hint) }) as Error,
+    );
+  });
+
+  test("where no tenant of AWS was read it says so", () => {
+    const graph = organization("infra").graph();
+    const ask = () =>
+      whoCanDocument(
+        { ...questioned, graph },
+        { action: BY_TOKEN, resource: "open", context: null, unknownContext: true, all: false },
+      );
+    expect(ask).toThrow(/no role `open` was collected in the test: it holds no tenant of AWS/);
+  });
+});

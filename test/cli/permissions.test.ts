@@ -33,7 +33,10 @@ describe("permissions", () => {
     await writeFile(config, GITHUB);
     const { out } = await runCli(["--config", config, "permissions"], world);
     const lines = out.split("\n");
-    const read = lines.slice(lines.indexOf("  to read") + 1, lines.indexOf("  to read with a classic token, by scopes"));
+    const read = lines.slice(
+      lines.indexOf("  to read") + 1,
+      lines.indexOf("  to read with a classic token, by scopes"),
+    );
     const starts = new Set(read.map((line) => /^ {4}.*?\S {2,}(?=\S)/.exec(line)?.[0].length));
     expect([read.length > 10, starts.size]).toEqual([true, 1]);
     expect(out).toMatch(/^ {4}admin:org +codespaces: classic token of an owner; closed to apps$/m);

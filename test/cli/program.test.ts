@@ -47,7 +47,10 @@ describe("mistakes of the person", () => {
     [
       "a name that nobody has, with where it was looked for",
       ["explain", "nobody", "--from", DETAILS],
-      [`error: there is no finding, no principal and no credential \`nobody\` in \`${DETAILS}\``, "  hint: "],
+      [
+        `error: there is no finding, principal, repository, credential, person or tenant \`nobody\` in \`${DETAILS}\``,
+        "  hint: ",
+      ],
     ],
     [
       "the end of a key id that two have",

@@ -109,7 +109,9 @@ describe("why GitHub refused", () => {
         "Cannot create ref due to creations being restricted.",
       ),
     );
-    expect(tag.answers[0]?.github?.steps.at(-1)).toMatch(/`tags are made by administrators`.*bypassed by the role `admin`$/);
+    expect(tag.answers[0]?.github?.steps.at(-1)).toMatch(
+      /`tags are made by administrators`.*bypassed by the role `admin`$/,
+    );
     expect((await ask(RULESET, "--offline")).answers[0]?.github?.steps.at(-1)).toContain("settings show which ruleset");
   });
 
@@ -141,7 +143,9 @@ describe("why GitHub refused", () => {
   });
 
   test("a branch nothing that was collected holds for says so", async () => {
-    const { answers } = await ask(RULESET.replace("heads/main", "heads/topic").replaceAll("acme-sample/web", "acme-sample/on-call"));
+    const { answers } = await ask(
+      RULESET.replace("heads/main", "heads/topic").replaceAll("acme-sample/web", "acme-sample/on-call"),
+    );
     expect(answers[0]?.notes.join("; ")).toContain("none that was collected holds for `topic`");
     expect(answers[0]?.github?.steps.at(-1)).toContain("settings show which ruleset");
   });
@@ -216,9 +220,7 @@ describe("why GitHub refused", () => {
           deniedBy: { layer: "trust", certainty: "inferred" },
           token: {
             signal: "trust",
-            asks: [
-              "`aud` StringEquals `sts.amazonaws.com` and `sub` StringLike `repo:acme-sample/infrastructure:*`",
-            ],
+            asks: ["`aud` StringEquals `sts.amazonaws.com` and `sub` StringLike `repo:acme-sample/infrastructure:*`"],
           },
         },
       ]);
@@ -233,7 +235,11 @@ describe("why GitHub refused", () => {
 
     test.each([
       ["a role that is not there", `role-to-assume: ${ARN}nobody`, /there is no role/],
-      ["a tenant that was not collected", "role-to-assume: arn:aws:iam::444455556666:role/x", /`\S+x` was not collected/],
+      [
+        "a tenant that was not collected",
+        "role-to-assume: arn:aws:iam::444455556666:role/x",
+        /`\S+x` was not collected/,
+      ],
       ["a role that trusts somebody else", `role-to-assume: ${ARN}vendor-monitoring`, /trusts no provider of GitHub/],
       ["no role", "", /names no role.*roles that trust tokens of GitHub: `github-/],
     ])("%s", async (_name, before, says) => {

@@ -1,9 +1,5 @@
 import { evaluate, ruleDescriptions, type Evaluation } from "../../app/evaluate.ts";
-import {
-  explain as explainText,
-  type Explanation,
-  type RepositoryExplanation,
-} from "../../app/explain.ts";
+import { explain as explainText, type Explanation, type RepositoryExplanation } from "../../app/explain.ts";
 import type { PersonExplanation, TenantExplanation } from "../../app/explain-person.ts";
 import type { ExplainedFinding, ExplainedOwners } from "../../app/explained.ts";
 import { gatherRecorded } from "../../app/gather.ts";
@@ -192,10 +188,7 @@ function repositoryLines({ everywhere, on, notRead }: ExplainedRepositories): re
 
 function repositoryWords(explanation: RepositoryExplanation): string {
   const { repository, owners, people, otherMembers, machines, notRead, findings } = explanation;
-  const lines = [
-    `repository ${plain(repository.displayName)} in ${plain(repository.tenant)}`,
-    ownerLine(owners),
-  ];
+  const lines = [`repository ${plain(repository.displayName)} in ${plain(repository.tenant)}`, ownerLine(owners)];
   if (people.length > 0) lines.push("", "people", ...accessLines(people, notRead));
   const { role, count } = otherMembers;
   const everybodys = role === null ? "unknown (the base permission was not read)" : role === "none" ? "nothing" : role;

@@ -143,7 +143,9 @@ function tokenInWords(token: TokenDenial, role: string | null, where: string, no
   lines.push(`  AWS        ${plain(evidence)}`);
   for (const one of asks) lines.push(`  asks for   ${plain(one)}`);
   for (const { place, repository, subject } of letsIn)
-    lines.push(`  lets in    ${plain(`${place} of ${repository}${subject === null ? "" : `, such as \`${subject}\``}`)}`);
+    lines.push(
+      `  lets in    ${plain(`${place} of ${repository}${subject === null ? "" : `, such as \`${subject}\``}`)}`,
+    );
   steps.forEach((step, i) => lines.push(`  step ${i + 1}     ${plain(step)}`));
   for (const note of notes) lines.push(`  note       ${plain(note)}`);
   return lines;

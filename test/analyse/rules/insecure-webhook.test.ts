@@ -29,7 +29,7 @@ checkRule(insecureWebhook, [
       const hook = g.records.resources.pop();
       if (hook !== undefined) g.records.resources.push({ ...hook, displayName: "chat.acme.invalid of acme/api" });
     },
-    finds: ["hook-1"],
+    finds: ["chat.acme.invalid of acme/api"],
     says: "webhook `chat.acme.invalid` of `acme/api` carries no secret",
   },
   {

@@ -70,7 +70,7 @@ describe("signing in as a GitHub App", () => {
       for (const name of ["secrets", "organization_secrets", "organization_dependabot_secrets"])
         delete permissions[name];
     });
-    const lost = (await session.check()).filter(({ hint }) => hint?.endsWith(": secrets") === true);
+    const lost = (await session.check()).filter(({ hint }) => hint?.endsWith(": secrets (names and dates)") === true);
     expect(lost.map(({ text }) => text)).toEqual([
       "the app lacks `organization_secrets: read`, `organization_dependabot_secrets: read`, `secrets: read`",
     ]);

@@ -501,9 +501,11 @@ describe("settings, subjects and owners", () => {
     ["Unknown owner", "Unknown owner on line 2", ""],
     ["Invalid pattern (*)", "the pattern is broken", "the pattern is broken"],
   ])("a complaint is not told twice: %s, %j", (kind, message, rest) => {
-    const requests = owners("* @a\n", null);
-    const error = requests[0]?.answer.nodes[0]?.codeowners.errors[0];
-    Object.assign(error ?? {}, { kind, message });
+    const requests = JSON.parse(
+      JSON.stringify(owners("* @a\n", null)).replace('"kind":"Unknown owner","message":"@x cannot write"', () =>
+        JSON.stringify({ kind, message }).slice(1, -1),
+      ),
+    ) as ReturnType<typeof owners>;
     const file = convert(codeOwners, requests) as { errors: readonly string[] };
     expect(file.errors).toEqual([`line 2: ${kind}${rest === "" ? "" : `: ${rest}`}`]);
   });

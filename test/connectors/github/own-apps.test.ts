@@ -62,7 +62,7 @@ async function open({ settings = {}, secrets = {}, recordTo, bad, prepare }: Giv
     organizations: [
       {
         organization: "acme-sample",
-        tokenFrom: "SAMPLE_TOKEN",
+        ...(settings !== undefined && "app" in settings ? {} : { tokenFrom: "SAMPLE_TOKEN" }),
         baseUrl: fake.url,
         ownApps: [CI_APP],
         ...settings,

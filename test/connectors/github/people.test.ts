@@ -140,7 +140,7 @@ describe("people and credentials of GitHub", () => {
     expect(coverageOf(records, "enterprise-role")).toMatchObject({ state: "complete" });
     expect(coverageOf(records, "license")).toMatchObject({
       state: "skipped",
-      reason: "no enterprise is named in the settings",
+      reason: "no enterprise is named in the settings (`enterprise: <slug>` under the organization)",
     });
   });
 

@@ -82,7 +82,9 @@ describe("tokens AWS does not take", () => {
   });
 
   test("a pod's token is not told of GitHub", () => {
-    const [found] = tokenRefusalsIn(`WebIdentityErr: failed to retrieve credentials\ncaused by: AccessDenied: ${TRUST}`);
+    const [found] = tokenRefusalsIn(
+      `WebIdentityErr: failed to retrieve credentials\ncaused by: AccessDenied: ${TRUST}`,
+    );
     expect(found?.isGitHub).toBe(false);
   });
 });

@@ -25,9 +25,7 @@ export const PUSH: readonly Signal[] = [
       const page = /https?:\/\/\S+\/rules\?ref=\S+/.exec(message)?.[0];
       return [
         ...ruleSteps(message),
-        page === undefined
-          ? LOOK_AT_SETTINGS
-          : `${page} shows which ruleset it is, its settings who may bypass it`,
+        page === undefined ? LOOK_AT_SETTINGS : `${page} shows which ruleset it is, its settings who may bypass it`,
       ];
     },
     whom: ["repository-admin", "organization-owner"],
