@@ -135,6 +135,7 @@ describe("the company in the files", () => {
       ["github:O_sample0001", "other-secret", "skipped"],
       ["github:O_sample0001", "personal-key", "skipped"],
       ["github:O_sample0001", "repository-runner", "skipped"],
+      ["github:O_sample0001", "unused-variable", "skipped"],
     ]);
     expect(sample.warnings).toEqual([]);
   });
