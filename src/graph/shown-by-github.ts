@@ -106,7 +106,8 @@ function useShownBy(entitlementId: string, tenantId: string, holderId: string | 
     if (target.startsWith(`${tenantId}:runner-group-`)) return ["runner"];
     return namedValue(target, tenantId, target.includes("/variable/") ? "variable" : "secret");
   }
-  if (holderId === null) return ["fine-grained-token", "token-repository", "app-installation", "installation-repository"];
+  if (holderId === null)
+    return ["fine-grained-token", "token-repository", "app-installation", "installation-repository"];
   return holderId.startsWith(`${tenantId}:installation-`)
     ? ["app-installation", "installation-repository"]
     : ["fine-grained-token", "token-repository"];

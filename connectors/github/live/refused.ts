@@ -51,8 +51,8 @@ export function refusalOf(error: unknown): Refused {
 function networkWords(error: unknown): string {
   const words: string[] = [];
   for (let at = error; typeof at === "object" && at !== null; at = (at as { readonly cause?: unknown }).cause) {
-    const { message, code } = at as { readonly message?: unknown; readonly code?: unknown };
-    words.push(String(message ?? ""), String(code ?? ""));
+    const { message = "", code = "" } = at as { readonly message?: string; readonly code?: string };
+    words.push(message, code);
   }
   return words.join(" ");
 }

@@ -68,7 +68,12 @@ export const auditLog: GitHubStep = {
     const rows = newestOfEach([...still, ...found]);
     if (gaps.length === 0)
       await kept?.keep({
-        ...{ key: KEY, at: now, checked: now, etag: null, next: null, gap: null },
+        key: KEY,
+        at: now,
+        checked: now,
+        etag: null,
+        next: null,
+        gap: null,
         data: { people, rows: rows.map(onlyWhoAndWhen) } satisfies Newest,
       });
     // Half a log is not added to what was kept: the next run reads it again from there.

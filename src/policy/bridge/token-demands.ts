@@ -82,8 +82,12 @@ function failsFor(
 /** What every subject of a form begins with; empty where that depends on the job. */
 function leadOf({ claims, prefix, open }: SubjectForm): string {
   if (open === "whole" || (claims !== null && claims[0] !== "repo")) return "";
-  const wild = prefix.findIndex((part) => typeof part !== "string");
-  return (wild < 0 ? prefix : prefix.slice(0, wild)).join("");
+  let lead = "";
+  for (const part of prefix) {
+    if (typeof part !== "string") return lead;
+    lead += part;
+  }
+  return lead;
 }
 
 /** The tokens of one repository, made once for all trusts that are asked about it in a row. */
