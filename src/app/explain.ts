@@ -10,6 +10,7 @@ import type { PushedRole } from "../model/pushed-role.ts";
 import { pushedRole } from "../graph/bridge/pushed-roles.ts";
 import type { Resource } from "../model/resource.ts";
 import { nearestWord } from "../text/nearest-word.ts";
+import { leadsTo, type LedRole } from "./leads-to.ts";
 import { administersBy } from "./pushed-administrators.ts";
 import {
   explainPerson,
@@ -107,6 +108,8 @@ export interface PrincipalExplanation {
   readonly administers: readonly ExplainedAdministration[];
   /** Effective access to repositories with every source, for people and teams of GitHub; null for anything else. */
   readonly repositories: ExplainedRepositories | null;
+  /** Roles in AWS that somebody on GitHub becomes by what he pushes; empty for anybody else. */
+  readonly leadsTo: readonly LedRole[];
   /** For a role that trusts tokens of GitHub: who comes to it by pushing where, and the cheapest cut; null for anything else. */
   readonly pushes: PushedRole | null;
   readonly findings: readonly ExplainedFinding[];
@@ -118,6 +121,8 @@ export interface RepositoryExplanation extends ExplainedPeople {
   readonly kind: "repository";
   readonly repository: ExplainedSubject;
   readonly owners: ExplainedOwners;
+  /** Roles in AWS that somebody who pushes there becomes. */
+  readonly leadsTo: readonly LedRole[];
   readonly findings: readonly ExplainedFinding[];
 }
 
@@ -181,7 +186,7 @@ export function explain(
       principals.map(({ locator }) => locator),
     );
   const repository = found.find((record): record is Resource => "kind" in record && record.kind === "repository");
-  if (repository !== undefined) return explainRepository(repository, graph, document);
+  if (repository !== undefined) return explainRepository(repository, graph, document, escalations);
   const credentials = credentialsCalled(text, found, graph);
   const [credential] = credentials;
   if (credential !== undefined && credentials.length === 1) return explainCredential(credential, graph, document);
@@ -288,6 +293,7 @@ function explainRepository(
   repository: Resource,
   graph: AccessGraph,
   document: FindingsDocument,
+  escalations: Pick<Escalations, "heldBy" | "pathsOf" | "escalation">,
 ): RepositoryExplanation {
   const keys = graph.credentialsOf(repository.id).map(({ id }) => id);
   const subjects = new Set([repository.id, ...keys]);
@@ -296,6 +302,7 @@ function explainRepository(
     kind: "repository",
     repository: explainedSubject(repository, graph),
     owners: explainedOwners(repository, graph),
+    leadsTo: leadsTo(graph, escalations, { repositoryId: repository.id }),
     ...explainPeople(repository, graph),
     findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(explainedFinding),
   };
@@ -341,6 +348,7 @@ function explainPrincipal(
       ...how,
     })),
     repositories: explainRepositories(principal, graph),
+    leadsTo: principal.system === "github" ? leadsTo(graph, escalations, { actorId: principal.id }) : [],
     pushes: pushesTo(principal, graph, escalations),
     findings: document.findings.filter((finding) => subjects.has(finding.subject.id)).map(explainedFinding),
   };

@@ -65,3 +65,35 @@ describe("what people type", () => {
     expect(err).toContain(hint);
   });
 });
+
+describe("what a repository and a person on GitHub lead to in AWS", () => {
+  const rolesOf = async (text: string): Promise<readonly (readonly string[])[]> => {
+    const explanation = await explained(text);
+    if (explanation.kind !== "repository" && explanation.kind !== "principal") throw new Error(explanation.kind);
+    return explanation.leadsTo.map(({ role, state, administers }) => [
+      role.split("/").at(-1) ?? "",
+      state,
+      administers,
+    ]);
+  };
+
+  test("a way that could not be read is said, not left out", async () => {
+    expect(await rolesOf("acme-sample/network")).toContainEqual(["github-network", "unknown", "yes"]);
+  });
+
+  test("administrators come first", async () => {
+    expect((await rolesOf("acme-sample/infrastructure"))[0]).toEqual(["github-infrastructure", "yes", "yes"]);
+  });
+
+  test("a person is told every role, with the surest way to it", async () => {
+    const roles = await rolesOf("acme-kai-lorem");
+    expect(roles).toContainEqual(["github-infrastructure", "yes", "yes"]);
+    expect(roles).toContainEqual(["github-network", "unknown", "yes"]);
+    expect(new Set(roles.map(([name]) => name)).size).toBe(roles.length);
+  });
+
+  test("nobody is led to what a policy of the organization refutes", async () => {
+    for (const text of ["acme-sample/sandbox-one", "acme-kai-lorem"])
+      expect((await rolesOf(text)).map(([name]) => name)).not.toContain("github-sandbox");
+  });
+});

@@ -6,6 +6,7 @@ import { gatherRecorded } from "../../app/gather.ts";
 import { readSnapshot } from "../../app/latest-snapshot.ts";
 import type { ExplainedAccess, ExplainedRepositories } from "../../app/explain-repositories.ts";
 import { connectorEnvironment, withData } from "../open.ts";
+import type { LedRole } from "../../app/leads-to.ts";
 import type { PushedRole } from "../../model/pushed-role.ts";
 import { pushedByInWords } from "../../text/pushed-by-in-words.ts";
 import type { CommandContext, CommandModule, CommonOptions } from "../program.ts";
@@ -133,6 +134,7 @@ function words(explanation: Explanation): string {
     lines.push("", `${can} ${plain(tenant)}${sure}`);
     for (const hop of path) lines.push(`  └ ${hop.technique.name} → ${plain(hop.to)}`);
   }
+  lines.push(...ledLines(explanation.leadsTo));
   if (repositories !== null) lines.push(...repositoryLines(repositories));
   if (explanation.pushes !== null) lines.push(...pushLines(explanation.pushes));
   return [...lines, ...findingLines(findings)].join("\n");
@@ -189,6 +191,7 @@ function repositoryLines({ everywhere, on, notRead }: ExplainedRepositories): re
 function repositoryWords(explanation: RepositoryExplanation): string {
   const { repository, owners, people, otherMembers, machines, notRead, findings } = explanation;
   const lines = [`repository ${plain(repository.displayName)} in ${plain(repository.tenant)}`, ownerLine(owners)];
+  lines.push(...ledLines(explanation.leadsTo));
   if (people.length > 0) lines.push("", "people", ...accessLines(people, notRead));
   const { role, count } = otherMembers;
   const everybodys = role === null ? "unknown (the base permission was not read)" : role === "none" ? "nothing" : role;
@@ -203,6 +206,19 @@ function repositoryWords(explanation: RepositoryExplanation): string {
     lines.push("", "apps, keys and tokens", columns(rows.slice(0, MOST_LINES)), ...restOf(rows.length));
   }
   return [...lines, ...notReadLines(notRead), ...findingLines(findings)].join("\n");
+}
+
+/** Roles in AWS that pushing leads to. */
+function ledLines(roles: readonly LedRole[]): readonly string[] {
+  if (roles.length === 0) return [];
+  const rows = roles.map(({ role, tenant, administers, state, place }) => [
+    `  ${plain(role)}`,
+    plain(tenant),
+    state,
+    `by pushing to ${plain(place)}`,
+    administers === "no" ? "" : administers === "yes" ? "an administrator" : `an administrator: ${administers}`,
+  ]);
+  return ["", "leads to", columns(rows.slice(0, MOST_LINES)), ...restOf(rows.length)];
 }
 
 /** What was not read of everybody is told once, at the end. */

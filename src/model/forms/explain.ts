@@ -35,12 +35,22 @@ const owners = z.strictObject({
   technicalName: z.string().nullable(),
 });
 
+/** A role in AWS that pushing leads to, by the surest way. */
+const ledRole = z.strictObject({
+  role: line,
+  tenant: line,
+  administers: z.enum(["yes", "conditional", "unknown", "no"]),
+  state: z.enum(["yes", "conditional", "unknown"]),
+  place: line,
+});
+
 /** Who has access to a repository and through what; members with nothing but the base permission are counted. */
 const repositoryExplanation = z.strictObject({
   schema: z.literal("leastwise/explain@1"),
   kind: z.literal("repository"),
   repository: subject,
   owners,
+  leadsTo: z.array(ledRole),
   people: z.array(access),
   otherMembers: z.strictObject({ role: role.nullable(), count: z.int().min(0) }),
   machines: z.array(
@@ -126,6 +136,7 @@ const principalExplanation = z.strictObject({
       path: z.array(hopForm).min(1),
     }),
   ),
+  leadsTo: z.array(ledRole),
   /** Null for anything but people and teams of GitHub. */
   pushes: pushedRole.nullable(),
   repositories: z.strictObject({ everywhere: z.array(source), on: z.array(access), notRead: z.array(line) }).nullable(),
