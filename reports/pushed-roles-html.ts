@@ -36,9 +36,13 @@ function roleHtml(role: PushedRole): string {
     { title: "Last did" },
   ];
   const [first, ...others] = cuts;
+  const said = [
+    ...(administers === "yes" ? [] : [`The role may come to administer its tenant (${administers}).`]),
+    ...(strangers === null ? [] : [`<strong>Open to anybody on GitHub:</strong> ${sentenceHtml(strangers)}.`]),
+    ...(unread === null ? [] : [`Its trust policy could not be judged: ${sentenceHtml(unread)}.`]),
+  ];
   return `<h3>${shownHtml(roleName)} in ${shownHtml(tenantName)}</h3>
-<p>The role ${administers === "yes" ? "administers its tenant or comes to" : `may come to administer its tenant (${administers})`}.${strangers === null ? "" : ` <strong>Open to anybody on GitHub:</strong> ${sentenceHtml(strangers)}.`}${unread === null ? "" : ` Its trust policy could not be judged: ${sentenceHtml(unread)}.`}</p>
-${rows.length === 0 ? "" : stackingTable(title, columns, rows)}
+${said.length === 0 ? "" : `<p>${said.join(" ")}</p>\n`}${rows.length === 0 ? "" : stackingTable(title, columns, rows)}
 ${places.length > shown.length ? `<p class="soft">${places.length - shown.length} further places are told by <code>leastwise explain</code>.</p>` : ""}
 ${first === undefined ? "" : `<p><strong>Cheapest cut:</strong> ${sentenceHtml(first.what)} (closes ${first.closes === 1 ? "1 way" : `${first.closes} ways`}).${others.length === 0 ? "" : ` Else: ${others.map(({ what }) => sentenceHtml(what)).join("; ")}.`}</p>`}
 ${first?.policy === null || first?.policy === undefined ? "" : `<details><summary>The trust policy as it should be</summary><pre>${shownHtml(first.policy)}</pre></details>`}`;

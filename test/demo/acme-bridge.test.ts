@@ -32,7 +32,7 @@ describe("who can become administrator of production by pushing to which branch"
       "conditional",
       "github-release-tools",
       "branch `main` of acme-sample/release-tools",
-      /1 approval from \d+ people/,
+      /1 approval from among \d+ people/,
       "ask for 1 approval",
     ],
     [

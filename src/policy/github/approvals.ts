@@ -158,7 +158,7 @@ function othersThan(actor: PushActor, controls: RepositoryControls, others: Othe
   const me = personOf(actor);
   const count = able.size - (able.has(me) ? 1 : 0);
   const rest = count > MOST_NAMES ? [] : [...able].filter(([person]) => person !== me).map(([, one]) => one.name);
-  const words = count > MOST_NAMES ? `${count} people` : quoted(rest);
+  const words = count > MOST_NAMES ? `among ${count} people` : quoted(rest);
   const logins = loginsOf(able);
   const own = actor.login?.toLowerCase() ?? "";
   return { count, words, logins: logins.has(own) ? new Set([...logins].filter((login) => login !== own)) : logins };

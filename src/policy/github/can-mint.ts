@@ -58,7 +58,7 @@ export function canMint(
   if (!better(after, asIs)) return asIs;
   const editing = canEditProtection(actor, controls);
   if (editing.state === "unknown") return anyOf([asIs, unknownReach(editing.missing, editing.why)]);
-  return { ...after, why: `${BY_FIRST_CHANGING}: ${after.why}` };
+  return { ...after, why: `${BY_FIRST_CHANGING}, then: ${after.why}` };
 }
 
 function mint(

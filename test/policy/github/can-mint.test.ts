@@ -405,7 +405,7 @@ const ROWS: readonly Row[] = [
     },
     demand: production,
     state: "yes",
-    says: "by first changing protection: environment `production` has no reviewers",
+    says: "by first changing protection, then: environment `production` has no reviewers",
   },
   {
     name: "the workflow that is asked for",

@@ -52,7 +52,7 @@ const ROWS: readonly Row[] = [
     name: "an approval of many is told by their number",
     layers: gate(),
     state: "conditional",
-    says: "1 approval from 4 people",
+    says: "1 approval from among 4 people",
   },
   {
     name: "two approvals of two",
@@ -144,7 +144,7 @@ const ROWS: readonly Row[] = [
     name: "two layers are one pull request",
     layers: [...gate(reviews(1)), classic("main", [rule(reviews(2))])],
     state: "conditional",
-    says: "the layers ask for 2 approvals; 2 approvals from 4 people",
+    says: "the layers ask for 2 approvals; 2 approvals from among 4 people",
   },
   {
     name: "checks of another layer stay needed",
@@ -368,7 +368,7 @@ describe("who lands what by a pull request", () => {
       protections: known([...gate(reviews(1)), classic("main", [rule(reviews(2)), checks])]),
     });
     const { needs } = canLandViaPullRequest(wren, controls, "branch", main, crowd);
-    expect(needs).toEqual(["2 approvals from 4 people", "status check `build`"]);
+    expect(needs).toEqual(["2 approvals from among 4 people", "status check `build`"]);
   });
 
   test("pull requests do not go into tags", () => {
