@@ -116,7 +116,7 @@ describe("what AWS answers is kept", () => {
     expect(first.asked).toEqual(["sweep", "access-keys", "credential-report"]);
     const second = scripted({ "access-keys": keys, "credential-report": report }, entries);
     const after = await readOnce(
-      recordingClient(second.client, await RecordingWriter.open(folder, "2026-11-26T00:00:00Z")),
+      recordingClient(second.client, await RecordingWriter.open(folder, "2026-11-25T12:00:00Z")),
     );
     // What was refused is asked again, what was complete is not.
     expect(second.asked).toEqual(["credential-report"]);

@@ -46,13 +46,24 @@ describe("writing a recording", () => {
     const first = await RecordingWriter.open(folder, "2026-11-25T00:00:00Z");
     await first.write("aws/1/x", "x.json", "{}", { state: "complete" });
     await first.write("aws/1/y", "y.json", null, { state: "denied", reason: "AccessDenied" });
-    const second = await RecordingWriter.open(folder, "2026-11-26T00:00:00Z");
+    const second = await RecordingWriter.open(folder, "2026-11-25T23:59:59Z");
     expect([second.isComplete("aws/1/x"), second.isComplete("aws/1/y"), second.isComplete("aws/1/z")]).toEqual([
       true,
       false,
       false,
     ]);
     expect(second.startedAt).toBe("2026-11-25T00:00:00Z");
+  });
+
+  test("one that was begun a day ago is not gone on with: what it shows would be of two days", async () => {
+    const folder = await temporaryFolder();
+    const first = await RecordingWriter.open(folder, "2026-11-25T00:00:00Z");
+    await first.write("aws/1/x", "x.json", "{}", { state: "complete" });
+    await expect(RecordingWriter.open(folder, "2026-11-26T00:00:00Z")).rejects.toMatchObject({
+      kind: "settings",
+      code: "recording-old",
+      hint: expect.stringContaining("--from"),
+    });
   });
 
   test("two connectors that record into one folder keep each other's steps", async () => {
