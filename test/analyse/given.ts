@@ -69,6 +69,7 @@ const ALL_GITHUB: readonly RecordKind[] = [
   "webhook",
   "ip-allow-list",
   "single-sign-on-authorization",
+  "single-sign-on-identity",
   "copilot-seat",
   "enterprise-team",
   "organization-role",

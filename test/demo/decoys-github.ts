@@ -18,6 +18,14 @@ export const GITHUB_DECOYS: readonly Decoy[] = [
     ],
   },
   {
+    thing: "acme-ada-example",
+    rule: "member-without-identity",
+    why: "signed in once with single sign-on, which linked the login",
+    excuse: [
+      [`${GITHUB}/single-sign-on-identities.json`, /("user": \{\s+"id": )"U_samplep001"/, '$1"U_somebody_else"'],
+    ],
+  },
+  {
     thing: "acme-sample/security-scanners",
     rule: "change-without-approval",
     why: "goes its own way beside the organization's ruleset, but asks for an approval",

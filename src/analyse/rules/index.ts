@@ -31,6 +31,7 @@ import { jobTokenWrites } from "./job-token-writes.ts";
 import { jobsApprovePullRequests } from "./jobs-approve-pull-requests.ts";
 import { leaverHasAccess } from "./leaver-has-access.ts";
 import { machineWithoutTechnicalOwner } from "./machine-without-technical-owner.ts";
+import { memberWithoutIdentity } from "./member-without-identity.ts";
 import { memberWithoutSecondFactor } from "./member-without-second-factor.ts";
 import { membersCreatePublicRepositories } from "./members-create-public-repositories.ts";
 import { membersCreateTeams } from "./members-create-teams.ts";
@@ -106,6 +107,7 @@ export const RULES: readonly Rule[] = [
   expiredApproval,
   memberWithoutSecondFactor,
   secondFactorBySms,
+  memberWithoutIdentity,
   outsideCollaboratorCanWrite,
   organizationOwnerCount,
   idleDeployKey,
