@@ -26,6 +26,21 @@ beforeAll(async () => {
 });
 
 describe("who can become administrator of production by pushing to which branch", () => {
+  test("each finding shows one way hop by hop, from somebody on GitHub to administration", () => {
+    const findings = sample.analysis.findings.filter(({ rule }) => rule === "push-to-admin");
+    expect(findings.length).toBeGreaterThan(2);
+    for (const { subject, path = [], summary } of findings) {
+      expect(path[0]?.fromId, summary).toMatch(/^github:/);
+      expect(path[0]?.toId).toBe(subject.id);
+      expect(path.at(-1)?.to).toBe("admin");
+      const role = /through the role `([^`]+)`/.exec(summary)?.[1] ?? "none";
+      expect(
+        path.some(({ to }) => to.endsWith(`/${role}`)),
+        summary,
+      ).toBe(true);
+    }
+  });
+
   test.each([
     ["yes", "github-infrastructure", "any branch of acme-sample/infrastructure", /.*/, "pushes to branch"],
     [

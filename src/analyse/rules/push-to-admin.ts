@@ -49,7 +49,7 @@ function draftOf(
   { role, grantId }: BridgeRole,
   places: readonly BridgePlace[],
   administers: FourValued,
-  { graph, now }: RuleContext,
+  { graph, now, escalations }: RuleContext,
 ): FindingDraft | Undecided | undefined {
   const stateOf = ({ classes }: BridgePlace): FourValued =>
     classes.map(({ reach }) => reach.state).sort((a, b) => RANK[a] - RANK[b])[0] ?? "no";
@@ -72,6 +72,10 @@ function draftOf(
   const changing = classes.every(({ reach }) => reach.why.startsWith(BY_FIRST_CHANGING));
   const who = classes.flatMap(({ actors }) => actors.map(({ name }) => name));
   const tenant = graph.tenant(role.tenantId)?.name ?? role.tenantId;
+  // Of one of them, hop by hop: how it comes about, by an example.
+  const example = first.actors
+    .flatMap(({ id }) => escalations.pathsOf(id))
+    .find((path) => path.state === state && path.hops.some(({ to }) => to === role.locator));
   const needs = state === "conditional" && first.reach.needs.length > 0 ? ` with ${first.reach.needs.join(", ")}` : "";
   return {
     subject: subjectOf(repository, graph),
@@ -79,6 +83,7 @@ function draftOf(
     grantId: grantId,
     grants: [grantId],
     summary: `${who.length === 1 ? `\`${who[0] ?? ""}\`` : `${who.length} people, apps and keys`} can become administrator of ${tenant} by a job for ${place} of \`${repository.displayName}\`${needs}, through the role \`${role.displayName}\`${changing ? `, ${BY_FIRST_CHANGING}` : ""}`,
+    ...(example === undefined ? {} : { path: example.hops }),
     evidence: evidence(now, "branch protection and rulesets", "environments", "trust policy of the role"),
     suggestion: "fix-trust",
     scoreSubjectId: role.id,
