@@ -165,7 +165,7 @@ function hangsOn({ conditions = [], note, permissions = [], state }: Hop): strin
   const parts = [
     ...(keys.length > 0 ? [`if ${keys.join(", ")} ${keys.length === 1 ? "allows" : "allow"} it`] : []),
     ...(state === "unknown" ? ["if what was not read allows it"] : []),
-    ...(note === undefined ? [] : [shownHtml(note)]),
+    ...(note === undefined ? [] : [sentenceHtml(note)]),
   ];
   const needs = permissions.filter((action) => action !== "*").map((action) => `<code>${shownHtml(action)}</code>`);
   return `${parts.length === 0 ? "" : ` (${parts.join("; ")})`}${needs.length === 0 ? "" : `<br>needs ${needs.join(", ")}`}`;
