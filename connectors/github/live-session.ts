@@ -7,6 +7,7 @@ import { RecordingWriter } from "../shared/recording.ts";
 import type { GitHubClient } from "./client.ts";
 import { liveClient } from "./live.ts";
 import { withOwnApps } from "./live/changes-own-apps.ts";
+import { actingAs } from "./live/acting-as.ts";
 import { checkOrganization } from "./live/check-organization.ts";
 import { openOctokits, PATIENT, type OpenOctokit, type Pace } from "./live/open-octokit.ts";
 import { refusalOf } from "./live/refused.ts";
@@ -62,27 +63,12 @@ export async function openLiveSession(
     // What the token cannot see is told by the steps themselves.
     forecast: async () => forecastOf(await Promise.all(open.map((one) => foretold(one, keptIn, clock.now())))),
     async self() {
-      const logins = new Set<string>();
+      const names = new Set<string>();
       for (const one of open) {
-        const { octokit, kind } = one;
-        // An app has no login; what must never be revoked is itself. Without its key GitHub tells only GraphQL who it is.
-        const login =
-          kind === "app"
-            ? await octokit.request("GET /app").then(
-                ({ data }) => data?.slug,
-                () =>
-                  sizeOf(one).then(
-                    ({ viewer }) => viewer,
-                    () => undefined,
-                  ),
-              )
-            : await octokit.request("GET /user").then(
-                ({ data }) => data.login,
-                () => undefined,
-              );
-        if (login !== undefined) logins.add(login);
+        const name = await actingAs(one);
+        if (name !== null) names.add(name);
       }
-      return [...logins];
+      return [...names];
     },
     async check() {
       const lines: DoctorFinding[] = [];

@@ -29,8 +29,8 @@ export interface OrganizationSize {
   readonly members: number;
   readonly teams: number;
   readonly repositories: number;
-  /** Whether the audit log is shown: then it says what has to be asked. */
-  readonly auditLog: boolean;
+  /** Whether the audit log is shown: then it says what has to be asked. Null where that is not known. */
+  readonly auditLog: boolean | null;
 }
 
 /** Calls a step will make: REST requests, GraphQL requests and the points of the latter. */

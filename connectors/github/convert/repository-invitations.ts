@@ -1,6 +1,7 @@
 import { addDays, toInstant } from "../../../src/model/instant.ts";
 import { known, unknown } from "../../../src/model/observed.ts";
 import { emptyRecords } from "../../../src/model/snapshot.ts";
+import { AUDIT_LOG_ROUTE } from "../audit-log.ts";
 import type { SweptRepository } from "../client.ts";
 import { repositoryOf, type RecordedRequest } from "../raw.ts";
 import type { RawInvitationEvent, RawRepositoryInvitation } from "../raw-people.ts";
@@ -12,7 +13,7 @@ import { mentionedIn, repositoryIdOf } from "./place.ts";
 /** Where invitations are read: of a repository, and which were sent, by the audit log. */
 export const INVITATION_ROUTES = {
   repository: "GET /repos/{owner}/{repo}/invitations",
-  log: "GET /orgs/{org}/audit-log",
+  log: AUDIT_LOG_ROUTE,
 } as const;
 
 /** Days of the log that are asked for invitations: far more than they live, for those that lie around. */

@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../src/contracts/clock.ts";
-import { daysBetween, toInstant, type Instant } from "../../../src/model/instant.ts";
+import { daysBetween, type Instant } from "../../../src/model/instant.ts";
 import type { KeptAnswer, KeptAnswers } from "../../shared/kept-answers.ts";
+import { AUDIT_LOG_ROUTE, withLateEntries } from "../audit-log.ts";
 import { isSignIn, Refused } from "./refused.ts";
 import type { RestReader } from "./rest-reader.ts";
 
-const ROUTE = "GET /orgs/{org}/audit-log";
 const KEY = "changes";
-/** The log is not written at once: what happened before the last run may have come into it after. */
-const LATE_HOURS = 2;
 /** A log that is longer than this names more repositories than would be saved. */
 const MOST_PAGES = 50;
 /** Kept answers are asked for again after so many days at the latest: the log does not name every change. */
@@ -114,11 +112,10 @@ export class ChangeLog {
 const UNKNOWN: ChangeList = { since: null, repositories: {} };
 
 async function changesSince(rest: RestReader, org: string, since: Instant): Promise<ChangeList> {
-  const from = toInstant(new Date(Date.parse(since) - LATE_HOURS * 3_600_000)) ?? since;
-  const phrase = [`created:>=${from}`, ...NOISE.map((category) => `-action:${category}`)].join(" ");
+  const phrase = [`created:>=${withLateEntries(since)}`, ...NOISE.map((category) => `-action:${category}`)].join(" ");
   try {
     const { requests, gaps } = await rest.list(
-      ROUTE,
+      AUDIT_LOG_ROUTE,
       { org, include: "web", phrase },
       // Nothing of the log but what changed is kept.
       { keep: (rows) => rows.map((row) => about(row as RawEvent)), maximumPages: MOST_PAGES },

@@ -131,7 +131,7 @@ async function sight(open: OpenOctokit): Promise<DoctorFinding[]> {
       });
     }
     // Who does not own the organization was told already.
-    if (!size.auditLog && size.isOwner)
+    if (size.auditLog === false && size.isOwner)
       lines.push({
         level: "warning",
         text: "the audit log is not shown",

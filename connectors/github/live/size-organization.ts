@@ -7,6 +7,7 @@ import type { GitHubStep, StepCost } from "../step.ts";
 import { STEPS } from "../steps/index.ts";
 import { keptPlace } from "./kept-pages.ts";
 import type { OpenOctokit } from "./open-octokit.ts";
+import { refusalOf } from "./refused.ts";
 
 /** What GitHub says about itself and the organization in one cheap question. */
 export interface Size {
@@ -16,8 +17,8 @@ export interface Size {
   readonly members: number;
   readonly teams: number;
   readonly repositories: number;
-  /** Whether the audit log is shown. */
-  readonly auditLog: boolean;
+  /** Whether the audit log is shown; null where GitHub could not say just now. */
+  readonly auditLog: boolean | null;
   /** Answers about single repositories that were kept, by step: those that hold are not asked for. */
   readonly kept?: ReadonlyMap<string, number>;
   /** GraphQL points: those left, and when there will be more. */
@@ -33,7 +34,8 @@ export async function sizeOf({ octokit, settings, baseUrl }: OpenOctokit): Promi
   });
   const auditLog = await octokit.request("GET /orgs/{org}/audit-log", { org: settings.organization, per_page: 1 }).then(
     () => true,
-    () => false,
+    // A bad moment says nothing of what is shown.
+    (error: unknown) => (refusalOf(error).verdict.kind === "temporary" ? null : false),
   );
   const answer = (data as { data: RawSize }).data;
   const { organization } = answer;
@@ -88,7 +90,7 @@ export async function keptCounts(
 function costOf({ manifest, cost }: GitHubStep, size: Size): StepCost {
   const whole = cost(size);
   // Without the log nothing says what holds.
-  const kept = size.auditLog ? Math.min(size.kept?.get(manifest.id) ?? 0, whole.rest) : 0;
+  const kept = size.auditLog === true ? Math.min(size.kept?.get(manifest.id) ?? 0, whole.rest) : 0;
   // A run that was not cut off within the step counted what there is; half of what is assumed tells the two apart.
   const others = kept * 2 >= whole.rest ? 0 : whole.rest - kept;
   return { ...whole, rest: others + Math.ceil(kept * ASKED_AGAIN) };

@@ -1,20 +1,17 @@
 import { z } from "zod";
-import { addDays, dayOf, toInstant, type Instant } from "../../../src/model/instant.ts";
+import { addDays, dayOf, type Instant } from "../../../src/model/instant.ts";
+import { AUDIT_LOG_DAYS, AUDIT_LOG_ROUTE, withLateEntries } from "../audit-log.ts";
 import { auditLog as convert } from "../convert/audit-log.ts";
 import { isSignIn, Refused, type ReadAnswer } from "../live/refused.ts";
 import { rawAuditEntry, type RawAuditEntry } from "../raw.ts";
 import { restCalls, type GitHubStep, type StepReader } from "../step.ts";
 import { eachOne } from "./each-one.ts";
 
-/** What GitHub keeps of the audit log of an organization. */
-const AUDIT_LOG_DAYS = 180;
 /** 50,000 entries: above it a busy organization would be read for hours. */
 const AUDIT_LOG_PAGES = 500;
 /** People who are asked for one by one at most, where the pages did not show them. */
 const MOST_ASKED = 3_000;
-/** The log is not written at once: what is added to what was kept begins so much earlier. */
-const LATE_HOURS = 2;
-const ROUTE = "GET /orgs/{org}/audit-log";
+const ROUTE = AUDIT_LOG_ROUTE;
 const KEY = "newest";
 
 const NOTHING: ReadAnswer = { requests: [], gaps: [] };
@@ -54,7 +51,7 @@ export const auditLog: GitHubStep = {
             await newestOf(
               reader,
               people.filter((login) => looked.has(login)),
-              toInstant(new Date(Date.parse(before.checked) - LATE_HOURS * 3_600_000)) ?? before.checked,
+              withLateEntries(before.checked),
             ),
             // Who came since the last run may have been active before it.
             () => {
@@ -83,7 +80,7 @@ export const auditLog: GitHubStep = {
   },
   convert,
   // Pages until those who are left are cheaper to ask for one by one: about one person in six is.
-  cost: ({ members, auditLog }) => restCalls(auditLog ? 10 + Math.ceil(members / 6) : 1),
+  cost: ({ members, auditLog }) => restCalls(auditLog === true ? 10 + Math.ceil(members / 6) : 1),
 };
 
 /** The newest entry of each of them since a moment. */

@@ -40,7 +40,7 @@ export const repositoryInvitations: GitHubStep = {
   },
   convert,
   // Where the log can be read, one repository in sixty.
-  cost: ({ repositories, auditLog }) => restCalls(auditLog ? 1 + Math.ceil(repositories / 60) : repositories),
+  cost: ({ repositories, auditLog }) => restCalls(auditLog === true ? 1 + Math.ceil(repositories / 60) : repositories),
 };
 
 /** What the log says of invitations that were sent; null where it cannot be read whole, or where they do not run out (Enterprise Server). */

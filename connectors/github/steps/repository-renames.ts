@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { addDays, dayOf } from "../../../src/model/instant.ts";
+import { AUDIT_LOG_DAYS, AUDIT_LOG_ROUTE } from "../audit-log.ts";
 import { repositoryRenames as convert } from "../convert/repository-renames.ts";
 import { rawNameEntry } from "../raw.ts";
 import { restCalls, type GitHubStep } from "../step.ts";
 import { askAll } from "./ask-all.ts";
 import { only } from "./only.ts";
 
-/** What GitHub keeps of the audit log of an organization. */
-const AUDIT_LOG_DAYS = 180;
 /** 5,000 names of one kind in half a year: above it something makes and deletes repositories all day. */
 const MOST_PAGES = 50;
-const ROUTE = "GET /orgs/{org}/audit-log";
+const ROUTE = AUDIT_LOG_ROUTE;
 
 /** Each asked for by itself: GitHub does not say what several in one phrase mean. */
 const ACTIONS = ["repo.rename", "repo.destroy", "repo.transfer", "repo.transfer_outgoing"];

@@ -1,3 +1,7 @@
+/**
+ * From what the search found to paths that people read: first steps chosen, walked, and told hop by hop with what each takes. Long
+ * because a path is shortened while it is told, and both know the same hops.
+ */
 import type { Layer, OpenCondition } from "../../policy/aws/decision.ts";
 import type { OpenTruth } from "../../policy/aws/open-truth.ts";
 import { NO, YES } from "../../policy/aws/request-context.ts";

@@ -149,6 +149,13 @@ describe("before collecting", () => {
     expect(await (await openFake()).session.self()).toEqual(["acme-leastwise-reader"]);
   });
 
+  test("a session that cannot tell whom it signs in as changes nothing: not known is not nobody", async () => {
+    for (const status of [500, 403]) {
+      const { session } = await openFake({ forbid: { "/user": { message: "oops", status } } });
+      await expect(session.self(), String(status)).rejects.toMatchObject({ code: "github-self" });
+    }
+  });
+
   test("doctor tells the kind of token, what it will not see, and never the token", async () => {
     const owner = await (await openFake()).session.check();
     expect(owner.map(({ level, text }) => `${level}: ${text}`)).toEqual([
@@ -159,6 +166,9 @@ describe("before collecting", () => {
       ),
     ]);
     const log = { "/orgs/acme-sample/audit-log": { message: "Not Found", status: 404 } };
+    const busy = { "/orgs/acme-sample/audit-log": { message: "oops", status: 500 } };
+    const later = await (await openFake({ forbid: busy })).session.check();
+    expect(later.map(({ text }) => text)).not.toContain("the audit log is not shown");
     const small = await (await openFake({ forbid: log })).session.check();
     expect(small.map(({ text }) => text)).toContain("the audit log is not shown");
     const member = await (await openFake({ notOwner: true })).session.check();
