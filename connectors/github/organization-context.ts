@@ -42,6 +42,8 @@ export class OrganizationContext {
   readonly minting = new Map<string, boolean | null>();
   /** By `owner/name`: whether its workflows use variables, null where one of them could not be read. */
   readonly variables = new Map<string, boolean | null>();
+  /** Members by the id of the identity that single sign-on linked to them. */
+  readonly identities = new Map<string, Principal>();
   /** Teams by slug, with who is in them: another step may learn that an identity provider fills one. */
   readonly teams = new Map<string, KnownTeam>();
   readonly #environments = new Map<string, string[]>();

@@ -184,6 +184,20 @@ export const rawRepositoryInvitation = z.object({
 });
 export type RawRepositoryInvitation = z.infer<typeof rawRepositoryInvitation>;
 
+/** Users of SCIM, cut to what is kept. */
+export const rawScimUsers = z.object({
+  totalResults: count,
+  Resources: z.array(
+    z.object({
+      id: text,
+      userName: maybeText,
+      active: z.boolean(),
+      meta: z.object({ lastModified: maybeText }).optional(),
+    }),
+  ),
+});
+export type RawScimUsers = z.infer<typeof rawScimUsers>;
+
 /** An entry of the audit log about an invitation that was sent. */
 export const rawInvitationEvent = z.object({
   action: text.optional(),

@@ -75,6 +75,7 @@ export type GitHubControlKind =
   | "copilot-seat"
   | "codespace"
   | "insecure-second-factor"
+  | "scim-user"
   | "license";
 
 /**

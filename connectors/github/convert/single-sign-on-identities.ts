@@ -43,6 +43,11 @@ export const singleSignOnIdentities: Convert = (requests, context, whole) => {
         : [[context.id(row.user.id), row.samlIdentity?.nameId ?? row.scimIdentity?.username ?? null] as const],
     ),
   );
+  const byId = new Map([...context.principals.values()].map((person) => [person.id, person]));
+  for (const row of rows) {
+    const person = row === null || row.user === null ? undefined : byId.get(context.id(row.user.id));
+    if (row?.guid !== undefined && person !== undefined) context.identities.set(row.guid, person);
+  }
   const complete = whole && lists.length > 0 && gaps.length === 0;
   for (const person of context.principals.values()) {
     if (person.nativeType !== "organization-member") continue;

@@ -76,9 +76,13 @@ export class RestReader {
     }
   }
 
-  /** An answer without pages. */
-  async one(route: string, parameters: Record<string, string>): Promise<ReadAnswer> {
-    const { data, gap } = await this.#explained(parameters, () => this.#page(route, parameters, parameters));
+  /** An answer without pages; with `options` one that holds a list, cut to what may be kept. */
+  async one(
+    route: string,
+    parameters: Record<string, string>,
+    options?: Pick<ListOptions, "member" | "row">,
+  ): Promise<ReadAnswer> {
+    const { data, gap } = await this.#explained(parameters, () => this.#page(route, parameters, parameters, options));
     return { requests: [{ route, parameters, answer: data }], gaps: gap === null ? [] : [gap] };
   }
 

@@ -29,6 +29,7 @@ import { repositoryInvitations } from "./repository-invitations.ts";
 import { repositoryRenames } from "./repository-renames.ts";
 import { rulesets } from "./rulesets.ts";
 import { runners } from "./runners.ts";
+import { scimUsers } from "./scim-users.ts";
 import { secrets } from "./secrets.ts";
 import { singleSignOnAuthorizations } from "./single-sign-on-authorizations.ts";
 import { singleSignOnIdentities } from "./single-sign-on-identities.ts";
@@ -70,6 +71,7 @@ export const STEPS: readonly GitHubStep[] = [
   enterpriseOwners,
   identityProviderGroups,
   singleSignOnIdentities,
+  scimUsers,
   singleSignOnAuthorizations,
   tokenRequests,
   tokenRepositories,

@@ -3,7 +3,7 @@ import { evidence, subjectOf } from "../subject.ts";
 
 /**
  * A member of an organization with single sign-on whom no identity of its identity provider is linked to: he was never seen by it, or
- * belongs to nobody there. Source: "About identity and access management with SAML single sign-on", GitHub documentation.
+ * belongs to nobody there. One whose identity the provider has suspended is no better. Source: "About identity and access management with SAML single sign-on", GitHub documentation.
  */
 export const memberWithoutIdentity: Rule = {
   id: "member-without-identity",
@@ -29,12 +29,13 @@ export const memberWithoutIdentity: Rule = {
     const undecided: Undecided[] = [];
     for (const member of members) {
       const linked = member.attributes["ssoLinked"];
-      if (linked === false)
+      const suspended = member.attributes["scimActive"] === false;
+      if (linked === false || suspended)
         drafts.push({
           subject: subjectOf(member, graph),
           grantId: null,
           grants: [],
-          summary: `member \`${member.displayName}\` has no identity of single sign-on`,
+          summary: `member \`${member.displayName}\` ${suspended ? "is suspended at the identity provider and still a member" : "has no identity of single sign-on"}`,
           evidence: evidence(now, "identities of the organization's single sign-on"),
           suggestion: "ask-owner",
           scoreSubjectId: member.id,

@@ -27,6 +27,7 @@ export const STEPS: readonly (readonly [step: string, kind: RecordKind, paths: r
     ["/orgs/acme-sample/external-groups", "/orgs/acme-sample/team-sync"],
   ],
   ["single-sign-on-identities", "single-sign-on-identity", ["/graphql"]],
+  ["scim-users", "scim-user", ["/scim"]],
   ["single-sign-on-authorizations", "single-sign-on-authorization", ["/orgs/acme-sample/credential-authorizations"]],
   ["token-requests", "token-request", ["/orgs/acme-sample/personal-access-token-requests"]],
   [

@@ -339,6 +339,22 @@ describe("people and credentials of GitHub", () => {
     expect(fake.requests.includes("GET /repos/acme-sample/web/actions/variables")).toBe(asked);
   });
 
+  test("whom the identity provider suspended is told of the login that is linked, from every page", async () => {
+    const { session, fake } = await openPeople();
+    const others = Array.from({ length: 120 }, (_, at) => ({
+      id: `o${at}`,
+      userName: `o${at}@acme.invalid`,
+      active: true,
+    }));
+    peopleOf(fake.state).scimUsers = [...others, { id: "1", userName: "ada@acme.invalid", active: false }];
+    const records = await collect(session, "members", "single-sign-on-identities", "scim-users");
+    const told = records.principals.filter(({ attributes }) => attributes["scimActive"] !== undefined);
+    expect(told.map(({ id, attributes }) => [id, attributes["scimActive"]])).toEqual([[ADA, false]]);
+    expect(coverageOf(records, "scim-user")).toMatchObject({ state: "complete", items: 121 });
+    expect(fake.requests.filter((one) => one.includes("/scim/")).length).toBe(2);
+    expect(fake.problems).toEqual([]);
+  });
+
   test("a secret whose repositories are refused is there, and open to nobody knows which", async () => {
     const opened = await openPeople();
     const path = "/orgs/acme-sample/actions/secrets/SIGNING/repositories";

@@ -263,6 +263,25 @@ const singleSignOnIdentities = (): Json => {
   };
 };
 
+/** The identity provider suspended somebody who left, and GitHub let him in all the same. */
+const scimUsers = (): Json => {
+  const Resources = members.map((one) => ({
+    id: `sample-${one.id}`,
+    userName: one.email,
+    active: loginOf(one) !== "acme-odo-amet",
+    meta: { lastModified: daysAgo(80) },
+  }));
+  return {
+    requests: [
+      request(
+        "GET /scim/v2/organizations/{org}/Users",
+        { ...org, startIndex: "1", count: "100" },
+        { totalResults: Resources.length, Resources },
+      ),
+    ],
+  };
+};
+
 /** Answers by step. */
 export const credentialAnswers = (): Readonly<Record<string, Json>> => ({
   "organization-roles": organizationRoles(),
@@ -275,4 +294,5 @@ export const credentialAnswers = (): Readonly<Record<string, Json>> => ({
   "enterprise-teams": enterpriseTeams(),
   "identity-provider-groups": identityProviderGroups(),
   "single-sign-on-identities": singleSignOnIdentities(),
+  "scim-users": scimUsers(),
 });

@@ -25,6 +25,11 @@ export function largePeople(size: Size, organization: Organization): PeopleState
     scimIdentity: null,
     user: { id, login },
   }));
+  state.scimUsers = state.identities.map(({ guid = "", samlIdentity }) => ({
+    id: guid,
+    userName: samlIdentity?.nameId ?? null,
+    active: true,
+  }));
   state.roles = upTo(size.roles).map((n) => ({
     role: {
       id: 8_100 + n,

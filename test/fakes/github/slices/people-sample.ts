@@ -98,6 +98,7 @@ export function setPeople(state: GitHubState): void {
       user: { id: ada.node_id, login: ada.login },
     },
   ];
+  all.scimUsers = [{ id: "1", userName: "ada@acme.invalid", active: false }];
   all.authorizations = [
     {
       login: ada.login,

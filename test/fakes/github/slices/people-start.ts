@@ -136,6 +136,7 @@ export function startPeople(): PeopleState {
     members: rows<RawUser>("insecure-second-factors", "/members"),
     outside: rows<RawUser>("insecure-second-factors", "/outside_collaborators"),
   };
+  state.scimUsers = member("scim-users", "/Users", "Resources");
   state.seats = member("copilot-seats", "", "seats");
   state.codespaces = member("codespaces", "", "codespaces");
   return state;

@@ -14,6 +14,7 @@ import type {
   RawRestTeam,
   RawRunner,
   RawRunnerGroup,
+  RawScimUsers,
   RawSeat,
   RawTokenRequest,
 } from "../../../../connectors/github/raw-people.ts";
@@ -80,6 +81,8 @@ export interface PeopleState {
   seats: RawSeat[];
   codespaces: RawCodespace[];
   /** Whose second factor is an SMS, members and outside collaborators apart. */
+  /** Null where the organization is not provisioned by SCIM: GitHub refuses. */
+  scimUsers: RawScimUsers["Resources"] | null;
   insecureFactors: { members: RawUser[]; outside: RawUser[] };
 }
 
@@ -114,5 +117,6 @@ export const noPeople = (): PeopleState => ({
   invitations: {},
   seats: [],
   codespaces: [],
+  scimUsers: null,
   insecureFactors: { members: [], outside: [] },
 });

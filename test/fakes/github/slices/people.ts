@@ -33,6 +33,7 @@ export const people: FakeSlice = {
     if (request.method !== "GET" || isOfOperations(state, request)) return undefined;
     if (top === "orgs" && same(first, state.organization.login)) return ofOrganization(state, bad, request);
     if (top === "repos") return ofRepository(state, bad, `${first}/${second}`, request);
+    if (top === "scim") return scimRoute(peopleOf(state).scimUsers, request.query);
     if (top === "enterprises") return enterpriseRoute(state, request);
     if (top === "installation" || (top === "user" && first === "installations")) return ofInstallation(state, request);
     return undefined;
@@ -219,5 +220,22 @@ function ofInstallation(state: GitHubState, { parts }: RestRequest): Answer | un
     status: 200,
     rows: repositories,
     wrap: (page) => ({ total_count: repositories.length, repository_selection: "selected", repositories: page }),
+  };
+}
+
+/** Users of SCIM, which are counted from one. */
+function scimRoute(users: PeopleState["scimUsers"], query: URLSearchParams): Answer {
+  if (users === null) return { status: 404, body: { message: "Not Found", documentation_url: "", status: "404" } };
+  const [start, count] = [Number(query.get("startIndex") ?? 1), Number(query.get("count") ?? 30)];
+  const page = users.slice(start - 1, start - 1 + count).map((user) => ({
+    schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
+    emails: [{ value: user.userName ?? "", primary: true }],
+    meta: { resourceType: "User", created: "2025-01-01T00:00:00Z", lastModified: "2026-10-01T00:00:00Z" },
+    ...user,
+  }));
+  const schemas = ["urn:ietf:params:scim:api:messages:2.0:ListResponse"];
+  return {
+    status: 200,
+    body: { schemas, totalResults: users.length, itemsPerPage: page.length, startIndex: start, Resources: page },
   };
 }
